@@ -1,0 +1,46 @@
+"""Goals and their ratings."""
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from . import records
+
+MOST_STEPS = 6
+MOST_EARLIER = 20
+# Values that gave way: {value, reason, until}, the newest last. Only the join writes them.
+Earlier = Annotated[list[dict[str, Any]], records.Spec("rows", max=MOST_EARLIER, server=True)]
+
+
+class Step(records.Item):
+    """One step on the way to a goal."""
+
+    text: records.Line140 = ""
+    done: records.Flag = False
+
+
+class Goal(records.Own):
+    """What a mentee sets out to do by a day."""
+
+    private = frozenset({"why"})
+
+    text: records.Line140 = ""
+    why: records.Prose5000 = ""
+    earns: records.Prose5000 = ""  # what earns a 5
+    due_on: records.Day | None = None
+    area: Annotated[str, records.choice("skill", "career", "people", "wellbeing", "other")] | None = None
+    session: records.Ref | None = None
+    steps: Annotated[list[Step], records.items(Step, MOST_STEPS)] = Field(default_factory=list)
+    waits: records.Flag = False
+
+
+class Rating(records.Own):
+    """How a goal went. One for each goal: its id is `name_id(names, "rating:" + goal)`."""
+
+    meaning = True
+
+    goal: records.Ref | None = None
+    value: Annotated[int, records.whole(1, 5)] | None = None
+    reason: records.Prose5000 = ""
+    earlier: Earlier = Field(default_factory=list)

@@ -1,0 +1,38 @@
+"""What people write: kinds of records, their fields and limits, who sees them, and reading them."""
+from __future__ import annotations
+
+from .fields import (
+    Day,
+    Flag,
+    Instant,
+    Item,
+    Line40,
+    Line140,
+    Line200,
+    Line300,
+    Line2000,
+    Prose5000,
+    Prose60000,
+    Ref,
+    Slug,
+    Spec,
+    Tags,
+    Time,
+    Zone,
+    choice,
+    items,
+    line,
+    prose,
+    whole,
+)
+from .ids import ids_from, is_id, name_id, new_id
+from .kind import KINDS, Fields, Kind, Own, Paired, Private, describe, problems, shelf_of
+from .reading import Found, count, everything, find, many, shelf
+from .words import all_words, words
+
+__all__ = [
+    "KINDS", "Day", "Fields", "Flag", "Found", "Instant", "Item", "Kind", "Line40", "Line140", "Line200", "Line300",
+    "Line2000", "Own", "Paired", "Private", "Prose5000", "Prose60000", "Ref", "Slug", "Spec", "Tags", "Time", "Zone",
+    "all_words", "choice", "count", "describe", "everything", "find", "ids_from", "is_id", "items", "line", "many",
+    "name_id", "new_id", "problems", "prose", "shelf", "shelf_of", "whole", "words",
+]

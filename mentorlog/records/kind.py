@@ -1,0 +1,110 @@
+"""A kind of record: its fields, who writes it, by what it is ordered; and the list of all kinds."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from .fields import Flag, Instant, Ref, Spec, describe_fields, specs
+
+if TYPE_CHECKING:
+    from ..models import Record
+
+Fields = dict[str, Any]
+KINDS: dict[str, type[Kind]] = {}
+BASES = ("Private", "Own", "Paired")
+
+
+class Kind(BaseModel):
+    """The fields of one kind of record; a change brings any of them, so each has a default.
+
+    A subclass of `Private`, `Own` or `Paired` is registered under its name in lower case. The class says of its fields
+    what no single one can: `private` are never shown to a reader; `meaning`: the id is made by `name_id`.
+    """
+
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
+
+    by: ClassVar[Literal["owner", "pair"]] = "owner"
+    private: ClassVar[frozenset[str]] = frozenset()
+    meaning: ClassVar[bool] = False
+    ordered_by: ClassVar[Literal["made", "starts"]] = "made"
+    specs: ClassVar[dict[str, Spec]]
+
+    binned_at: Instant | None = None
+    deleted: Flag = False
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        cls.specs = specs(cls)
+        if cls.__name__ not in BASES:
+            KINDS[cls.__name__.lower()] = cls
+
+    @classmethod
+    def at(cls, fields: Fields, made_at: str) -> str:
+        """The instant by which lists order the record. made_at: of the change that created it."""
+        return made_at
+
+    @classmethod
+    def after_write(cls, record: Record, before: Fields | None) -> None:
+        """Called inside the transaction after the record is written. before: its fields then, None for a new one."""
+
+    @classmethod
+    def problems(cls, fields: Fields, restored: bool = False) -> dict[str, str]:
+        """Field to reason, empty when all is well. restored: what a device hands back, which no form could write."""
+        try:
+            cls.model_validate(fields, context={"restored": restored})
+        except ValidationError as error:
+            return _reasons(error)
+        if restored:
+            return {}
+        return {name: "unknown_field" for name in fields if cls.specs[name].server}
+
+
+class Private(Kind):
+    """Its owner's alone."""
+
+
+class Own(Kind):
+    """Its owner's; one thing at a time can be shown to a mentor."""
+
+    shared: Ref | None = None  # the pair whose mentor may read it
+
+
+class Paired(Kind):
+    """Its owner's until it belongs to a pair, then both write and both see it."""
+
+    by = "pair"
+    pair: Ref | None = None
+
+
+def _reasons(error: ValidationError) -> dict[str, str]:
+    """The first reason of each field."""
+    found: dict[str, str] = {}
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
+        place = one["loc"]
+        why = one["type"] if one["type"] in ("too_long", "extra_forbidden") else "invalid"
+        if why == "extra_forbidden":
+            why = "unknown_field" if len(place) == 1 else "invalid"
+        found.setdefault(str(place[0]), why)
+    return found
+
+
+def problems(kind: str, fields: Fields) -> dict[str, str]:
+    """Field to reason (`invalid`, `too_long`, `unknown_field`), empty when a person's change may hold these fields."""
+    return KINDS[kind].problems(fields)
+
+
+def shelf_of(kind: str, fields: Fields) -> str:
+    """The list a record stands in."""
+    if fields.get("deleted"):
+        return f"{kind}/gone"
+    return f"{kind}/bin" if fields.get("binned_at") else kind
+
+
+def describe() -> dict[str, Any]:
+    """All kinds as plain JSON, for the device: {kind: {by, at, meaning, private, fields: {name: {type, join, ...}}}}.
+
+    at: `made` or `starts` (a wall time in `starts_on`, `starts_time`, `zone`). A field's `server`: no person sets it.
+    """
+    return {name: {"by": kind.by, "at": kind.ordered_by, "meaning": kind.meaning, "private": sorted(kind.private),
+                   "fields": describe_fields(kind)} for name, kind in sorted(KINDS.items())}
