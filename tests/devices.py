@@ -1,0 +1,140 @@
+"""Phones and desktops: real Chromium contexts that talk to the server through the proxy, and their fixtures."""
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, WebError, sync_playwright
+
+from tests import browser as finder
+from tests.processes import kill_all_with
+from tests.proxy import FaultProxy
+
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+COMMON = {"permissions": ["notifications"], "service_workers": "allow", "locale": "en-GB",
+          "timezone_id": "Europe/Berlin"}
+WAIT_MS = 10_000
+# Nothing leaves the machine: a name that is not ours does not exist.
+ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", "--disable-quic"]
+# Chromium says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
+NO_ERROR = ("Failed to load resource",)
+
+
+@dataclass
+class Console:
+    """What pages and workers complain about. Anything left at the end of the test fails it."""
+
+    errors: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, pattern: str) -> None:
+        """This test provokes errors like this one."""
+        self.allowed.append(pattern)
+
+    def listen(self, context: BrowserContext) -> None:
+        context.on("console", self._message)
+        context.on("weberror", self._error)
+
+    def unexpected(self) -> list[str]:
+        return [text for text in self.errors if not any(re.search(pattern, text) for pattern in self.allowed)]
+
+    def _message(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(NO_ERROR):
+            self.errors.append(message.text)
+
+    def _error(self, error: WebError) -> None:
+        self.errors.append(str(error.error))
+
+
+class OwnPhone:
+    """A phone whose browser is a process of its own with a folder of its own: it can be closed, killed and reopened."""
+
+    def __init__(self, playwright: Playwright, folder: Path, console: Console, base_url: str) -> None:
+        self.playwright, self.folder, self.console, self.base_url = playwright, folder, console, base_url
+        self.context: BrowserContext | None = None
+
+    def open(self) -> Page:
+        """Start the browser; returns its one page, blank."""
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.folder, executable_path=finder.path(), args=ARGUMENTS, base_url=self.base_url, **PHONE, **COMMON)
+        self.context.set_default_timeout(WAIT_MS)
+        self.console.listen(self.context)
+        return self.context.pages[0]
+
+    def close(self) -> None:
+        """Close it as a person does."""
+        if self.context:
+            self.context.close()
+        self.context = None
+
+    def kill(self) -> None:
+        """SIGKILL the whole browser."""
+        kill_all_with(f"--user-data-dir={self.folder}")
+        self.close()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once per process. From now on an asyncio loop runs in the main thread."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium per process; devices are contexts in it."""
+    started = playwright.chromium.launch(executable_path=finder.path(), args=ARGUMENTS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def console() -> Iterator[Console]:
+    """Collects errors on every device's console; `console.allow(pattern)` for those that the test provokes."""
+    collected = Console()
+    yield collected
+    assert not collected.unexpected(), collected.unexpected()
+
+
+@pytest.fixture
+def device(browser: Browser, console: Console, proxy: FaultProxy) -> Iterator[Callable[..., Page]]:
+    """Maker of devices: `device(PHONE, via=another_proxy, timezone_id="Asia/Tokyo")` gives the page of a new one."""
+    contexts: list[BrowserContext] = []
+
+    def make(kind: dict[str, Any] = PHONE, via: FaultProxy = proxy, **options: Any) -> Page:
+        context = browser.new_context(base_url=via.url, **{**kind, **COMMON, **options})
+        context.set_default_timeout(WAIT_MS)
+        console.listen(context)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(device: Callable[..., Page]) -> Page:
+    """The page of a phone of 360 × 780 that may show notifications. `phone.context` is the device."""
+    return device(PHONE)
+
+
+@pytest.fixture
+def desktop(device: Callable[..., Page]) -> Page:
+    """The page of a desktop of 1280 × 800: another device, on the same line."""
+    return device(DESKTOP)
+
+
+@pytest.fixture
+def own_phone(playwright: Playwright, console: Console, proxy: FaultProxy, tmp_path: Path) -> Iterator[OwnPhone]:
+    """A phone that can be killed and opened again cold; `page = own_phone.open()`."""
+    made = OwnPhone(playwright, tmp_path / "browser", console, proxy.url)
+    yield made
+    made.close()
+    shutil.rmtree(made.folder, ignore_errors=True)
