@@ -37,7 +37,8 @@ def icons_named(source: str) -> set[str]:
 
 def test_the_first_line_of_the_style_sheet_is_the_whole_cascade() -> None:
     order = re.search(r"@layer ([a-z, ]+);", (CSS / "reset.css").read_text("utf-8"))
-    assert order is not None and order[1].split(", ") == LAYERS
+    assert order is not None
+    assert order[1].split(", ") == LAYERS
 
 
 def test_there_is_one_file_for_each_layer_and_no_other() -> None:
@@ -53,13 +54,16 @@ def test_every_rule_of_a_file_stands_in_its_layer(layer: str) -> None:
         depth += (sign == "{") - (sign == "}")
         if sign == "}" and depth == 0:
             ends.append(at)
-    assert source.startswith(f"@layer {layer} {{") and depth == 0 and ends == [len(source) - 1]
+    assert source.startswith(f"@layer {layer} {{")
+    assert depth == 0
+    assert ends == [len(source) - 1]
 
 
 def test_the_style_sheet_stays_small_and_asks_for_nothing_else() -> None:
     sheet = "".join((CSS / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
     assert len(gzip.compress(sheet.encode(), mtime=0)) <= CSS_BYTES
-    assert "url(" not in sheet and "@import" not in sheet
+    assert "url(" not in sheet
+    assert "@import" not in sheet
 
 
 @pytest.mark.parametrize(("name", "size"), PNG.items())
