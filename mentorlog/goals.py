@@ -44,3 +44,11 @@ class Rating(records.Own):
     value: Annotated[int, records.whole(1, 5)] | None = None
     reason: records.Prose5000 = ""
     earlier: Earlier = Field(default_factory=list)
+
+    @classmethod
+    def settle(cls, fields: records.Fields, before: records.Fields, at: str) -> records.Fields:
+        """Note the value that gives way, with its reason."""
+        if before.get("value") in (None, fields.get("value")) or fields.get("deleted"):
+            return fields
+        gone = {"value": before["value"], "reason": before.get("reason", ""), "until": at}
+        return fields | {"earlier": [*fields.get("earlier", []), gone][-MOST_EARLIER:]}

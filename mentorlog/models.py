@@ -122,7 +122,7 @@ class History(Base):
     seen = JsonField(null=True)
 
     class Meta:
-        indexes = ((("record", "n"), True), (("record", "change"), True))
+        indexes = ((("record", "n"), True), (("change", "record"), True))
 
 
 class Done(Base):

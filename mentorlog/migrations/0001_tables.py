@@ -86,7 +86,7 @@ class History(Table):
     seen = TextField(null=True)
 
     class Meta:
-        indexes = ((("record", "n"), True), (("record", "change"), True))
+        indexes = ((("record", "n"), True), (("change", "record"), True))
 
 
 class Done(Table):

@@ -23,6 +23,7 @@ from .fields import (
     items,
     line,
     prose,
+    specs,
     whole,
 )
 from .ids import ids_from, is_id, name_id, new_id
@@ -34,5 +35,5 @@ __all__ = [
     "KINDS", "Day", "Fields", "Flag", "Found", "Instant", "Item", "Kind", "Line40", "Line140", "Line200", "Line300",
     "Line2000", "Own", "Paired", "Private", "Prose5000", "Prose60000", "Ref", "Slug", "Spec", "Tags", "Time", "Zone",
     "all_words", "choice", "count", "describe", "everything", "find", "ids_from", "is_id", "items", "line", "many",
-    "name_id", "new_id", "problems", "prose", "shelf", "shelf_of", "whole", "words",
+    "name_id", "new_id", "problems", "prose", "shelf", "shelf_of", "specs", "whole", "words",
 ]

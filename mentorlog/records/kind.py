@@ -19,7 +19,8 @@ class Kind(BaseModel):
     """The fields of one kind of record; a change brings any of them, so each has a default.
 
     A subclass of `Private`, `Own` or `Paired` is registered under its name in lower case. The class says of its fields
-    what no single one can: `private` are never shown to a reader; `meaning`: the id is made by `name_id`.
+    what no single one can: `private` are never shown to a reader; each set in `together` is joined as one value;
+    `meaning`: the id is made by `name_id`.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
@@ -27,6 +28,7 @@ class Kind(BaseModel):
     by: ClassVar[Literal["owner", "pair"]] = "owner"
     private: ClassVar[frozenset[str]] = frozenset()
     meaning: ClassVar[bool] = False
+    together: ClassVar[tuple[frozenset[str], ...]] = ()
     ordered_by: ClassVar[Literal["made", "starts"]] = "made"
     specs: ClassVar[dict[str, Spec]]
 
@@ -43,6 +45,11 @@ class Kind(BaseModel):
     def at(cls, fields: Fields, made_at: str) -> str:
         """The instant by which lists order the record. made_at: of the change that created it."""
         return made_at
+
+    @classmethod
+    def settle(cls, fields: Fields, before: Fields, at: str) -> Fields:
+        """What the record becomes after a join, with what only the join writes. before: as it was; at: when."""
+        return fields
 
     @classmethod
     def after_write(cls, record: Record, before: Fields | None) -> None:

@@ -1,0 +1,146 @@
+"""All that a batch of changes needs, looked up at once, and all that it makes, written at once."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from peewee import fn
+
+from .. import clock
+from ..models import Done, History, Person, Record
+from ..records import KINDS, Fields, name_id, new_id, shelf_of
+from ..records.sight import Sight
+from . import publish
+from .change import Change
+from .rows import chunks, insert
+
+Row = dict[str, Any]
+Outcome = dict[str, Any]
+MOVING = ("pair", "at", "shelf", "fields", "rev", "n", "narrowed", "narrowed_by")  # columns of a record that change
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a record was after one change. seen: what the author believed it was, None when the same."""
+
+    n: int
+    person: str
+    fields: Fields
+    seen: Fields | None
+
+
+@dataclass
+class Batch:
+    """The state of everything a batch touches. Changes are judged on it; nothing is written before `write()`.
+
+    asks: the author is a device that can be asked for what it saw.
+    """
+
+    person: Person
+    device: str | None
+    asks: bool
+    crowd: publish.Crowd
+    sight: Sight
+    moment: datetime
+    records: dict[str, Record] = field(default_factory=dict)
+    before: dict[str, Record | None] = field(default_factory=dict)  # those written to, as they were
+    past: dict[tuple[str, str], Past] = field(default_factory=dict)  # by record and change
+    forgotten: dict[str, Past] = field(default_factory=dict)  # by record: the last from before a restore
+    done: dict[str, tuple[str, str, Outcome]] = field(default_factory=dict)  # by change: person, digest, outcome
+    copies: list[tuple[Record, Outcome]] = field(default_factory=list)
+    new_history: list[Row] = field(default_factory=list)
+    new_done: list[Row] = field(default_factory=list)
+
+    def put(self, record: Record, made_at: str, seen: Fields | None = None, author: str | None = None) -> None:
+        """Take a record in its new state. seen: what the author believes it is, None when the same."""
+        self.before.setdefault(record.id, self.records.get(record.id))
+        self.records[record.id] = record
+        author = author or self.person.id
+        self.past[record.id, record.rev] = Past(record.n, author, record.fields, seen)
+        self.new_history.append({
+            "record": record.id, "n": record.n, "change": record.rev, "person": author, "device": self.device,
+            "made_at": clock.parse(made_at), "received_at": self.moment, "fields": record.fields, "seen": seen})
+
+    def keep(self, author: str, texts: Sequence[tuple[str, str]], change: Change, outcome: Outcome) -> None:
+        """Keep (field, text) of what could not be joined as private records of the author."""
+        for text in texts:
+            number = len([1 for record, of in self.copies if of is outcome])
+            fields = {"of": change.record, "field": text[0], "text": text[1]}
+            copy = Record(id=name_id(change.id, f"kept {number}"), kind="kept", owner=author, pair=None,
+                          at=change.made_at, shelf=shelf_of("kept", fields), fields=fields,
+                          rev=name_id(change.id, f"keep {number}"), n=1, narrowed=0, narrowed_by=None)
+            self.copies.append((copy, outcome))
+            if author == self.person.id:
+                outcome.setdefault("kept", []).append(copy.id)
+
+    def finish(self, change: Change, outcome: Outcome) -> Outcome:
+        """Remember the answer for ever."""
+        self.done[change.id] = (self.person.id, change.digest, outcome)
+        row = {"change": change.id, "person": self.person.id, "digest": change.digest, "outcome": outcome}
+        self.new_done.append(row)
+        return outcome
+
+    def write(self) -> None:
+        """Write records, history, feeds and answers; then call each kind's hook."""
+        self._put_copies()
+        moved = [(self.before[id], self.records[id]) for id in self.before]
+        insert(Record, [now.__data__ for _, now in moved], over=[Record.id],
+               preserve=[Record._meta.fields[name] for name in MOVING])
+        insert(History, self.new_history)
+        publish.publish(self.crowd.people, [
+            (now.id, self.sight.views(was) if was else {}, self.sight.views(now)) for was, now in moved])
+        insert(Done, self.new_done)
+        for was, now in moved:
+            KINDS[now.kind].after_write(now, was.fields if was else None)
+
+    def _put_copies(self) -> None:
+        """Add the kept texts. A device may have handed one back already, after a restore: it is not kept twice."""
+        there = find_records([copy.id for copy, _ in self.copies])
+        for copy, outcome in self.copies:
+            found = there.get(copy.id)
+            if found and found.fields.get("text") == copy.fields["text"]:
+                continue
+            if found:
+                fresh = new_id()
+                outcome["kept"] = [fresh if id == copy.id else id for id in outcome.get("kept", [])]
+                copy.id = fresh
+            self.put(copy, copy.at, author=copy.owner)
+
+
+def load(person: str, device: str | None, asks: bool, changes: Sequence[Change]) -> Batch:
+    """Lock the people concerned and look up all that these changes need."""
+    crowd = publish.lock([person])
+    batch = Batch(crowd.people[person], device, asks, crowd, crowd.sight(), clock.now())
+    batch.records = find_records([change.record for change in changes])
+    for ids in chunks([change.id for change in changes]):
+        for known in Done.select().where(Done.change << ids):
+            batch.done[known.change] = (known.person, known.digest, known.outcome)
+    ending = {one.record for one in changes if one.fields.get("deleted")} & batch.records.keys()
+    revs = {one.on for one in changes if one.on} | {batch.records[id].rev for id in ending}
+    for ids in chunks(sorted(revs)):
+        for row in History.select().where(History.change << ids):
+            batch.past[row.record, row.change] = _past(row)
+    _load_forgotten(batch, [change.record for change in changes if change.stands == "restore"])
+    return batch
+
+
+def find_records(ids: Sequence[str]) -> dict[str, Record]:
+    """Id to record."""
+    wanted = sorted(set(ids))
+    return {row.id: row for some in chunks(wanted) for row in Record.select().where(Record.id << some)}
+
+
+def _load_forgotten(batch: Batch, records: Sequence[str]) -> None:
+    """The last state of these records from before the server was restored."""
+    for ids in chunks(sorted(set(records))):
+        last = (History.select(History.record, fn.MAX(History.n).alias("n")).where(
+            History.record << ids, History.received_at < batch.person.epoch_at).group_by(History.record))
+        rows = History.select().join(last, on=(History.record == last.c.record) & (History.n == last.c.n))
+        for row in rows:
+            batch.forgotten[row.record] = _past(row)
+
+
+def _past(row: History) -> Past:
+    return Past(row.n, row.person, row.fields, row.seen)

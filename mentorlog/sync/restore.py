@@ -1,0 +1,62 @@
+"""The way back after a backup was restored: a new epoch, and sharing held back until the devices have told."""
+from __future__ import annotations
+
+from typing import Any
+
+from .. import clock
+from ..database import db
+from ..models import Device, Person, Record, new_epoch
+from . import publish
+from .batch import Outcome
+
+UNTOLD = "untold"  # the epoch of a device that knows more than this server
+
+
+def restored() -> int:
+    """To be run once after a backup was put back; returns how many people's devices will tell what it forgot."""
+    with db.atomic():
+        people = [person.id for person in Person.select(Person.id)]
+        for person in people:
+            _begin_epoch(person)
+        sharing = Record.select(Record.owner).where(Record.pair.is_null(False)).distinct()
+        publish.republish([record.owner for record in sharing])
+    return len(people)
+
+
+def noticed(person: Person, epoch: str | None, cursor: int) -> Person:
+    """The person, in a new epoch if a device has a cursor from the future: the server was set back and nobody said."""
+    if epoch != person.epoch or cursor <= person.counter:
+        return person
+    with db.atomic():
+        row = publish.lock([person.id]).people[person.id]
+        if epoch == row.epoch and cursor > row.counter:
+            _begin_epoch(person.id)
+            publish.republish([person.id])
+        return Person.get_by_id(person.id)
+
+
+def _begin_epoch(person: str) -> None:
+    Person.update(epoch=new_epoch(), epoch_at=clock.now()).where(Person.id == person).execute()
+
+
+def hear(person: Person, device: Device, asked: dict[str, Any], outcomes: dict[str, Outcome]) -> None:
+    """Note whether the device has told what a restored server forgot; sharing is held back while one has not.
+
+    One that was asked what it saw has not told yet. One that comes with an older epoch has something to tell, also when
+    its row is new.
+    """
+    asks_back = any(outcome["outcome"] == "need_was" for outcome in outcomes.values())
+    if asked["epoch"] is None or (asked["epoch"] == person.epoch and asked.get("told") and not asks_back):
+        _note_epoch(person, device, person.epoch)
+    elif asked["epoch"] != person.epoch and device.epoch in ("", person.epoch):
+        _note_epoch(person, device, UNTOLD)
+
+
+def _note_epoch(person: Person, device: Device, epoch: str) -> None:
+    if device.epoch == epoch:
+        return
+    with db.atomic():
+        publish.lock([person.id])
+        Device.update(epoch=epoch).where(Device.id == device.id).execute()
+        publish.republish([person.id])
+    device.epoch = epoch
