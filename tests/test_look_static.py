@@ -104,3 +104,10 @@ def test_every_button_says_what_it_is(path: Path) -> None:
 @templates
 def test_address_of_an_icon_is_never_another_file(path: Path) -> None:
     assert not re.search(r'<use href="(?!#)', path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "macros").iterdir()), ids=lambda path: path.stem)
+def test_every_macro_is_explained(path: Path) -> None:
+    source = path.read_text("utf-8")
+    said = " ".join(re.findall(r"\{#.*?#\}", source, flags=re.DOTALL))
+    assert [name for name in re.findall(r"\{% macro (\w+)\(", source) if f"{name}(" not in said] == []
