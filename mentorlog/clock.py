@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 zoneinfo.reset_tzpath([])  # only the pinned tzdata: two servers must not disagree about a summer time
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
