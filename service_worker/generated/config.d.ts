@@ -1,0 +1,11 @@
+/** Made by mentorlog/near.py: what the device needs to know of this version of the app. */
+export const version: string;
+/** Headers of every page. */
+export const headers: Record<string, string>;
+/** Name of the header that only our own replies carry. */
+export const signature: string;
+/** Short name of a static file to its address. */
+export const files: Record<string, string>;
+/** Addresses of what a device keeps for a start with no network. */
+export const kept: string[];
+export const testing: boolean;

@@ -1,0 +1,5 @@
+/** Made by mentorlog/jinja_js: the templates, compiled. */
+import type { Template } from '../jinja/runtime.js';
+
+export const templates: (runtime: any) => Record<string, Template>;
+export const strict: boolean;
