@@ -1,0 +1,280 @@
+/** Writing: one save is one change, frozen from birth, and it stands on what its form showed (sync.md). */
+
+import { bare } from './database.js';
+import { isId, nameId } from './ids.js';
+import { hasMeaning } from './kinds.js';
+import { VIEWED, rewrite, saidOf, waitingOn } from './view.js';
+
+/** @typedef {import('./store.js').Fields} Fields */
+/** @typedef {import('./store.js').Said} Said */
+/** @typedef {import('./store.js').Change} Change */
+/** @typedef {import('./store.js').Row} Row */
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {{base: string} | {after: string}} Stands '' as a base: the form was for a new record */
+/** @typedef {{change: string, record: string} & Stands} Opening what a form's hidden fields hold */
+/** @typedef {{id: string, kind: string, record: string, fields: Fields, base?: string, after?: string}} Wish */
+/** @typedef {Wish & {group: string, digest: string, otherwise: string, fresh: string}} Plan */
+/**
+ * What became of a form. `again`: all of it was here already. `moved`: something changed elsewhere meanwhile, both
+ * versions go to the server. `fresh`: it went to a new record, because its own was taken. `records`: the records
+ * written, in the order of the form's changes; the first one is where to go next.
+ * @typedef {{again: boolean, moved: boolean, fresh: boolean, records: string[], changes: string[]}} Written
+ */
+
+/** The stores of a transaction that writes changes. */
+export const WRITTEN = [...VIEWED, 'used', 'drafts'];
+
+/** A form came with ids that are none, or without what says on which state its change stands. */
+export class Malformed extends Error {
+  name = 'Malformed';
+}
+
+/**
+ * What the hidden fields of a form hold: it is fixed when the form is rendered.
+ * @param {{id: string, top?: string|null, rev: string}|null} record as the screen shows it; null for a new one
+ * @param {() => string} newId
+ * @param {string} [id] of a new record, when it has a meaning
+ * @returns {Opening}
+ */
+export function opening(record, newId, id) {
+  const change = newId();
+  if (!record) return { change, record: id ?? newId(), base: '' };
+  if (record.top) return { change, record: record.id, after: record.top };
+  return { change, record: record.id, base: record.rev };
+}
+
+/**
+ * A further change of the same form. Its id, and the id of its record if it is new, follow from the form's, so that a
+ * second tap makes neither anew.
+ * @param {Wish} first the form's own change
+ * @param {number} number 2 for the second ...
+ * @param {string} kind
+ * @param {Fields} fields
+ * @param {Opening|null} [where] null for a new record; the id of its change does not count
+ * @returns {Promise<Wish>}
+ */
+export async function further(first, number, kind, fields, where = null) {
+  const id = await nameId(first.id, String(number));
+  if (!where) return { id, kind, record: await nameId(first.id, `record ${number}`), fields, base: '' };
+  const { change, ...stands } = where;
+  return { id, kind, fields, ...stands };
+}
+
+/**
+ * Write the changes of one form, and delete its draft, in one transaction that is on the disk when this resolves.
+ * @param {Store} store
+ * @param {Wish[]} wishes in order; the first has the form's id
+ * @param {{now: string, draft?: string}} options `draft`: the change id of the draft, if it is not the form's
+ * @returns {Promise<Written>}
+ * @throws {import('./store.js').NoRoom} nothing was written
+ * @throws {Malformed} nothing was written
+ */
+export async function write(store, wishes, { now, draft }) {
+  const plans = await Promise.all(wishes.map((wish) => prepare(wish, wishes[0].id)));
+  const written = await store.write(
+    WRITTEN,
+    async (tx) => {
+      /** @type {Placed[]} */
+      const placed = [];
+      for (const plan of plans) placed.push(await place(tx, plan, now, store.person));
+      bare(tx, 'drafts').delete(draft ?? wishes[0].id);
+      return placed;
+    },
+    'strict',
+  );
+  store.announce(written.map((one) => one.record));
+  return {
+    again: written.every((one) => one.change === null),
+    moved: written.some((one) => one.moved),
+    fresh: written.some((one) => one.fresh),
+    records: written.map((one) => one.record),
+    changes: written.flatMap((one) => one.change ?? []),
+  };
+}
+
+/** Everything that would end the transaction if it were awaited in there. @param {Wish} wish @param {string} group */
+export async function prepare(wish, group) {
+  if (!isWell(wish)) throw new Malformed(wish.kind);
+  const digest = await nameId('content', canonical([wish.kind, wish.record, wish.fields]));
+  const [otherwise, fresh] = await Promise.all([nameId(wish.id, digest), nameId(wish.id, 'fresh')]);
+  return { ...wish, group, digest, otherwise, fresh };
+}
+
+/** @param {Wish} wish */
+function isWell({ id, record, base, after }) {
+  const stands = after === undefined ? base === '' || isId(base) : isId(after) && base === undefined;
+  return isId(id) && isId(record) && stands;
+}
+
+/** @typedef {{change: string|null, record: string, moved: boolean, fresh: boolean}} Placed */
+/** @typedef {{id: string, digest: string, record: string, at: string, joined?: boolean,
+ *   became?: {base?: string|null, after?: string}, discarded?: boolean}} Used */
+
+/**
+ * @param {any} tx
+ * @param {Plan} plan
+ * @param {string} now
+ * @param {string} person
+ * @returns {Promise<Placed>}
+ */
+export async function place(tx, plan, now, person) {
+  const used = await usedBefore(tx, plan.id);
+  if (used?.digest === plan.digest) return { change: null, record: used.record, moved: false, fresh: false };
+  if (used) return placeAnother(tx, plan, used, now, person);
+  const [said, mine] = await Promise.all([saidOf(tx, plan.record), waitingOn(tx, plan.record)]);
+  if (plan.base === '') {
+    const row = await tx.objectStore('records').get(plan.record);
+    if (row && !row.fields.deleted) return placeOver(tx, plan, row, now, person);
+    return put(tx, { ...plan, base: undefined }, { was: {} }, now, person, false);
+  }
+  const stands = await standing(tx, plan);
+  const seen = seenBy(stands, said, mine);
+  const fields = changed(plan.fields, seen);
+  if (!Object.keys(fields).length) return { change: null, record: plan.record, moved: false, fresh: false };
+  const moved = await movedOn(tx, stands, said, mine);
+  return put(tx, { ...plan, ...stands, fields }, { was: pick(fields, seen) }, now, person, moved);
+}
+
+/**
+ * The form was saved before, and says something else now: a new change on that one (*Back*, then *Save*). Its id
+ * follows from what it says, so that five taps are one.
+ * @param {any} tx
+ * @param {Plan} plan
+ * @param {Used} used
+ * @param {string} now
+ * @param {string} person
+ * @returns {Promise<Placed>}
+ */
+async function placeAnother(tx, plan, used, now, person) {
+  const after = plan.id;
+  return place(tx, { ...plan, id: plan.otherwise, record: used.record, base: undefined, after }, now, person);
+}
+
+/**
+ * The form was for a new record, and there is one of that id.
+ * @param {any} tx
+ * @param {Plan} plan
+ * @param {Row} row
+ * @param {string} now
+ * @param {string} person
+ * @returns {Promise<Placed>}
+ */
+async function placeOver(tx, plan, row, now, person) {
+  const same = row.kind === plan.kind && !Object.keys(changed(plan.fields, row.fields)).length;
+  if (same) return { change: null, record: row.id, moved: false, fresh: false };
+  if (row.kind === plan.kind && hasMeaning(plan.kind, plan.fields)) {
+    return put(tx, { ...plan, base: undefined }, { was: {} }, now, person, true);
+  }
+  const placed = await put(tx, { ...plan, record: plan.fresh, base: undefined }, { was: {} }, now, person, false);
+  return { ...placed, fresh: true };
+}
+
+/**
+ * @param {any} tx
+ * @param {Plan} plan
+ * @param {{was: Fields}} saw
+ * @param {string} at
+ * @param {string} person
+ * @param {boolean} moved
+ * @returns {Promise<Placed>}
+ */
+async function put(tx, plan, { was }, at, person, moved) {
+  const { id, kind, record, fields, group, digest, after } = plan;
+  const last = await tx.objectStore('changes').openKeyCursor(null, 'prev');
+  const stands = after ? { after } : { base: plan.base || null };
+  bare(tx, 'changes').put({
+    seq: Math.max(last?.key ?? 0, 0) + 1,
+    id,
+    kind,
+    record,
+    fields,
+    ...stands,
+    was,
+    group,
+    made_at: at,
+    state: 'waiting',
+  });
+  bare(tx, 'used').put({ id, digest, record, at });
+  await rewrite(tx, [record], person);
+  return { change: id, record, moved, fresh: false };
+}
+
+/** @param {any} tx @param {string} id @returns {Promise<Used|null>} null for an id that may be used */
+export async function usedBefore(tx, id) {
+  const used = await tx.objectStore('used').get(id);
+  return used && !used.discarded ? used : null;
+}
+
+/**
+ * On what a form stands now: the change it showed may have been edited or discarded since.
+ * @param {any} tx
+ * @param {{base?: string, after?: string}} plan
+ * @returns {Promise<{base?: string, after?: string}>}
+ */
+async function standing(tx, { base, after }) {
+  const used = after && (await tx.objectStore('used').get(after));
+  if (!used?.became) return after ? { after, base: undefined } : { base, after: undefined };
+  return standing(tx, { after: used.became.after, base: used.became.base ?? '' });
+}
+
+/**
+ * What the author of a form saw, as far as this device still knows.
+ * @param {{base?: string|null, after?: string}} stands
+ * @param {Said|undefined} said
+ * @param {Change[]} mine
+ * @returns {Fields}
+ */
+export function seenBy({ base, after }, said, mine) {
+  if (!after) return base && base === said?.rev ? (said.fields ?? {}) : {};
+  const below = mine.find((change) => change.id === after);
+  if (!below) return {};
+  return { ...below.was, ...seenBy(below, said, mine), ...below.fields };
+}
+
+/**
+ * Whether the view is no longer what the form showed.
+ * @param {any} tx
+ * @param {{base?: string, after?: string}} stands
+ * @param {Said|undefined} said
+ * @param {Change[]} mine
+ */
+async function movedOn(tx, { base, after }, said, mine) {
+  if (!after) return mine.length > 0 || base !== (said?.rev ?? '');
+  if (mine.length) return mine.at(-1)?.id !== after;
+  if (said?.rev !== after) return true;
+  return Boolean((await tx.objectStore('used').get(after))?.joined);
+}
+
+/** The fields that differ from what was seen. @param {Fields} fields @param {Fields} seen */
+function changed(fields, seen) {
+  const entries = Object.entries(fields);
+  return Object.fromEntries(entries.filter(([name, value]) => !Object.hasOwn(seen, name) || !same(seen[name], value)));
+}
+
+/**
+ * What was seen of these fields, for the server to ask for; of all fields when the record is deleted.
+ * @param {Fields} fields
+ * @param {Fields} seen
+ * @returns {Fields}
+ */
+export function pick(fields, seen) {
+  if (fields.deleted) return seen;
+  return Object.fromEntries(
+    Object.keys(fields)
+      .filter((name) => Object.hasOwn(seen, name))
+      .map((name) => [name, seen[name]]),
+  );
+}
+
+/** @param {any} one @param {any} other */
+function same(one, other) {
+  return canonical(one) === canonical(other);
+}
+
+/** JSON with sorted keys, so that equal content is equal text. @param {any} value @returns {string} */
+export function canonical(value) {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join()}}`;
+}

@@ -1,0 +1,217 @@
+/** What the device knows of kinds of records: limits, words, order, shelf. Twin of mentorlog/records. */
+
+import { instant, isDay, isTime, isZone, parse } from './clock.js';
+import { kinds, words as sentences } from './generated/kinds.js';
+import { isId } from './ids.js';
+import { clean } from './prose.js';
+
+/** @typedef {import('./store.js').Fields} Fields */
+/** @typedef {'invalid'|'too_long'|'unknown_field'} Why */
+/**
+ * @typedef {{type: string, join: string, max?: number, min?: number, each?: number, choices?: string[],
+ *   item?: Record<string, Spec>, server?: boolean, null: boolean}} Spec
+ */
+/** @typedef {(spec: Spec, value: any) => Why|null} Check */
+
+const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+/**
+ * Field to reason, empty when a person's change may hold these fields.
+ * @param {string} kind
+ * @param {Fields} fields
+ * @returns {Record<string, Why>}
+ */
+export function problems(kind, fields) {
+  const specs = kinds[kind].fields;
+  const found = reasons(specs, fields);
+  if (found.length) return Object.fromEntries(found);
+  return Object.fromEntries(
+    Object.keys(fields)
+      .filter((name) => specs[name].server)
+      .map((name) => [name, 'unknown_field']),
+  );
+}
+
+/** @param {Record<string, Spec>} specs @param {Fields} fields @returns {[string, Why][]} */
+function reasons(specs, fields) {
+  /** @type {[string, Why][]} */
+  const found = [];
+  for (const [name, value] of Object.entries(fields)) {
+    const why = Object.hasOwn(specs, name) ? problem(specs[name], value) : 'unknown_field';
+    if (why) found.push([name, why]);
+  }
+  return found;
+}
+
+/** @param {Spec} spec @param {any} value @returns {Why|null} */
+function problem(spec, value) {
+  if (value === null) return spec.null ? null : 'invalid';
+  return CHECKS[spec.type](spec, value);
+}
+
+/** Length in code points. @param {string} text */
+function length(text) {
+  let count = text.length;
+  for (const pair of text.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) count -= pair.length;
+  return count;
+}
+
+/** @param {unknown} value @returns {value is string} */
+function isClean(value) {
+  return typeof value === 'string' && clean(value) === value;
+}
+
+/** @type {Check} */
+function prose(spec, value) {
+  if (!isClean(value)) return 'invalid';
+  return length(value) > (spec.max ?? 0) ? 'too_long' : null;
+}
+
+/** @type {Check} */
+function line(spec, value) {
+  return typeof value === 'string' && value.includes('\n') ? 'invalid' : prose(spec, value);
+}
+
+/** @type {Check} */
+function tags(spec, value) {
+  if (!Array.isArray(value) || value.some((tag) => !tag || !isClean(tag) || tag.includes('\n'))) return 'invalid';
+  if (new Set(value).size < value.length) return 'invalid';
+  return value.some((tag) => length(tag) > (spec.each ?? 0)) ? 'too_long' : tooMany(spec, value);
+}
+
+/** @type {Check} */
+function list(spec, value) {
+  if (!Array.isArray(value)) return 'invalid';
+  for (const item of value) {
+    const why = itemProblem(spec.item ?? {}, item);
+    if (why) return why;
+  }
+  return new Set(value.map((item) => item.id)).size < value.length ? 'invalid' : tooMany(spec, value);
+}
+
+/** @param {any} value */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * The first reason against an element of a list: its fields in their order, then what does not belong there.
+ * @param {Record<string, Spec>} specs
+ * @param {any} item
+ * @returns {Why|null}
+ */
+function itemProblem(specs, item) {
+  if (!isObject(item)) return 'invalid';
+  for (const [name, spec] of Object.entries(specs)) {
+    if (!Object.hasOwn(item, name)) {
+      if (name === 'id') return 'invalid'; // every other field has a default
+      continue;
+    }
+    const why = problem(spec, item[name]);
+    if (why) return why;
+  }
+  return Object.keys(item).every((name) => Object.hasOwn(specs, name)) ? null : 'invalid';
+}
+
+/** @type {Check} */
+function rows(spec, value) {
+  return Array.isArray(value) && value.every(isObject) ? tooMany(spec, value) : 'invalid';
+}
+
+/** @type {Check} */
+function tooMany(spec, value) {
+  return value.length > (spec.max ?? 0) ? 'too_long' : null;
+}
+
+/** @type {Check} */
+function whole({ min = 0, max = 0 }, value) {
+  return Number.isInteger(value) && min <= value && value <= max ? null : 'invalid';
+}
+
+/** @param {(text: string) => boolean} isRight @returns {Check} */
+function text(isRight) {
+  return (_, value) => (typeof value === 'string' && isRight(value) ? null : 'invalid');
+}
+
+/** @param {string} value */
+function isInstant(value) {
+  try {
+    return Number.isFinite(parse(value));
+  } catch {
+    return false;
+  }
+}
+
+/** @type {Record<string, Check>} */
+const CHECKS = {
+  prose,
+  line,
+  tags,
+  list,
+  rows,
+  whole,
+  choice: (spec, value) => (spec.choices?.includes(value) ? null : 'invalid'),
+  flag: (_, value) => (typeof value === 'boolean' ? null : 'invalid'),
+  day: text(isDay),
+  time: text(isTime),
+  zone: text(isZone),
+  instant: text(isInstant),
+  ref: text(isId),
+  slug: text((value) => SLUG.test(value)),
+};
+
+/**
+ * The sentence for a reason, with the limits of the field it is about.
+ * @param {string} why
+ * @param {string|null} [kind]
+ * @param {string|null} [field]
+ * @returns {string}
+ */
+export function words(why, kind, field) {
+  const fields = kind && Object.hasOwn(kinds, kind) ? kinds[kind].fields : {};
+  const spec = field && Object.hasOwn(fields, field) ? fields[field] : null;
+  const known = Object.hasOwn(sentences, why) ? sentences[why] : sentences.invalid;
+  const sentence = spec && Object.hasOwn(known, spec.type) ? known[spec.type] : known[''];
+  return sentence.replace(/\{(max|min|each)\}/g, (as, name) => String(spec ? (spec[/** @type {'max'} */ (name)] ?? 'None') : as));
+}
+
+/**
+ * The instant by which lists order a record.
+ * @param {string} kind
+ * @param {Fields} fields
+ * @param {string} otherwise of the change that made it; or what was known, when the fields do not say
+ * @returns {string}
+ */
+export function at(kind, fields, otherwise) {
+  if (kinds[kind]?.at !== 'starts') return otherwise;
+  const { starts_on: on, starts_time: time, zone } = fields;
+  const known = isDay(on ?? '') && isTime(time ?? '') && isZone(zone ?? '');
+  return known ? instant(on, time, zone) : otherwise;
+}
+
+/** The list a record stands in. @param {string} kind @param {Fields} fields */
+export function shelf(kind, fields) {
+  if (fields.deleted) return `${kind}/gone`;
+  return fields.binned_at ? `${kind}/bin` : kind;
+}
+
+/**
+ * The pair a record belongs to, or is shared with.
+ * @param {string} kind
+ * @param {Fields} fields
+ * @returns {string|null}
+ */
+export function pairOf(kind, fields) {
+  return (kinds[kind]?.by === 'pair' ? fields.pair : fields.shared) ?? null;
+}
+
+/**
+ * Whether two devices make the same id for this record, so that two creations are one thing (D11). A worksheet
+ * outside of a session is not: one can be filled in many times.
+ * @param {string} kind
+ * @param {Fields} fields
+ * @returns {boolean}
+ */
+export function hasMeaning(kind, fields) {
+  return kind === 'worksheet' ? Boolean(fields.session) : Boolean(kinds[kind]?.meaning);
+}

@@ -1,0 +1,165 @@
+/** How a person settles what waits: edit and send, discard, set aside. Nothing stays behind for ever. */
+
+import { bare } from './database.js';
+import { WRITTEN, pick, place, prepare, seenBy, usedBefore } from './changes.js';
+import { rewrite, saidOf, waitingOn } from './view.js';
+import { Missing } from './store.js';
+
+/** @typedef {import('./store.js').Change} Change */
+/** @typedef {import('./store.js').Store} Store */
+
+/** The change may be on the server already, so it cannot be taken back. */
+export class Tried extends Error {
+  name = 'Tried';
+}
+
+/**
+ * Whether anything here is nowhere else: asked before signing out, updating, or wiping a revoked device.
+ * @param {Store} store
+ */
+export async function holdsAlone(store) {
+  const { waiting, drafts } = await store.line();
+  return waiting + drafts > 0;
+}
+
+/**
+ * *Edit and send*: a new change on what the old one stood on, and what stood on the old one stands on the new one. If
+ * the old one may be on the server by now, or is not here any more, this is an ordinary change on top of it.
+ * @param {Store} store
+ * @param {string} old id of the change
+ * @param {import('./changes.js').Wish} wish all its fields as edited; its `base` or `after` does not count
+ * @param {{now: string, draft?: string}} options as for `write`
+ * @returns {Promise<import('./changes.js').Placed>}
+ */
+export async function editAndSend(store, old, wish, { now, draft }) {
+  const plan = await prepare({ ...wish, base: undefined, after: old }, wish.id);
+  const placed = await store.write(
+    WRITTEN,
+    async (tx) => {
+      bare(tx, 'drafts').delete(draft ?? plan.id);
+      const [used, change] = [await usedBefore(tx, plan.id), await tx.objectStore('changes').index('id').get(old)];
+      if (used || !change || change.state === 'tried') return place(tx, plan, now, store.person);
+      return replace(tx, change, plan, store.person);
+    },
+    'strict',
+  );
+  store.announce([placed.record]);
+  return placed;
+}
+
+/**
+ * @param {any} tx
+ * @param {Change} change
+ * @param {import('./changes.js').Plan} plan
+ * @param {string} person
+ * @returns {Promise<import('./changes.js').Placed>}
+ */
+async function replace(tx, change, { id, fields, digest }, person) {
+  const { why, field, ...rest } = change;
+  const [said, mine] = await Promise.all([saidOf(tx, change.record), waitingOn(tx, change.record)]);
+  const was = pick(fields, { ...change.was, ...seenBy(change, said, mine) });
+  bare(tx, 'changes').put({ ...rest, id, fields, was, state: 'waiting' });
+  for (const above of mine) if (above.after === change.id) bare(tx, 'changes').put({ ...above, after: id });
+  await became(tx, change.id, { became: { after: id } });
+  bare(tx, 'used').put({ id, digest, record: change.record, at: rest.made_at ?? '' });
+  await rewrite(tx, [change.record], person);
+  return { change: id, record: change.record, moved: false, fresh: false };
+}
+
+/**
+ * *Discard*: the change goes, and what stood on it takes over what it stood on.
+ * @param {Store} store
+ * @param {string} id of the change
+ * @returns {Promise<string>} the record
+ * @throws {Tried} it may be on the server already
+ * @throws {Missing} nothing of that id waits
+ */
+export async function discard(store, id) {
+  const record = await store.write(
+    WRITTEN,
+    async (tx) => {
+      const { change, mine } = await untried(tx, id);
+      bare(tx, 'changes').delete(change.seq);
+      for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
+      await became(tx, id, { became: standsOn(change), discarded: true });
+      await rewrite(tx, [change.record], store.person);
+      return change.record;
+    },
+    'strict',
+  );
+  store.announce([record]);
+  return record;
+}
+
+/**
+ * Send a refused change once more as it is: a refusal is not remembered, and the server may be another by now.
+ * @param {Store} store
+ * @param {string} id
+ */
+export async function sendAgain(store, id) {
+  const record = await store.write(
+    ['changes'],
+    async (tx) => {
+      const change = await tx.store.index('id').get(id);
+      if (change?.state !== 'refused') return null;
+      const { why, field, ...rest } = change;
+      bare(tx, 'changes').put({ ...rest, state: 'waiting' });
+      return change.record;
+    },
+    'strict',
+  );
+  if (record) store.announce([record]);
+}
+
+/** @param {Change} change */
+function standsOn({ base, after }) {
+  return after ? { after } : { base: base ?? null };
+}
+
+/**
+ * A change that stands where the one below it stood. Of a field which that one set, its author saw what was there
+ * before, as far as the device knows.
+ * @param {Change} above
+ * @param {Change} below
+ * @returns {Change}
+ */
+function onto(above, below) {
+  const { base, after, restore, ...rest } = above;
+  const kept = Object.entries(above.was).filter(([name]) => !Object.hasOwn(below.fields, name));
+  const was = { ...Object.fromEntries(kept), ...pick(above.fields, below.was) };
+  const stands = below.restore ? { restore: below.restore } : standsOn(below);
+  return { ...rest, ...stands, was, ...(below.ask_was && { ask_was: true }) };
+}
+
+/**
+ * Put a change aside that the server cannot take: it stands on *Waiting* with its reason.
+ * @param {Store} store
+ * @param {string} id
+ * @param {string} why
+ */
+export async function setAside(store, id, why) {
+  await store.write('changes', async (tx) => {
+    const change = await tx.store.index('id').get(id);
+    if (change) await tx.store.put({ ...change, state: 'refused', why });
+  });
+}
+
+/** @param {any} tx @param {string} id @returns {Promise<{change: Change, mine: Change[]}>} */
+async function untried(tx, id) {
+  /** @type {Change|undefined} */
+  const change = await tx.objectStore('changes').index('id').get(id);
+  if (!change) throw new Missing('change');
+  if (change.state === 'tried') throw new Tried('may be on the server already');
+  return { change, mine: await waitingOn(tx, change.record) };
+}
+
+/**
+ * Forms opened on a change that is no more find here on what to stand instead.
+ * @param {any} tx
+ * @param {string} id
+ * @param {Partial<import('./changes.js').Used>} news
+ */
+async function became(tx, id, news) {
+  const used = await tx.objectStore('used').get(id);
+  if (used) bare(tx, 'used').put({ ...used, ...news });
+}

@@ -1,0 +1,261 @@
+/** IndexedDB of this device: who is signed in here, and one database for each person. Screens read only `records`. */
+
+import { Database, bare } from './database.js';
+import { withStates } from './view.js';
+
+export { NoRoom } from './database.js';
+
+/** @typedef {Record<string, any>} Fields flat JSON, as a kind describes it */
+/**
+ * A record as the server last said it. `rev` only for those who may write it; `gone`: deleted, and mine.
+ * @typedef {{id: string, kind: string, owner?: string, pair?: string|null, at?: string, rev?: string, fields?: Fields,
+ *   gone?: boolean}} Said
+ */
+/**
+ * What one person did to one record in one save. It stands on exactly one of `base`, `after`, `restore`; `was` is what
+ * its author saw, and is sent in their place once the server asked for it (`ask_was`).
+ * @typedef {{seq: number, id: string, kind: string, record: string, fields: Fields, made_at: string|null,
+ *   base?: string|null, after?: string, restore?: string, was: Fields, ask_was?: boolean, group: string,
+ *   state: 'waiting'|'tried'|'refused', why?: string, field?: string}} Change
+ */
+/**
+ * A record as screens see it: what the server said, overlaid by what waits. `top` is the id of the last waiting change;
+ * `rev` is '' for a reader, and before the server has it.
+ * @typedef {{id: string, kind: string, owner: string, pair: string|null, at: string, fields: Fields, waiting: number,
+ *   top: string|null, rev: string, shelf: string}} Row
+ */
+/** @typedef {{change: string, record: string, kind: string, after?: string, base?: string, form: string,
+ *   fields: Record<string, string[]>, at: string}} Draft typed, not saved; written by static/js/draft.js */
+/**
+ * @typedef {{state: 'sent'|'waiting'|'refused', waiting: number, refused: number, drafts: number,
+ *   sendable: number}} Line
+ */
+/** @typedef {{person: string, device: string, whole: boolean, name: string}} SignedIn */
+
+/** There is no such record, or none for this person. */
+export class Missing extends Error {
+  name = 'Missing';
+}
+
+const SINGLE = 'now';
+const FIRST = '';
+const LAST = '\uffff';
+
+/** @param {IDBDatabase} db */
+function makeDevice(db) {
+  db.createObjectStore('signed_in');
+}
+
+/**
+ * `used` remembers the id of every change made here, so that *Back* and a second tap are seen (sync.md, "A change
+ * stands on what its form showed").
+ * @param {IDBDatabase} db
+ */
+function makePerson(db) {
+  for (const name of ['snapshot', 'former']) db.createObjectStore(name, { keyPath: 'id' });
+  const changes = db.createObjectStore('changes', { keyPath: 'seq' });
+  changes.createIndex('record', 'record');
+  changes.createIndex('id', 'id');
+  db.createObjectStore('records', { keyPath: 'id' }).createIndex('shelf', ['shelf', 'at', 'id']);
+  db.createObjectStore('drafts', { keyPath: 'change' });
+  db.createObjectStore('notices', { autoIncrement: true });
+  db.createObjectStore('used', { keyPath: 'id' }).createIndex('at', 'at');
+  db.createObjectStore('meta');
+}
+
+/** Who is signed in on this device: `mentorlog-device`. */
+export class Device extends Database {
+  /** @param {IDBFactory} indexedDB */
+  constructor(indexedDB) {
+    super(indexedDB, 'mentorlog-device', makeDevice);
+  }
+
+  /** @returns {Promise<SignedIn|null>} */
+  async get() {
+    return this.read('signed_in', async (tx) => (await tx.store.get(SINGLE)) ?? null);
+  }
+
+  /** @param {SignedIn} who */
+  async put(who) {
+    await this.write('signed_in', (tx) => tx.store.put(who, SINGLE), 'strict');
+  }
+
+  /**
+   * Change some of it, if somebody is signed in.
+   * @param {Partial<SignedIn>} some
+   */
+  async update(some) {
+    await this.write(
+      'signed_in',
+      async (tx) => {
+        const who = await tx.store.get(SINGLE);
+        if (who) await tx.store.put({ ...who, ...some }, SINGLE);
+      },
+      'strict',
+    );
+  }
+
+  async clear() {
+    await this.write('signed_in', (tx) => tx.store.delete(SINGLE), 'strict');
+  }
+}
+
+/** Everything of one person on this device: `mentorlog-<person>`. */
+export class Store extends Database {
+  /**
+   * @param {IDBFactory} indexedDB
+   * @param {string} person
+   * @param {Pick<BroadcastChannel, 'postMessage'>|null} channel to the pages
+   */
+  constructor(indexedDB, person, channel) {
+    super(indexedDB, `mentorlog-${person}`, makePerson);
+    this.person = person;
+    this.channel = channel;
+  }
+
+  /** Tell the pages what was written here, once it is on the disk. @param {string[]} records */
+  announce(records) {
+    this.channel?.postMessage({ type: 'change:written', person: this.person, records });
+  }
+
+  /**
+   * @param {string} kind
+   * @param {string} id
+   * @returns {Promise<Row>}
+   * @throws {Missing} no such record, of another kind, or deleted
+   */
+  async find(kind, id) {
+    const row = await this.read('records', (tx) => tx.store.get(id));
+    if (!row || row.kind !== kind || isGone(row)) throw new Missing(kind);
+    return row;
+  }
+
+  /**
+   * @param {string[]} ids
+   * @returns {Promise<Map<string, Row>>} those that there are, deleted ones left out
+   */
+  async many(ids) {
+    const rows = await this.read('records', (tx) => Promise.all(ids.map((id) => tx.store.get(id))));
+    return new Map(rows.filter((row) => row && !isGone(row)).map((row) => [row.id, row]));
+  }
+
+  /**
+   * One shelf, newest first, then by id downwards.
+   * @param {string} name a kind, or kind + '/bin'
+   * @param {{after?: Row|null, limit?: number|null}} [page] `after`: the last one already shown
+   * @returns {Promise<Row[]>}
+   */
+  async shelf(name, { after = null, limit = null } = {}) {
+    const end = after ? [name, after.at, after.id] : [name, LAST, LAST];
+    const range = IDBKeyRange.bound([name, FIRST, FIRST], end, false, true);
+    return this.read('records', async (tx) => {
+      const index = tx.store.index('shelf');
+      return limit === null ? (await index.getAll(range)).reverse() : lastOf(index, range, limit);
+    });
+  }
+
+  /** @param {string} name @returns {Promise<number>} */
+  async count(name) {
+    const range = IDBKeyRange.bound([name, FIRST, FIRST], [name, LAST, LAST]);
+    return this.read('records', (tx) => tx.store.index('shelf').count(range));
+  }
+
+  /** @returns {Promise<Row[]>} every record in no order, for search; without those in the bin and the deleted */
+  async everything() {
+    const rows = await this.read('records', (tx) => tx.store.getAll());
+    return rows.filter((/** @type {Row} */ row) => row.shelf === row.kind);
+  }
+
+  /** @returns {Promise<import('./view.js').Waiting[]>} everything that waits, in the order of writing */
+  async pending() {
+    return this.read('changes', async (tx) => withStates(await tx.store.getAll()));
+  }
+
+  /** @returns {Promise<Change[]>} as they are stored, for a file of this device's copy */
+  async changes() {
+    return this.read('changes', (tx) => tx.store.getAll());
+  }
+
+  /**
+   * What the sync line says: `sent` only when no change is left. Drafts are counted beside it: they wait for the
+   * person.
+   * @returns {Promise<Line>}
+   */
+  async line() {
+    const changes = await this.pending();
+    const drafts = await this.read('drafts', (tx) => tx.store.count());
+    const of = (/** @type {string[]} */ ...states) => changes.filter((change) => states.includes(change.state)).length;
+    const refused = of('refused');
+    const state = refused ? 'refused' : changes.length ? 'waiting' : 'sent';
+    return { state, waiting: changes.length, refused, drafts, sendable: of('waiting', 'tried') };
+  }
+
+  /** @param {string} name epoch, names, cursor, whole, contact, trouble @returns {Promise<any>} null when not known */
+  async meta(name) {
+    return this.read('meta', async (tx) => (await tx.store.get(name)) ?? null);
+  }
+
+  /** @param {Record<string, any>} values */
+  async setMeta(values) {
+    await this.write('meta', async (tx) => {
+      const meta = bare(tx, 'meta');
+      for (const [name, value] of Object.entries(values)) meta.put(value, name);
+    });
+  }
+
+  /** @returns {Promise<Draft[]>} */
+  async drafts() {
+    return this.read('drafts', (tx) => tx.store.getAll());
+  }
+
+  /**
+   * Keep something to be said once, on the next page.
+   * @param {{text: string, change?: string|null, undo?: string|null}} notice
+   */
+  async say(notice) {
+    await this.write('notices', (tx) => tx.store.add(notice));
+  }
+
+  /** @returns {Promise<{text: string, change?: string|null, undo?: string|null}[]>} each is given out once */
+  async takeNotices() {
+    return this.write('notices', async (tx) => {
+      const said = await tx.store.getAll();
+      if (said.length) bare(tx, 'notices').clear();
+      return said;
+    });
+  }
+}
+
+/** @param {Row} row */
+function isGone(row) {
+  return row.shelf.endsWith('/gone');
+}
+
+/**
+ * @param {any} index
+ * @param {IDBKeyRange} range
+ * @param {number} limit
+ */
+async function lastOf(index, range, limit) {
+  const rows = [];
+  let cursor = limit > 0 ? await index.openCursor(range, 'prev') : null;
+  while (cursor) {
+    rows.push(cursor.value);
+    cursor = rows.length < limit ? await cursor.continue() : null;
+  }
+  return rows;
+}
+
+/** @param {IDBFactory} indexedDB */
+export function openDevice(indexedDB) {
+  return new Device(indexedDB);
+}
+
+/**
+ * @param {IDBFactory} indexedDB
+ * @param {string} person
+ * @param {Pick<BroadcastChannel, 'postMessage'>|null} [channel]
+ */
+export function openStore(indexedDB, person, channel = new BroadcastChannel('mentorlog')) {
+  return new Store(indexedDB, person, channel);
+}

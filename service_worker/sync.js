@@ -1,0 +1,189 @@
+/** The worker's sync: one at a time, round by round, until all is told; what waits stays in every case but success. */
+
+import { handBack, hasFormer } from './former.js';
+import { setAside } from './settle.js';
+import { NoRoom } from './store.js';
+import { take } from './take.js';
+import { MOST_BYTES, MOST_CHANGES, choose, post } from './wire.js';
+
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./wire.js').Asked} Asked */
+/** @typedef {import('./wire.js').News} News */
+/** @typedef {import('./wire.js').Reply} Reply */
+/**
+ * `later`: no reply that counts, ask again after a pause. `busy`: another is at it. `no_room`: the device is full.
+ * `signed_out` and the rest: only a person can go on from there.
+ * @typedef {'done'|'later'|'busy'|'no_room'|'signed_out'|'revoked'|'other_person'|'other_device'|'upgrade'} State
+ */
+/**
+ * What pages hear on the channel, and the caller gets: which records moved, how the line is (`state`, `waiting` ...),
+ * and for how many seconds the server asked to be left alone.
+ * @typedef {import('./store.js').Line & {type: 'sync:moved'|'sync:finished', person: string, sync: State|null,
+ *   records: string[], pause: number}} Message
+ */
+/**
+ * `seconds`: how long to wait for a reply.
+ * @typedef {{fetch: typeof fetch, locks: LockManager|null, now: () => string, zone: () => string,
+ *   seconds: number}} Tools
+ */
+
+const SECONDS = 20;
+const FIRST_BYTES = 250_000; // about three seconds on a slow line; doubled while it goes well
+const LEAST_BYTES = 20_000;
+const MOST_ROUNDS = 1_000;
+/** @type {Record<number, string[]>} */
+const STOPS = { 401: ['signed_out', 'revoked'], 409: ['other_person', 'other_device'], 422: ['upgrade'] };
+
+/** The sync of one person on this device. */
+export class Sync {
+  #budget = { most: MOST_CHANGES, bytes: FIRST_BYTES };
+  #quietUntil = 0;
+
+  /**
+   * @param {Store} store
+   * @param {string} device
+   * @param {Tools} tools
+   */
+  constructor(store, device, tools) {
+    this.store = store;
+    this.device = device;
+    this.tools = tools;
+  }
+
+  /**
+   * Send what waits and fetch what is new, if nobody else is at it.
+   * @param {{tapped?: boolean, progress?: (message: Message) => void}} [options] `tapped`: a person asks, so a pause
+   *   that the server wished for does not count
+   * @returns {Promise<Message>}
+   */
+  async run({ tapped = false, progress } = {}) {
+    const { locks } = this.tools;
+    if (this.#pauseLeft() && !tapped) return this.#finish('later');
+    const rounds = () => this.#rounds(progress ?? (() => {}));
+    const alone = { ifAvailable: true };
+    /** @param {Lock|null} lock @returns {Promise<State>} */
+    const held = async (lock) => (lock ? rounds() : 'busy');
+    const name = `mentorlog-sync-${this.store.person}`;
+    return this.#finish(locks ? await locks.request(name, alone, held) : await rounds());
+  }
+
+  /** Seconds; not by the wall clock, which may be set back. */
+  #pauseLeft() {
+    return Math.max(0, Math.ceil((this.#quietUntil - performance.now()) / 1_000));
+  }
+
+  /** @param {State} sync */
+  async #finish(sync) {
+    const kept = sync === 'done' ? { contact: this.tools.now(), trouble: null } : { trouble: sync };
+    if (sync !== 'busy' && sync !== 'later') await note(this.store, kept);
+    return this.#tell('sync:finished', [], sync);
+  }
+
+  /**
+   * @param {Message['type']} type
+   * @param {string[]} records
+   * @param {State|null} sync
+   * @returns {Promise<Message>}
+   */
+  async #tell(type, records, sync) {
+    const { store } = this;
+    const message = { ...(await store.line()), type, person: store.person, sync, records, pause: this.#pauseLeft() };
+    store.channel?.postMessage(message);
+    return message;
+  }
+
+  /** @param {(message: Message) => void} progress @returns {Promise<State>} */
+  async #rounds(progress) {
+    try {
+      for (let round = 0; round < MOST_ROUNDS; round += 1) {
+        const state = await this.#round(progress);
+        if (state) return state;
+      }
+      return 'later';
+    } catch (error) {
+      if (error instanceof NoRoom) return 'no_room';
+      throw error;
+    }
+  }
+
+  /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
+  async #round(progress) {
+    const { store, device } = this;
+    const { fetch, now, zone, seconds } = this.tools;
+    const asked = await choose(store, this.#budget);
+    const sender = { fetch, person: store.person, device, zone: zone(), sentAt: now(), seconds };
+    const reply = await post(sender, asked);
+    if (!reply.news) return this.#refused(asked, reply);
+    this.#quietUntil = 0;
+    this.#grow();
+    const taken = await take(store, asked, reply.news);
+    if (taken?.moved.length) progress(await this.#tell('sync:moved', taken.moved, null));
+    if (!taken || taken.doubt || reply.news.more) return null;
+    return this.#afterLastPage(asked, reply.news);
+  }
+
+  /** @param {Asked} asked @param {News} news @returns {Promise<State|null>} */
+  async #afterLastPage(asked, news) {
+    const { store } = this;
+    const outcomes = Object.values(news.outcomes);
+    if (await hasFormer(store)) {
+      await handBack(store);
+      return null;
+    }
+    if (asked.epoch && asked.epoch !== news.epoch) return null; // it has heard nothing of what was in that request
+    if (asked.changes.length && !outcomes.length) return 'later'; // nor says why
+    const isMore = !asked.told || outcomes.some(({ outcome }) => outcome === 'need_was');
+    return isMore || (await wroteMeanwhile(store, asked)) ? null : 'done';
+  }
+
+  /** @param {Asked} asked @param {Reply} reply @returns {Promise<State|null>} */
+  async #refused(asked, { status, error, pause, late }) {
+    if (pause) this.#quietUntil = performance.now() + 1_000 * pause;
+    if (error && STOPS[status]?.includes(error)) return /** @type {State} */ (error);
+    if (late) this.#budget.bytes = Math.max(LEAST_BYTES, this.#budget.bytes / 2); // a slow line needs smaller pieces
+    if ((status !== 413 && status !== 422) || !asked.changes.length) return 'later';
+    this.#budget.most = Math.ceil(asked.changes.length / 2); // until the one that cannot pass is alone
+    if (asked.changes.length === 1) await setAside(this.store, asked.changes[0].id, error ?? 'too_big');
+    return null;
+  }
+
+  #grow() {
+    const { most, bytes } = this.#budget;
+    this.#budget = { most: Math.min(MOST_CHANGES, 2 * most), bytes: Math.min(MOST_BYTES, 2 * bytes) };
+  }
+}
+
+/** @param {Store} store @param {Asked} asked */
+async function wroteMeanwhile(store, asked) {
+  const all = await store.changes();
+  return (all.at(-1)?.seq ?? 0) > asked.last;
+}
+
+/**
+ * Contact and trouble, for the words of the sync line; a full device goes without.
+ * @param {Store} store
+ * @param {Record<string, any>} values
+ */
+async function note(store, values) {
+  try {
+    await store.setMeta(values);
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+  }
+}
+
+/**
+ * @param {Store} store
+ * @param {string} device
+ * @param {Partial<Tools>} [tools]
+ */
+export function openSync(store, device, tools = {}) {
+  return new Sync(store, device, {
+    fetch: (...asked) => fetch(...asked),
+    locks: navigator.locks ?? null,
+    now: () => new Date().toISOString(),
+    zone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    seconds: SECONDS,
+    ...tools,
+  });
+}

@@ -1,0 +1,223 @@
+/** A reply of the server, taken whole or not at all. */
+
+import { bare } from './database.js';
+import { at, pairOf } from './kinds.js';
+import { VIEWED, overlay, put, rowOf, saidOf } from './view.js';
+
+/** @typedef {import('./store.js').Change} Change */
+/** @typedef {import('./store.js').Said} Said */
+/** @typedef {import('./store.js').Store} Store */
+/** @typedef {import('./wire.js').Asked} Asked */
+/** @typedef {import('./wire.js').News} News */
+/** @typedef {import('./wire.js').Outcome} Outcome */
+/** @typedef {import('./wire.js').Told} Told */
+/** @typedef {Map<string, Change[]>} ByRecord what waits on each record, in order */
+/** @typedef {Map<string, Said|undefined>} Sayings */
+
+const STORES = [...VIEWED, 'meta', 'used', 'notices'];
+const WORDS = {
+  kept: 'Written on two devices. Both versions are kept: see Waiting, Two versions.',
+  withheld: 'On the server, for you alone: sharing it was taken back on another device.',
+  binned: 'It had been put into the bin on another device. Your edit is in it, in the bin.',
+};
+
+/**
+ * Take a reply: drop what was acknowledged, put the rows, set epoch, names and cursor, and rewrite the view, in one
+ * transaction. Nothing is taken unless epoch and cursor are still those asked with.
+ * @param {Store} store
+ * @param {Asked} asked
+ * @param {News} news
+ * @returns {Promise<{moved: string[], doubt: boolean}|null>} the records that moved; `doubt`: an echo of what this
+ *   device does not hold, so that everything is asked for anew; null when the reply came too late and was thrown away
+ */
+export async function take(store, asked, news) {
+  return store.write(STORES, async (tx) => {
+    const meta = tx.objectStore('meta');
+    const [epoch, cursor, all] = await Promise.all([
+      meta.get('epoch'),
+      meta.get('cursor'),
+      tx.objectStore('changes').getAll(),
+    ]);
+    if ((epoch ?? null) !== asked.epoch || (cursor ?? 0) !== asked.cursor) return null;
+    if (epoch && news.epoch !== epoch) await moveToFormer(tx);
+    const { left, taken, touched } = settleChanges(tx, all, news.outcomes);
+    const before = await sayingsOf(tx, news, touched);
+    const after = takeRows(tx, news.records, before, taken, store.person);
+    const rows = bare(tx, 'records');
+    for (const [id, said] of after) put(rows, id, rowOf(said, left.get(id) ?? [], store.person));
+    const doubt = news.records.some((row) => row.echo && !isHeld(before.get(row.id), taken.get(row.id) ?? []));
+    remember(tx, doubt ? { ...news, cursor: 0 } : news);
+    say(tx, all, news.outcomes, before, after);
+    return { moved: [...after.keys()], doubt };
+  });
+}
+
+/** Another server than yesterday: what the old one said is kept until it is compared. @param {any} tx */
+async function moveToFormer(tx) {
+  const [rows, kept] = await Promise.all([tx.objectStore('snapshot').getAll(), tx.objectStore('former').getAllKeys()]);
+  const known = new Set(kept);
+  const former = bare(tx, 'former');
+  for (const row of rows) if (!known.has(row.id)) former.put(row);
+  bare(tx, 'snapshot').clear();
+}
+
+/** @param {any} tx @param {News} news */
+function remember(tx, { epoch, names, cursor, more }) {
+  const meta = bare(tx, 'meta');
+  meta.put(epoch, 'epoch');
+  meta.put(names, 'names');
+  meta.put(cursor, 'cursor');
+  if (!more) meta.put(true, 'whole');
+}
+
+/**
+ * Drop what the server has, keep the rest with its reason.
+ * @param {any} tx
+ * @param {Change[]} all
+ * @param {Record<string, Outcome>} outcomes
+ */
+function settleChanges(tx, all, outcomes) {
+  /** @type {ByRecord} */
+  const left = new Map();
+  /** @type {ByRecord} */
+  const taken = new Map();
+  const touched = new Set();
+  const box = bare(tx, 'changes');
+  for (const change of all) {
+    const outcome = outcomeOf(outcomes, change);
+    const stays = outcome ? settled(change, outcome) : change;
+    add(stays ? left : taken, stays ?? change);
+    if (!outcome) continue;
+    touched.add(change.record);
+    if (stays) box.put(stays);
+    else box.delete(change.seq);
+    if (outcome.outcome === 'merged' || outcome.outcome === 'kept') noteJoined(bare(tx, 'used'), change.id);
+  }
+  return { left, taken, touched };
+}
+
+/** @param {Record<string, Outcome>} outcomes @param {Change} change */
+function outcomeOf(outcomes, change) {
+  return Object.hasOwn(outcomes, change.id) ? outcomes[change.id] : null;
+}
+
+/** @param {ByRecord} map @param {Change} change */
+function add(map, change) {
+  const list = map.get(change.record);
+  if (list) list.push(change);
+  else map.set(change.record, [change]);
+}
+
+/**
+ * @param {Change} change
+ * @param {Outcome} outcome
+ * @returns {Change|null} null when the server has it; the answer says that it has not, so it is not `tried` any more
+ */
+function settled(change, { outcome, why, field }) {
+  if (outcome === 'refused') return { ...change, state: 'refused', why: why ?? 'invalid', ...(field && { field }) };
+  if (outcome === 'need_was') return { ...change, state: 'waiting', ask_was: true };
+  if (outcome === 'behind') return { ...change, state: 'waiting' };
+  return null;
+}
+
+/**
+ * A form opened on a change that was joined shows less than there is now.
+ * @param {IDBObjectStore} used
+ * @param {string} id
+ */
+function noteJoined(used, id) {
+  const request = used.get(id);
+  request.onsuccess = () => {
+    if (request.result) used.put({ ...request.result, joined: true });
+  };
+}
+
+/**
+ * What was said so far of every record that this reply moves.
+ * @param {any} tx
+ * @param {News} news
+ * @param {Set<string>} touched
+ * @returns {Promise<Sayings>}
+ */
+async function sayingsOf(tx, { records }, touched) {
+  const ids = new Set(touched);
+  for (const row of records) if (row.echo) ids.add(row.id);
+  /** @type {Sayings} */
+  const said = new Map();
+  await Promise.all(
+    [...ids].map(async (id) => {
+      said.set(id, await saidOf(tx, id));
+    }),
+  );
+  return said;
+}
+
+/**
+ * @param {any} tx
+ * @param {Told[]} rows
+ * @param {Sayings} before
+ * @param {ByRecord} taken
+ * @param {string} person
+ * @returns {Sayings} what is said now of every record that moved
+ */
+function takeRows(tx, rows, before, taken, person) {
+  const after = new Map(before);
+  const [snapshot, former] = [bare(tx, 'snapshot'), bare(tx, 'former')];
+  for (const row of rows) {
+    if (row.gone && !row.rev) {
+      // withdrawn from me: the content goes now
+      snapshot.delete(row.id);
+      former.delete(row.id);
+      after.set(row.id, undefined);
+      continue;
+    }
+    const said = row.echo ? fold(row, before.get(row.id), taken.get(row.id) ?? [], person) : row;
+    snapshot.put(said);
+    after.set(row.id, said);
+  }
+  return after;
+}
+
+/**
+ * Whether an echo can be folded: the changes stand on what this device was told last. The server compares content, and
+ * another device may have changed the record and changed it back.
+ * @param {Said|undefined} said
+ * @param {Change[]} mine
+ */
+function isHeld(said, [first]) {
+  return Boolean(first.restore) || (first.after ?? first.base ?? null) === (said?.rev ?? null);
+}
+
+/**
+ * An echo: the record is now what this device believes, so its own changes are folded in.
+ * @param {Told} row
+ * @param {Said|undefined} said
+ * @param {Change[]} mine those that the server has just taken
+ * @param {string} person
+ * @returns {Said}
+ */
+function fold(row, said, mine, person) {
+  const fields = overlay(said?.gone ? undefined : said, mine);
+  const kind = said?.kind ?? mine[0].kind;
+  const when = row.at ?? at(kind, fields, said?.at ?? mine[0].made_at ?? '');
+  return { id: row.id, kind, owner: said?.owner ?? person, pair: pairOf(kind, fields), rev: row.rev, at: when, fields };
+}
+
+/**
+ * What the person has to be told: both versions kept, sharing withheld, an edit that met the bin.
+ * @param {any} tx
+ * @param {Change[]} all
+ * @param {Record<string, Outcome>} outcomes
+ * @param {Sayings} before
+ * @param {Sayings} after
+ */
+function say(tx, all, outcomes, before, after) {
+  const notices = bare(tx, 'notices');
+  for (const change of all) {
+    const outcome = outcomeOf(outcomes, change);
+    if (outcome?.kept?.length) notices.add({ text: WORDS.kept });
+    if (outcome?.withheld) notices.add({ text: WORDS.withheld });
+    const binned = after.get(change.record)?.fields?.binned_at && !before.get(change.record)?.fields?.binned_at;
+    if (outcome?.outcome === 'merged' && binned && !change.fields.binned_at) notices.add({ text: WORDS.binned });
+  }
+}

@@ -1,0 +1,26 @@
+"""One page for all cases of a file: each case has a database of its own."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.device import server
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the modules and the cases are served."""
+    with server.serving(server.make_app()) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def lab(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of a real browser in which the modules run."""
+    context = browser.new_context(base_url=address, timezone_id="Europe/Berlin")
+    page = context.new_page()
+    page.goto("/")
+    yield page
+    context.close()
