@@ -37,15 +37,6 @@ export function parse(text) {
 }
 
 /** @param {string} text */
-export function isInstant(text) {
-  try {
-    return !Number.isNaN(parse(text));
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} text */
 export function isDay(text) {
   try {
     return Boolean(dayParts(text));
