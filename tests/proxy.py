@@ -10,7 +10,6 @@ Works for pages and workers alike, and leaves `navigator.onLine` alone. What pas
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
 import struct
 import threading
@@ -74,8 +73,8 @@ class FaultProxy:
         self.rules: list[Rule] = []
         self._news = threading.Condition()
         self._open: set[asyncio.StreamWriter] = set()
-        self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     @property
     def url(self) -> str:
@@ -114,32 +113,23 @@ class FaultProxy:
     # How it is done.
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._run, daemon=True).start()
+        self._thread.start()
         assert self._ready.wait(WAIT_SECONDS)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._main.cancel)
-        assert self._stopped.wait(WAIT_SECONDS)
-
-    def _run(self) -> None:
-        self._stopped = threading.Event()
-        self._main = self._loop.create_task(self._serve())
-        with contextlib.suppress(asyncio.CancelledError):
-            self._loop.run_until_complete(self._main)
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self._loop.close()
-        self._stopped.set()
+        self._loop.call_soon_threadsafe(self._end.set)
+        self._thread.join(WAIT_SECONDS)
+        assert not self._thread.is_alive()
 
     async def _serve(self) -> None:
+        """Until the end; then asyncio cancels whatever still hangs."""
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
         listener = await asyncio.start_server(self._connection, "127.0.0.1", 0, limit=READ_LIMIT_BYTES)
         self.port = listener.sockets[0].getsockname()[1]
         self._ready.set()
-        async with listener:
-            await asyncio.Event().wait()
+        await self._end.wait()
+        listener.close()
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._open.add(writer)

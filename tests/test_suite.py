@@ -1,0 +1,230 @@
+"""The suite's own tools: a line that breaks as it says, real servers and browsers, databases that are fresh."""
+from __future__ import annotations
+
+import http.client
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from tests import postgres, trouble
+from tests.devices import Console
+from tests.processes import Server
+from tests.proxy import Elsewhere, FaultProxy
+
+BODY = b"x" * 10_000
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with what it got, and keeps it in the server's `got`."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self.server.got.append((self.command, self.path, len(body)))
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.answered.set()
+
+    do_POST = do_GET  # noqa: N815 - the name that http.server looks for
+
+    def log_message(self, *_):
+        """Nothing: standard error is for what matters."""
+
+
+@pytest.fixture
+def echo():
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    server.got, server.answered = [], threading.Event()
+    server.handle_error = lambda *_: server.answered.set()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def line(echo):
+    with FaultProxy(lambda: echo.server_port) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def ask(line):
+    connection = http.client.HTTPConnection("127.0.0.1", line.port, timeout=5)
+
+    def request(method="POST", path="/sync", body=BODY):
+        connection.request(method, path, body)
+        reply = connection.getresponse()
+        return reply.status, reply.read()
+
+    yield request
+    connection.close()
+
+
+BROKEN = (ConnectionError, http.client.RemoteDisconnected, http.client.IncompleteRead)
+
+
+def test_a_whole_line_changes_nothing(ask, line, echo):
+    assert ask() == (200, BODY)
+    assert ask("GET", "/today?x=1", None) == (200, b"")
+    assert echo.got == [("POST", "/sync", len(BODY)), ("GET", "/today?x=1", 0)]
+    assert [(one.what, one.status) for one in line.seen] == [("POST /sync", 200), ("GET /today", 200)]
+    assert line.seen[0].up > len(BODY)
+
+
+def test_a_line_that_is_down_reaches_nobody(ask, line, echo):
+    line.breaks(trouble.DOWN)
+    with pytest.raises(BROKEN):
+        ask()
+    assert echo.got == []
+    line.mend()
+    assert ask() == (200, BODY)
+
+
+def test_a_fault_is_for_some_requests_and_some_times(ask, line):
+    line.breaks(trouble.broken("502 Bad Gateway"), only="POST /sync", times=1)
+    assert ask("GET", "/sync", None)[0] == 200
+    assert ask()[0] == 502
+    assert ask()[0] == 200
+
+
+def test_a_lost_reply_was_given(ask, line, echo):
+    line.breaks(trouble.LoseReply(then=lambda: line.mend()))
+    with pytest.raises(BROKEN):
+        ask()
+    assert echo.got == [("POST", "/sync", len(BODY))]
+    assert line.seen[0].status == 0
+    assert ask() == (200, BODY)
+
+
+def test_a_cut_reply_stops_in_its_middle(ask, line):
+    line.breaks(trouble.CUT_REPLY)
+    with pytest.raises(BROKEN):
+        ask()
+
+
+def test_a_cut_request_reaches_the_server_by_half(ask, line, echo):
+    line.breaks(trouble.CUT_REQUEST)
+    with pytest.raises(BROKEN):
+        ask()
+    assert echo.answered.wait(5)
+    assert all(length < len(BODY) for _, _, length in echo.got)
+
+
+def test_a_line_that_hangs_says_nothing(ask, line, echo):
+    line.breaks(trouble.Hang(0.2))
+    with pytest.raises(BROKEN):
+        ask()
+    assert echo.got == []
+
+
+def test_a_slow_line_brings_all(ask, line):
+    line.breaks(trouble.Slow(kbits_per_second=4_000, delay_seconds=0.05))
+    assert ask() == (200, BODY)
+
+
+def test_somebody_in_between_answers_by_themselves(ask, line, echo):
+    line.breaks(trouble.HOTEL_PAGE)
+    status, body = ask()
+    assert (status, b"hotel" in body) == (200, True)
+    line.breaks(trouble.busy(7))
+    assert ask()[0] == 429
+    line.breaks(trouble.redirect("http://localhost:1/"))
+    assert ask()[0] == 302
+    assert echo.got == []
+
+
+@pytest.mark.parametrize("fault", [trouble.TWICE, trouble.TWICE_AT_ONCE], ids=["in turn", "at once"])
+def test_a_post_that_is_delivered_twice_is_answered_once(ask, line, echo, fault):
+    line.breaks(fault)
+    assert ask() == (200, BODY)
+    ask("GET", "/today", None)
+    assert [path for _, path, _ in echo.got] == ["/sync", "/sync", "/today"]
+
+
+def test_waiting_for_a_request_that_never_comes_fails(line):
+    with pytest.raises(AssertionError, match="0 of 1 came"):
+        line.wait_for("POST /sync", seconds=0.01)
+
+
+def test_without_a_server_the_line_breaks():
+    with FaultProxy(lambda: 1) as line:
+        connection = http.client.HTTPConnection("127.0.0.1", line.port, timeout=5)
+        connection.request("GET", "/")
+        with pytest.raises(BROKEN):
+            connection.getresponse()
+        connection.close()
+
+
+def test_a_browser_that_complains_fails_the_test(browser, line):
+    heard = Console()
+    context = browser.new_context(base_url=line.url)
+    heard.listen(context)
+    page = context.new_page()
+    page.goto("/today")
+    page.evaluate("console.error('not this one'); console.error('one'); setTimeout(() => { throw Error('two') })")
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    heard.allow("not this")
+    context.close()
+    assert heard.unexpected() == ["one", "two"]
+
+
+def test_a_redirect_to_another_host_arrives_there(browser, line):
+    context = browser.new_context(base_url=line.url)
+    page = context.new_page()
+    with Elsewhere() as hotel:
+        line.breaks(trouble.redirect(hotel.url))
+        page.goto("/today")
+        assert page.url == f"{hotel.url}/"
+        assert page.title() == "Hotel Wi-Fi"
+        context.close()
+
+
+def test_the_newest_postgres_is_chosen(monkeypatch, tmp_path):
+    for version in ("9", "15"):
+        (tmp_path / version / "bin").mkdir(parents=True)
+        (tmp_path / version / "bin" / "initdb").touch()
+    monkeypatch.setattr(postgres, "PLACES", (f"{tmp_path}/*/bin",))
+    assert postgres.program("initdb") == f"{tmp_path}/15/bin/initdb"
+
+
+def test_each_test_has_a_database_of_its_own(cast):
+    from mentorlog.models import Person
+    assert Person.select().count() == 4
+
+
+def test_a_server_that_was_killed_comes_back_at_the_same_address(server: Server):
+    first = server.url
+    server.kill()
+    server.start()
+    assert server.url == first
+
+
+@pytest.mark.both_databases
+def test_a_real_server_answers_through_the_line(server: Server, proxy: FaultProxy):
+    connection = http.client.HTTPConnection("127.0.0.1", proxy.port, timeout=10)
+    connection.request("GET", "/readyz")
+    assert connection.getresponse().status == 200
+    connection.close()
+
+
+@pytest.mark.nobody_yet
+def test_a_new_server_prints_a_link_for_the_first_account(server: Server):
+    assert server.wait_for_line(r"/start\?key=")
+
+
+def test_a_phone_that_is_killed_keeps_what_it_stored(own_phone):
+    page = own_phone.open()
+    page.goto("/healthz")
+    page.evaluate("localStorage.setItem('kept', 'yes')")
+    own_phone.close()
+    page = own_phone.open()
+    page.goto("/healthz")
+    own_phone.kill()
+    page = own_phone.open()
+    page.goto("/healthz")
+    assert page.evaluate("localStorage.getItem('kept')") == "yes"
