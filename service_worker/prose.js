@@ -1,10 +1,38 @@
-/** What people write: cleaned at the form and folded for search. Twin: mentorlog/prose.py. */
+/** What people write: cleaned at the form, folded for search, shown as HTML. Twin: mentorlog/prose.py. */
+
+import MarkdownIt from './vendor/markdown-it.js';
+
+/** @typedef {[text: string, hit: boolean]} Piece */
 
 const BROKEN = /[\0\p{Surrogate}]/gu;
 const MARKS = /\p{M}+/gu;
+// Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
+const ODD = '\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
+  '\u2028\u2029\u202f\u205f\u3000\ufeff';
+const ODDS = new RegExp(`[${ODD}]`, 'g');
+const HIDDEN = /[\ufdd0-\ufde9]/g;
+export const SPACE = new RegExp(`[\t\n\r ${ODD}]+`, 'g');
+const PAIR = /(?<![\\A-Za-z0-9])(\*{1,3}|_{1,3}|~~|`)(?![ \n])([^\n]{1,300}?)(?<![\\ \n])\1(?![A-Za-z0-9])/gu;
+/** @type {[signs: RegExp, kept: string][]} */
+const SIGNS = [
+  [/(?<![^\n])[ \t]*(?:```|~~~)[^\n]*/g, ''], // a fence
+  [/(?<![^\n])[-*_=|: \t]+(?![^\n])/g, ''], // a rule, the second line of a table
+  [/(?<![^\n])(?:[ \t]*(?:#{1,6}(?= )|>|[-*+](?= )))+/g, ''], // headings, quotes, bullets
+  [/\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1'], // a link
+  [/<([a-z]+:[^<> \n]*)>/g, '$1'],
+  [PAIR, '$2'],
+  [PAIR, '$2'], // one inside the other
+  [/\\([!-/:-@[-`{-~])/g, '$1'], // an escape
+];
+const STEP = 500;
+const RULES = ['autolink', 'backticks', 'blockquote', 'emphasis', 'escape', 'fence', 'heading', 'hr', 'link', 'list',
+  'newline', 'strikethrough', 'table'];
+const HEADINGS = new Map([['h1', 'h2'], ['h2', 'h2']]);
+const ADDRESS = /^(?:https?:\/\/[^/?#%]|mailto:.)/i;
+const UNSAFE = /[^!#$%&'()*+,\-./0-9:;=?@A-Z[\]_a-z~]/gu;
 
 /**
- * Return the text as it is stored: lines end in LF, NUL and lone surrogates are U+FFFD, nothing else changes.
+ * Return the text as it is stored: lines end in LF, NUL and lone surrogates are U+FFFD, no more.
  * @param {string} text
  */
 export function clean(text) {
@@ -12,10 +40,158 @@ export function clean(text) {
 }
 
 /**
- * Return what search compares: NFKD, no marks (category M), lower case, final sigma as any other sigma.
- * Every code point folds by itself, so fold(a + b) is fold(a) + fold(b).
+ * Return what search compares: NFKD, no marks (category M), lower case, one sigma.
+ * Every code point folds by itself: fold(a + b) is fold(a) + fold(b).
  * @param {string} text
  */
 export function fold(text) {
   return text.normalize('NFKD').replace(MARKS, '').toLowerCase().replaceAll('ς', 'σ');
 }
+
+/**
+ * Return the folded words of a search, each once.
+ * @param {string} query
+ */
+export function words(query) {
+  return [...new Set(fold(clean(query)).split(SPACE))].filter((word) => word);
+}
+
+/**
+ * Return whether a folded text holds every folded word, anywhere (architecture.md, rule 12).
+ * @param {string[]} words
+ * @param {string} folded
+ */
+export function find(words, folded) {
+  return words.every((word) => folded.includes(word));
+}
+
+/**
+ * Return the text in pieces [piece, hit]: whole code points, a hit with the marks that sit on it.
+ * For a line or two: excerpt() takes them from a long text.
+ * @param {string} text
+ * @param {string[]} words
+ */
+export function mark(text, words) {
+  const chars = Array.from(text);
+  const folds = chars.map(fold);
+  const owner = folds.flatMap((folded, at) => Array(folded.length).fill(at));
+  const hits = new Set(places(folds.join(''), words).map((place) => owner[place]));
+  /** @type {Piece[]} */
+  const pieces = [];
+  chars.forEach((char, at) => {
+    const last = pieces.at(-1);
+    const hit = hits.has(at) || (Boolean(last?.[1]) && !folds[at]);
+    if (last && last[1] === hit) last[0] += char;
+    else pieces.push([char, hit]);
+  });
+  return pieces;
+}
+
+/**
+ * @param {string} folded
+ * @param {string[]} words
+ */
+function places(folded, words) {
+  const found = [];
+  for (const word of words) {
+    for (let start = folded.indexOf(word); start >= 0; start = folded.indexOf(word, start + word.length)) {
+      for (let at = start; at < start + word.length; at += 1) found.push(at);
+    }
+  }
+  return found;
+}
+
+/**
+ * Return what surrounds the first hit, as mark() does: plain, at most `length` code points and two …
+ * @param {string} text
+ * @param {string[]} words
+ * @param {number} length
+ */
+export function excerpt(text, words, length) {
+  const chars = Array.from(text);
+  const quarter = Math.floor(length / 4);
+  let start = Math.max(0, firstHit(chars, words) - quarter);
+  if (start) start += chars.slice(start, start + quarter).indexOf(' ') + 1;
+  const shown = cut(plain(chars.slice(start, start + 4 * length).join('')), length);
+  return mark(start ? `…${shown}` : shown, words);
+}
+
+/**
+ * Return where in the text the first hit begins, 0 if nowhere: a fold may be longer than its text.
+ * @param {string[]} chars
+ * @param {string[]} words
+ */
+function firstHit(chars, words) {
+  const folded = fold(chars.join(''));
+  const found = words.map((word) => folded.indexOf(word)).filter((place) => place >= 0);
+  let left = found.length ? Math.min(...found) : 0;
+  for (let start = 0; start < chars.length; start += STEP) {
+    const step = chars.slice(start, start + STEP);
+    const size = fold(step.join('')).length;
+    if (size > left) return start + step.findIndex((_, at) => fold(step.slice(0, at + 1).join('')).length > left);
+    left -= size;
+  }
+  return 0;
+}
+
+/**
+ * Return the plain start of a text for a list: one line, `length` code points at most, cut at a word with …
+ * @param {string} text
+ * @param {number} length
+ */
+export function snippet(text, length) {
+  return cut(plain(Array.from(text.slice(0, 8 * length)).slice(0, 4 * length).join('')), length);
+}
+
+/**
+ * @param {string} text
+ * @param {number} length
+ */
+function cut(text, length) {
+  const chars = Array.from(text);
+  if (chars.length <= length) return text;
+  const space = chars.lastIndexOf(' ', length);
+  return `${chars.slice(0, space >= Math.floor(length / 2) ? space : length).join('')}…`;
+}
+
+/**
+ * Return a piece of text as one line without the signs of Markdown: a rough reading, for lists only.
+ * @param {string} text
+ */
+export function plain(text) {
+  for (const [signs, kept] of SIGNS) text = text.replace(signs, kept);
+  return text.replace(SPACE, ' ').replace(/^ | $/g, '');
+}
+
+/**
+ * Return the HTML of a person's text: the only maker of HTML from text, safe whatever the text holds.
+ * @param {string} text
+ */
+export function markdown(text) {
+  const lines = clean(text).replace(ODDS, (char) => String.fromCharCode(0xfdd0 + ODD.indexOf(char))).split('\n');
+  // Blanks at the end of a line show nowhere, and the two parsers treat them differently after a backslash.
+  return show(parser.render(lines.map((line) => line.trimEnd()).join('\n')));
+}
+
+/** @param {string} text */
+const show = (text) => text.replace(HIDDEN, (char) => ODD[char.charCodeAt(0) - 0xfdd0]);
+
+const parser = new MarkdownIt('zero', { breaks: true }).enable(RULES);
+const rules = parser.renderer.rules;
+const fence = /** @type {NonNullable<typeof rules.fence>} */ (rules.fence);
+
+parser.normalizeLink = (url) => show(url).replace(UNSAFE, encodeURIComponent);
+parser.normalizeLinkText = (url) => url;
+parser.validateLink = (url) => ADDRESS.test(url);
+rules.fence = (tokens, idx, options, env, self) => {
+  tokens[idx].info = '';
+  return fence(tokens, idx, options, env, self);
+};
+rules.heading_open = (tokens, idx) => `<${HEADINGS.get(tokens[idx].tag) ?? 'h3'}>`;
+rules.heading_close = (tokens, idx) => `</${HEADINGS.get(tokens[idx].tag) ?? 'h3'}>\n`;
+rules.link_open = (tokens, idx, options, env, self) => {
+  tokens[idx].attrSet('rel', 'noopener noreferrer nofollow ugc');
+  return self.renderToken(tokens, idx, options);
+};
+rules.th_open = () => '<th>';
+rules.td_open = () => '<td>';
