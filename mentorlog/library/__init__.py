@@ -16,8 +16,17 @@ from ..records.fields import SLUG
 FILE = Path(__file__).with_name("question_sets.json")
 MOST_QUESTIONS = 50
 
+
+
+def _as_stored(text: str) -> str:
+    if clean(text) != text:
+        raise ValueError("not clean: see prose.clean")
+    return text
+
+
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$")]
-Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$")]
+Word = Annotated[str, StringConstraints(pattern="^[a-z][a-z_]{0,63}$")]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\n]*$"), AfterValidator(_as_stored)]
 Who = Literal["both", "mentee", "mentor"]
 
 
@@ -63,10 +72,10 @@ class QuestionSet(_Part):
     when_to_use: Line
     phase: Literal["start", "early", "any", "middle", "end", "after"]
     for_: Who = Field(alias="for")
-    seeking: tuple[Slug, ...]
+    seeking: tuple[Word, ...]
     minutes: int = Field(ge=1, le=480)
     sharing: Literal["private", "pair"]
-    suggest: dict[Slug, bool | int | float | str]
+    suggest: dict[Word, bool | int | float | str]
     questions: tuple[Question, ...] = Field(min_length=1, max_length=MOST_QUESTIONS)
 
 
@@ -82,7 +91,7 @@ class Library(_Part):
 
     version: Literal[1]
     locale: Literal["en"]
-    types: dict[Slug, Line]
+    types: dict[Word, Line]
     sets: Annotated[tuple[QuestionSet, ...], AfterValidator(_distinct)]
 
 
@@ -91,8 +100,6 @@ def read(text: str) -> Library:
 
     :raise ValueError: not clean, a wrong type, a limit passed, an id used twice
     """
-    if clean(text) != text:
-        raise ValueError("not clean: see prose.clean")
     return Library.model_validate_json(text)
 
 
