@@ -17,7 +17,7 @@ from .. import clock
 from ..prose import clean
 from .ids import is_id
 
-SLUG = re.compile("[a-z0-9][a-z0-9_-]{0,63}")
+SLUG = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 MOST_RESTORED = 10  # joined lists may be longer than a form lets them grow; a device hands back what it was given
 
 

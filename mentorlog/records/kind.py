@@ -43,7 +43,10 @@ class Kind(BaseModel):
 
     @classmethod
     def at(cls, fields: Fields, made_at: str) -> str:
-        """The instant by which lists order the record. made_at: of the change that created it."""
+        """The instant by which lists order the record. made_at: of the change that created it.
+
+        :raise ValueError: the fields name none that a clock can show
+        """
         return made_at
 
     @classmethod

@@ -50,7 +50,7 @@ def full(record: Record) -> Body:
     """The record as those see it who may write it."""
     if record.fields.get("deleted"):
         return {"id": record.id, "kind": record.kind, "rev": record.rev, "gone": True}
-    return {"id": record.id, "kind": record.kind, "owner": record.owner, "pair": record.fields.get("pair"),
+    return {"id": record.id, "kind": record.kind, "owner": record.owner, "pair": record.pair,
             "rev": record.rev, "at": record.at, "fields": record.fields}
 
 

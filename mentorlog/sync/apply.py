@@ -14,11 +14,12 @@ from ..database import db
 from ..errors import Refused
 from ..models import Device, Person, Record
 from ..records import Fields, shelf_of
-from .batch import Batch, Outcome, load
+from .batch import Author, Batch, Outcome, Past, load
 from .change import Change, read, refusal
 from .join import join, unseen_texts
 
 PARTIAL = "?"  # in what an author saw: nothing is known of the fields that are not there
+EARLIEST, LATEST = "1900-01-02", "2199-12-31"  # a day from either end, so that no zone leaves the years we know
 log = logging.getLogger(__name__)
 
 Raw = dict[str, Any]
@@ -39,16 +40,6 @@ class Saw:
     def known(self) -> Fields:
         """The fields without the mark of a part."""
         return {name: value for name, value in self.fields.items() if name != PARTIAL}
-
-
-@dataclass(frozen=True)
-class Author:
-    """Whose changes these are. asks: a device that can be asked what it saw; shift: how far its clock is behind."""
-
-    person: str
-    device: str | None
-    asks: bool
-    shift: timedelta = timedelta(0)
 
 
 def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[str, Outcome]:
@@ -82,7 +73,7 @@ def receive(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:
 
 def _together(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:
     taken = [_read(raw, author.shift) for raw in changes]
-    batch = load(author.person, author.device, author.asks, [one for one in taken if isinstance(one, Change)])
+    batch = load(author, [one for one in taken if isinstance(one, Change)])
     outcomes: dict[str, Outcome] = {}
     stuck: set[str] = set()
     for raw, change in zip(changes, taken, strict=True):
@@ -154,6 +145,7 @@ def judge(batch: Batch, change: Change) -> Outcome:
     believed = saw.fields | change.fields
     same = _same(change, record, believed, fields) or bool(
         change.fields.get("deleted") and not joined.kept and not of_others)
+    state = _next_state(batch, change, record, fields)
     outcome: Outcome = {"outcome": "accepted" if same else "merged"}
     batch.keep(batch.person.id, joined.kept, change, outcome)
     batch.keep(_last_author(batch, record), of_others, change, outcome)
@@ -161,7 +153,7 @@ def judge(batch: Batch, change: Change) -> Outcome:
         outcome["outcome"] = "kept"
     if withheld:
         outcome["withheld"] = True
-    batch.put(_next_state(batch, change, record, fields), change.made_at, None if same else believed)
+    batch.put(state, change.made_at, None if same else believed)
     return batch.finish(change, outcome)
 
 
@@ -212,8 +204,7 @@ def ancestor(batch: Batch, change: Change, record: Record | None) -> Saw:
     if record is None or change.on is None:
         return Saw({})
     if change.stands == "restore":
-        past = batch.forgotten.get(record.id)
-        return Saw(past.fields, past.n) if past else Saw({})
+        return _forgotten(batch, change, batch.forgotten.get(record.id))
     past = batch.past.get((record.id, change.on))
     if past is None:
         return _unknown(batch, change)
@@ -224,8 +215,18 @@ def ancestor(batch: Batch, change: Change, record: Record | None) -> Saw:
     return Saw(seen, past.n)
 
 
+def _forgotten(batch: Batch, change: Change, past: Past | None) -> Saw:
+    """From what the lost server made the state that a device hands back: from the one in the backup, if the device had
+    heard of that. Who deletes may not have seen it: the copies that the lost server kept are made again."""
+    if past is None or not batch.author.descends:
+        return Saw({})
+    if not change.fields.get("deleted"):
+        return Saw(past.fields, past.n)
+    return Saw(past.fields if past.seen is None else past.seen, past.n) if past.device == batch.device else Saw({})
+
+
 def _unknown(batch: Batch, change: Change) -> Saw:
-    if batch.asks or change.stands == "after":
+    if batch.author.asks or change.stands == "after":
         raise NeedWas
     return Saw({PARTIAL: 1})
 
@@ -269,6 +270,20 @@ def _last_author(batch: Batch, record: Record | None) -> str:
     return author if author in batch.crowd.people else batch.person.id
 
 
+def _at(change: Change, fields: Fields, made_at: str) -> str:
+    """The instant that orders the record; it must have a date in every zone.
+
+    :raise Refused: it has none between 1900 and 2199
+    """
+    try:
+        at = change.kind.at(fields, made_at)
+    except ValueError:
+        at = ""
+    if at != made_at and not EARLIEST <= at <= LATEST:
+        raise refusal("invalid", change.kind_name, next((name for name in fields if name.endswith("_on")), None))
+    return at
+
+
 def _next_state(batch: Batch, change: Change, record: Record | None, fields: Fields) -> Record:
     before = record.fields if record else {}
     fields = change.kind.settle(fields, before, change.made_at)
@@ -279,7 +294,7 @@ def _next_state(batch: Batch, change: Change, record: Record | None, fields: Fie
     return Record(
         id=change.record, kind=change.kind_name, owner=record.owner if record else batch.person.id,
         pair=fields.get("pair") or fields.get("shared"),
-        at=change.kind.at(fields, change.made_at if anew or record is None else record.at),
+        at=_at(change, fields, change.made_at if anew or record is None else record.at),
         shelf=shelf_of(change.kind_name, fields), fields=fields, rev=change.id, n=n,
         narrowed=record.narrowed if keeps_mark and record else n if narrows else 0,
         narrowed_by=record.narrowed_by if keeps_mark and record else batch.device if narrows else None)

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -22,25 +22,37 @@ MOVING = ("pair", "at", "shelf", "fields", "rev", "n", "narrowed", "narrowed_by"
 
 
 @dataclass(frozen=True)
+class Author:
+    """Whose changes these are.
+
+    asks: a device that can be asked what it saw. shift: how far its clock is behind. descends: what the device hands
+    back after a restore was made from the state that the backup holds.
+    """
+
+    person: str
+    device: str | None
+    asks: bool
+    shift: timedelta = timedelta(0)
+    descends: bool = False
+
+
+@dataclass(frozen=True)
 class Past:
     """What a record was after one change. seen: what the author believed it was, None when the same."""
 
     n: int
     person: str
+    device: str | None
     fields: Fields
     seen: Fields | None
 
 
 @dataclass
 class Batch:
-    """The state of everything a batch touches. Changes are judged on it; nothing is written before `write()`.
-
-    asks: the author is a device that can be asked for what it saw.
-    """
+    """The state of everything a batch touches. Changes are judged on it; nothing is written before `write()`."""
 
     person: Person
-    device: str | None
-    asks: bool
+    author: Author
     crowd: publish.Crowd
     sight: Sight
     moment: datetime
@@ -53,12 +65,17 @@ class Batch:
     new_history: list[Row] = field(default_factory=list)
     new_done: list[Row] = field(default_factory=list)
 
+    @property
+    def device(self) -> str | None:
+        """From which device the changes come; None for a browser's form."""
+        return self.author.device
+
     def put(self, record: Record, made_at: str, seen: Fields | None = None, author: str | None = None) -> None:
         """Take a record in its new state. seen: what the author believes it is, None when the same."""
         self.before.setdefault(record.id, self.records.get(record.id))
         self.records[record.id] = record
         author = author or self.person.id
-        self.past[record.id, record.rev] = Past(record.n, author, record.fields, seen)
+        self.past[record.id, record.rev] = Past(record.n, author, self.device, record.fields, seen)
         self.new_history.append({
             "record": record.id, "n": record.n, "change": record.rev, "person": author, "device": self.device,
             "made_at": clock.parse(made_at), "received_at": self.moment, "fields": record.fields, "seen": seen})
@@ -68,9 +85,10 @@ class Batch:
         for text in texts:
             number = len([1 for record, of in self.copies if of is outcome])
             fields = {"of": change.record, "field": text[0], "text": text[1]}
-            copy = Record(id=name_id(change.id, f"kept {number}"), kind="kept", owner=author, pair=None,
+            source = change.on if change.stands == "restore" and change.on else change.id  # as the lost server named it
+            copy = Record(id=name_id(source, f"kept {number}"), kind="kept", owner=author, pair=None,
                           at=change.made_at, shelf=shelf_of("kept", fields), fields=fields,
-                          rev=name_id(change.id, f"keep {number}"), n=1, narrowed=0, narrowed_by=None)
+                          rev=name_id(source, f"keep {number}"), n=1, narrowed=0, narrowed_by=None)
             self.copies.append((copy, outcome))
             if author == self.person.id:
                 outcome.setdefault("kept", []).append(copy.id)
@@ -109,10 +127,10 @@ class Batch:
             self.put(copy, copy.at, author=copy.owner)
 
 
-def load(person: str, device: str | None, asks: bool, changes: Sequence[Change]) -> Batch:
+def load(author: Author, changes: Sequence[Change]) -> Batch:
     """Lock the people concerned and look up all that these changes need."""
-    crowd = publish.lock([person])
-    batch = Batch(crowd.people[person], device, asks, crowd, crowd.sight(), clock.now())
+    crowd = publish.lock([author.person])
+    batch = Batch(crowd.people[author.person], author, crowd, crowd.sight(), clock.now())
     batch.records = find_records([change.record for change in changes])
     for ids in chunks([change.id for change in changes]):
         for known in Done.select().where(Done.change << ids):
@@ -143,4 +161,4 @@ def _load_forgotten(batch: Batch, records: Sequence[str]) -> None:
 
 
 def _past(row: History) -> Past:
-    return Past(row.n, row.person, row.fields, row.seen)
+    return Past(row.n, row.person, row.device, row.fields, row.seen)

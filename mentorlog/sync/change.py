@@ -116,11 +116,6 @@ def _made_at(text: Any, shift: timedelta) -> str:
         return clock.iso(clock.now())
 
 
-def as_by_our_clock(text: Any, shift: timedelta) -> bool:
-    """Whether the time that a device gave to a change is the one it has here."""
-    return text is not None and _made_at(text, shift) == text
-
-
 def _digest(raw: dict[str, Any]) -> str:
     told = json.dumps([raw["kind"], raw["record"], raw["fields"]], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

@@ -1,7 +1,8 @@
 """The one window: what a device has to hear of, by pages; and the whole of `POST /sync`."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from peewee import ModelSelect, fn
@@ -10,9 +11,8 @@ from ..models import Device, Feed, Person, Record
 from ..records import KINDS
 from ..records.sight import Body, Sight, sight_of
 from . import restore
-from .apply import Author, receive
-from .batch import Outcome, find_records
-from .change import as_by_our_clock
+from .apply import receive
+from .batch import Author, Outcome, find_records
 from .rows import chunks
 from .wire import shape_error, shift_of
 
@@ -43,14 +43,18 @@ def sync(person: Person, device: Device, asked: dict[str, Any]) -> Answer:
 def _take(me: Person, device: Device, asked: dict[str, Any]) -> dict[str, Outcome]:
     if not asked["changes"]:
         return {}
-    return receive(Author(me.id, device.id, asks=True, shift=shift_of(asked)), asked["changes"])
+    descends = device.epoch not in ("", restore.UNTOLD, me.epoch)
+    return receive(Author(me.id, device.id, True, shift_of(asked), descends), asked["changes"])
 
 
-def _echoes(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> set[str]:
-    """The changes after which a record is exactly what the device believes, by its own clock too."""
-    shift = shift_of(asked)
-    return {raw["id"] for raw in asked["changes"]
-            if outcomes.get(raw["id"], {}).get("outcome") == "accepted" and as_by_our_clock(raw.get("made_at"), shift)}
+def _echoes(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> dict[str, Any]:
+    """The changes after which a record may be exactly what the device believes, each with the time at which the device
+    believes the record was made, None where that came from here."""
+    made: dict[str, Any] = {}
+    for raw in asked["changes"]:
+        made.setdefault(raw["record"], None if raw.get("base") or "after" in raw else raw.get("made_at", ""))
+    accepted = [raw for raw in asked["changes"] if outcomes.get(raw["id"], {}).get("outcome") == "accepted"]
+    return {raw["id"]: made[raw["record"]] for raw in accepted}
 
 
 def _touched(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> set[str]:
@@ -59,7 +63,8 @@ def _touched(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> set[str]:
     return taken.union(*(outcome.get("kept", ()) for outcome in outcomes.values()))
 
 
-def pull(person: str, cursor: int, echoes: Iterable[str] = (), touched: Iterable[str] = ()) -> Answer:
+def pull(person: str, cursor: int, echoes: Mapping[str, Any] = MappingProxyType({}),
+         touched: Iterable[str] = ()) -> Answer:
     """One page of a person's feed after `cursor`, in the order of the commits: {cursor, more, records}.
 
     touched: records that come along also when they stand on a later page, because the device now drops its changes of
@@ -68,7 +73,7 @@ def pull(person: str, cursor: int, echoes: Iterable[str] = (), touched: Iterable
     page, more = _page(person, cursor)
     rows = page + _late(person, sorted(set(touched) - {row.record for row in page}) if more else [])
     found, sight = find_records([row.record for row in rows]), sight_of([person])
-    records = [_body(found[row.record], row.gone, person, sight, set(echoes)) for row in rows]
+    records = [_body(found[row.record], row.gone, person, sight, echoes) for row in rows]
     return {"cursor": page[-1].number if page else cursor, "more": more, "records": records}
 
 
@@ -110,11 +115,19 @@ def _page(person: str, cursor: int) -> tuple[list[Row], bool]:
     return page, False
 
 
-def _body(record: Record, gone: bool, person: str, sight: Sight, echoes: set[str]) -> Body:
+def _body(record: Record, gone: bool, person: str, sight: Sight, echoes: Mapping[str, Any]) -> Body:
     """What goes over the wire. Who may see it is asked again here: a wrong row in a feed must not show anything."""
     view = sight.views(record).get(person)
     if view is None or (gone and not view.get("gone")):
         return {"id": record.id, "gone": True}
-    if record.rev in echoes and not any(spec.server for spec in KINDS[record.kind].specs.values()):
+    if record.rev in echoes and not view.get("gone") and _as_believed(record, echoes[record.rev]):
         return {"id": record.id, "rev": record.rev, "echo": True}
     return view
+
+
+def _as_believed(record: Record, made_at: Any) -> bool:
+    """Whether the device can tell by itself all that the server says of a record whose changes it knows."""
+    kind = KINDS[record.kind]
+    if any(spec.server for spec in kind.specs.values()):
+        return False
+    return made_at is None or kind.at(record.fields, made_at) == record.at  # a wrong clock was put right here

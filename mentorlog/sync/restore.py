@@ -9,7 +9,7 @@ from ..models import Device, Person, Record, new_epoch
 from . import publish
 from .batch import Outcome
 
-UNTOLD = "untold"  # the epoch of a device that knows more than this server
+UNTOLD = "untold"  # the epoch of a device of which this server does not know from which state it went on
 
 
 def restored() -> int:
@@ -36,6 +36,9 @@ def noticed(person: Person, epoch: str | None, cursor: int) -> Person:
 
 
 def _begin_epoch(person: str) -> None:
+    """A new epoch. A device that had not told all of an epoch before this one may hold states that are older yet."""
+    former = Person.select(Person.epoch).where(Person.id == person)
+    Device.update(epoch=UNTOLD).where(Device.person == person, Device.epoch != "", Device.epoch != former).execute()
     Person.update(epoch=new_epoch(), epoch_at=clock.now()).where(Person.id == person).execute()
 
 
