@@ -45,7 +45,7 @@ def commands() -> None:
 @click.option("--port", type=int, help="Port to listen on; 0 lets the system choose.")
 @data_option
 def serve(**options: Any) -> None:
-    """Serve the app, and print a link for the first account while there is none."""
+    """Serve, with a link for the first account."""
     from . import serving
     serving.serve(settings(**options))
 
@@ -53,7 +53,10 @@ def serve(**options: Any) -> None:
 @commands.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
 @click.argument("words", nargs=-1)
 def test(words: tuple[str, ...]) -> None:
-    """Run the tests; further words go to pytest. --long adds the slow ones."""
+    """Run the tests; further words go to pytest.
+
+    --long adds the slow ones.
+    """
     in_checkout("tests.browser")
     workers = [] if {"-n", "--pdb", "-s"} & set(words) else ["-n", str(os.cpu_count() or 2), "--dist", "worksteal"]
     in_checkout("pytest", *workers, *words)
@@ -61,7 +64,7 @@ def test(words: tuple[str, ...]) -> None:
 
 @commands.command()
 def check() -> None:
-    """Check the code: ruff, mypy, djlint, JavaScript, licences."""
+    """Check code, templates, scripts, licences."""
     from . import checks
     sys.exit(checks.run())
 
@@ -69,14 +72,17 @@ def check() -> None:
 @commands.command()
 @data_option
 def reminders(**options: Any) -> None:
-    """Send reminders as they fall due, in a process of its own (with MENTORLOG_REMINDERS=off for the others)."""
+    """Send reminders in a process of its own.
+
+    The processes that serve then get MENTORLOG_REMINDERS=off.
+    """
     from . import serving
     serving.remind_alone(open_data(**options))
 
 
 @commands.group()
 def person() -> None:
-    """People with an account."""
+    """People with an account: person add."""
 
 
 @person.command()
@@ -85,7 +91,7 @@ def person() -> None:
 @click.option("--zone", default="UTC", show_default=True, help="Time zone, such as Europe/Berlin.")
 @data_option
 def add(name: str, email: str, zone: str, **options: Any) -> None:
-    """Create an account for NAME with the address EMAIL; asks for the password."""
+    """Create an account; asks for the password."""
     open_data(**options)
     from . import people
     people.add(people.NewPerson(name=name, email=email, password=ask_password(), zone=zone))
@@ -96,7 +102,7 @@ def add(name: str, email: str, zone: str, **options: Any) -> None:
 @click.argument("email")
 @data_option
 def password(email: str, **options: Any) -> None:
-    """Give the account EMAIL a new password; asks for it."""
+    """Give an account a new password; asks for it."""
     open_data(**options)
     from . import people
     people.set_password(email, ask_password())
@@ -107,7 +113,10 @@ def password(email: str, **options: Any) -> None:
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @data_option
 def backup(file: Path | None, **options: Any) -> None:
-    """Write a copy of the database to FILE, or to the folder of the backups, while the server goes on."""
+    """Copy the database while the server goes on.
+
+    To FILE, or to the folder `backups` of the data; prints where.
+    """
     config = open_data(**options)
     from . import database
     ending = "dump" if database.is_postgres() else "db"
@@ -119,7 +128,10 @@ def backup(file: Path | None, **options: Any) -> None:
 @commands.command()
 @data_option
 def restored(**options: Any) -> None:
-    """Say that an older copy of the database is in place: devices then bring back what it has forgotten."""
+    """Say that an older copy was put in place.
+
+    Devices then bring back what that copy has forgotten.
+    """
     open_data(**options)
     from .sync import restore
     restore.restored()
@@ -131,7 +143,7 @@ def restored(**options: Any) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=files.ROOT / DEMO, metavar="FOLDER",
               help="A folder of its own for the invented data.")
 def demo(**options: Any) -> None:
-    """Serve three invented weeks of a mentee, to look around."""
+    """Serve three invented weeks, to look around."""
     from . import demo as invented
     from . import serving
 

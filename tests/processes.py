@@ -88,10 +88,11 @@ class Server:
         self._close()
         return code
 
-    def run(self, *command: str, text: str = "") -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, text: str = "", data: bool = True) -> subprocess.CompletedProcess[str]:
         """Another command of the same installation, on the same data: `server.run("backup")`."""
+        where = ["--data", str(self.data)] if data else []
         return subprocess.run(
-            [sys.executable, "-c", "from mentorlog.cli import main\nmain()", *command, "--data", str(self.data)],
+            [sys.executable, "-c", "from mentorlog.cli import main\nmain()", *command, *where],
             cwd=ROOT, env=environment(**self.settings), text=True, input=text, capture_output=True, timeout=120,
             check=False)
 

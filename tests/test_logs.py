@@ -1,0 +1,56 @@
+"""Logs hold ids, routes and kinds of errors; never what people wrote."""
+from __future__ import annotations
+
+import io
+import json
+import logging
+
+import pytest
+from flask import Flask
+
+from mentorlog import logs
+
+PROSE = "I am afraid of my manager"
+
+
+@pytest.fixture
+def written(monkeypatch):
+    """What is logged from here on, line by line."""
+    kept = io.StringIO()
+    handler = logging.StreamHandler(kept)
+    handler.setFormatter(logs.AsJson())
+    root = logging.getLogger()
+    monkeypatch.setattr(root, "handlers", [handler])
+    monkeypatch.setattr(root, "level", logging.INFO)
+    return lambda: [json.loads(line) for line in kept.getvalue().splitlines()]
+
+
+def test_line_carries_the_ids_it_was_given(written):
+    logging.getLogger("mentorlog").info("sent", extra={"person": "p-1", "count": 3, "text": PROSE})
+    assert written()[0].items() >= {"event": "sent", "level": "info", "person": "p-1", "count": 3}.items()
+    assert PROSE not in str(written())
+
+
+def test_error_is_logged_by_kind_and_place_without_its_words(written):
+    try:
+        try:
+            raise KeyError(PROSE)
+        except KeyError as inner:
+            raise ValueError(PROSE) from inner
+    except ValueError:
+        logging.getLogger("mentorlog").exception("failed", extra={"change": "c-1"})
+    line = written()[0]
+    assert (line["error"], line["cause"], line["change"]) == ("ValueError", "KeyError", "c-1")
+    assert __file__ in line["places"][-1]
+    assert PROSE not in str(line)
+
+
+def test_request_is_logged_by_its_route_without_what_was_asked(written):
+    app = Flask("tried")
+    logs.init_app(app)
+    app.add_url_rule("/search/<word>", view_func=lambda word: word)
+    app.test_client().get(f"/search/{PROSE}?q={PROSE}")
+    app.test_client().get(f"/{PROSE}")
+    assert [(line["method"], line["route"], line["status"]) for line in written()] == [
+        ("GET", "/search/<word>", 200), ("GET", None, 404)]
+    assert "afraid" not in str(written())
