@@ -87,7 +87,8 @@ export function parts(moment, zone) {
   const at = parse(moment);
   const local = new Date(at + offset(at, zone)).toISOString();
   const time = local.slice(11, 16);
-  return { iso: moment, ...dayParts(local.slice(0, 10)), hour: Number(time.slice(0, 2)), minute: Number(time.slice(3)), time };
+  const [hour, minute] = time.split(':').map(Number);
+  return { iso: moment, ...dayParts(local.slice(0, 10)), hour, minute, time };
 }
 
 /**
