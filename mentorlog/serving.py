@@ -20,6 +20,7 @@ LARGEST_BODY_BYTES = 32_000_000  # above it waitress says 413 by itself; the lim
 
 def serve(config: Config) -> None:
     """Serve until SIGTERM or Ctrl-C; what is under way then is still answered."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logs.start(config.log_level)
     ensure_keys(config.data)
     app = create_app(config)
@@ -31,7 +32,6 @@ def serve(config: Config) -> None:
     database.db.close()
     if config.reminders == "on":
         threading.Thread(target=remind, args=[config], daemon=True, name="reminders").start()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()
 
 
@@ -57,9 +57,9 @@ def shown(server: Any) -> str:
 
 def remind_alone(config: Config) -> None:
     """The loop of reminders as a process of its own, until SIGTERM or Ctrl-C."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     logs.start(config.log_level)
     ensure_keys(config.data)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     remind(config)
 
 
