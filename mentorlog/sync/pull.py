@@ -49,11 +49,12 @@ def _take(me: Person, device: Device, asked: dict[str, Any]) -> dict[str, Outcom
 
 def _echoes(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> dict[str, Any]:
     """The changes after which a record may be exactly what the device believes, each with the time at which the device
-    believes the record was made, None where that came from here."""
+    believes the record was made, None where that came from here. Of what it hands back it does not know the owner."""
     made: dict[str, Any] = {}
     for raw in asked["changes"]:
         made.setdefault(raw["record"], None if raw.get("base") or "after" in raw else raw.get("made_at", ""))
     accepted = [raw for raw in asked["changes"] if outcomes.get(raw["id"], {}).get("outcome") == "accepted"]
+    accepted = [raw for raw in accepted if "restore" not in raw]
     return {raw["id"]: made[raw["record"]] for raw in accepted}
 
 

@@ -1,0 +1,139 @@
+"""Known faults, put into the source text on purpose: the simulator or a directed case has to notice each of them."""
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+OURS = ("mentorlog.sync", "mentorlog.records", "tests.sync")
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One place of one module, and what it says instead."""
+
+    module: str
+    old: str
+    new: str
+
+
+DEVICE = "tests.sync.simulator.device"
+BUGS = {
+    "no idempotency": Bug(
+        "mentorlog.sync.judge", "    if change.id in batch.done:\n",
+        "    if batch.done.pop(change.id, None) and False:\n"),
+    "the cursor is the newest number, not the last row sent": Bug(
+        "mentorlog.sync.pull", '{"cursor": page[-1].number if page else cursor,',
+        '{"cursor": Person.get_by_id(person).counter,'),
+    "withdrawals ignored in the feed": Bug(
+        "mentorlog.sync.publish", "            if before.get(person) == after.get(person):\n",
+        "            if person not in after or before.get(person) == after.get(person):\n"),
+    "last write wins": Bug(
+        "mentorlog.sync.join", "    if has.settled or name in LATER_WINS:", "    if True:"),
+    "everyone of the pair sees private things": Bug(
+        "mentorlog.records.sight", '        pair = self.active(record.fields.get("shared"))\n',
+        '        pair = self.active(record.fields.get("shared")) or next(\n'
+        "            (one for one in self.pairs.values() if one.mentee == record.owner and not one.ended), None)\n"),
+    "private fields shown": Bug(
+        "mentorlog.records.sight", 'KINDS[record.kind].private | {"shared", "binned_at"}',
+        '{"shared", "binned_at"}'),
+    "the bin is shown to the mentor": Bug(
+        "mentorlog.records.sight", ' or record.fields.get("binned_at")', ""),
+    "what waits is dropped at 401": Bug(
+        DEVICE, "        for change in picked:\n",
+        "        self.hits = getattr(self, 'hits', 0) + 1\n        if self.hits % 9 == 0:\n            self.changes = []\n"
+        "        for change in picked:\n"),
+    "answered before the commit": Bug(
+        "mentorlog.sync.apply", "        with db.atomic():\n            return _together(author, changes)\n",
+        "        with db.atomic() as transaction:\n            answer = _together(author, changes)\n"
+        "            if len(changes) % 3 == 1:\n                transaction.rollback()\n            return answer\n"),
+    "a change grows after it was sent": Bug(
+        DEVICE, "    def put(self, plan: dict[str, Any], stands: dict[str, Any], was: Fields, digest: str) -> None:\n",
+        "    def put(self, plan: dict[str, Any], stands: dict[str, Any], was: Fields, digest: str) -> None:\n"
+        "        if stands.get('after') and self.changes and self.changes[-1]['id'] == stands['after']:\n"
+        "            self.changes[-1]['fields'] |= plan['fields']\n            return\n"),
+    "a chained change is merged against the joined text": Bug(
+        "mentorlog.sync.judge", 'change.stands == "after" and past.seen is not None else', "False else"),
+    "after becomes base when the form is saved": Bug(
+        DEVICE, 'return self.standing(became) if became else {"after": plan["after"]}',
+        'return self.standing(became) if became else {"base": self.said(plan["record"]).get("rev")}'),
+    "a form stands on what the store holds at saving": Bug(
+        DEVICE, "        stands = self.standing(plan)\n",
+        "        mine = self.waiting_on(plan['record'])\n"
+        "        stands = {'after': mine[-1]['id']} if mine else {'base': self.said(plan['record']).get('rev')}\n"),
+    "own text waits for its page": Bug(
+        "mentorlog.sync.pull", "if more else []", "if False else []"),
+    "replies taken in any order": Bug(
+        DEVICE, '        if (asked["epoch"], asked["cursor"]) != (self.epoch, self.cursor):\n', "        if False:\n"),
+    "sharing not held back after a restore": Bug(
+        "mentorlog.records.sight", " and record.owner not in self.withheld", ""),
+    "nothing handed back after a restore": Bug(
+        DEVICE, "back + self.changes, {}", "self.changes, {}"),
+    "an older state handed back wins": Bug(
+        "mentorlog.sync.judge", "    if past is None or not batch.author.descends:\n", "    if past is None:\n"),
+    "a deletion handed back takes texts along": Bug(
+        "mentorlog.sync.judge", '    if not change.fields.get("deleted"):\n        return Saw(past.fields',
+        "    if True:\n        return Saw(past.fields"),
+    "a deletion takes the unseen text along": Bug(
+        "mentorlog.sync.judge", '    unseen = [] if before.get("deleted") else', "    unseen = [] if True else"),
+    "an edit of a deleted record vanishes": Bug(
+        "mentorlog.sync.join", "Joined(dict(current), unseen_texts(kind, new, saw))", "Joined(dict(current), [])"),
+    "what follows a refused change is sent": Bug(
+        DEVICE, '            elif change["record"] not in blocked:', "            else:"),
+    "what follows a refused change in its batch is taken": Bug(
+        "mentorlog.sync.apply", '{"outcome": "behind"} if raw["record"] in stuck else', "{} if False else"),
+    "an unseen withdrawal loses against a share": Bug(
+        "mentorlog.sync.judge", 'and not (unseen and "shared" in change.fields)', "and True"),
+    "an ended pair still reads": Bug(
+        "mentorlog.records.sight", "return found if found and not found.ended else None", "return found"),
+    "a kept copy is forgotten": Bug(
+        "mentorlog.sync.join", "        joined.kept.append((name, has.new))\n\n\ndef _join_list",
+        "        pass\n\n\ndef _join_list"),
+    "two kept copies of one change share an id": Bug(
+        "mentorlog.sync.batch", "number = len([1 for record, of in self.copies if of is outcome])", "number = 0"),
+    "a step that both changed is taken from one": Bug(
+        "mentorlog.sync.join", '    joined.fields[name] = [mended.get(row["id"], row) for row in rows]',
+        "    joined.fields[name], joined.kept = rows, []"),
+    "a revived record is an echo": Bug(
+        "mentorlog.sync.judge", "return not revived and by_people", "return by_people"),
+    "an echo of a record whose clock was put right": Bug(
+        "mentorlog.sync.pull", "return made_at is None or kind.at(record.fields, made_at) == record.at", "return True"),
+    "Back after saving writes over the first text": Bug(
+        DEVICE, '"after": plan["change"]}\n', '"base": plan.get("base")}\n'),
+}
+
+
+@contextmanager
+def planted(bug: Bug) -> Iterator[None]:
+    """Run with the bug in place; every module that took a name over from the spoilt one gets the spoilt one too."""
+    importlib.import_module(bug.module)
+    modules = [module for name, module in list(sys.modules.items()) if name.startswith(OURS)]
+    before = {module: dict(vars(module)) for module in modules}
+    spoil(sys.modules[bug.module], bug, modules)
+    try:
+        yield
+    finally:
+        for module, names in before.items():
+            vars(module).clear()
+            vars(module).update(names)
+
+
+def spoil(module: ModuleType, bug: Bug, modules: list[ModuleType]) -> None:
+    path = Path(str(module.__file__))
+    text = path.read_text("utf-8")
+    assert text.count(bug.old) == 1, f"{bug.module} has {text.count(bug.old)} times: {bug.old}"
+    was = dict(vars(module))
+    exec(compile(text.replace(bug.old, bug.new), str(path), "exec"), vars(module))
+    fresh = {id(value): vars(module)[name] for name, value in was.items() if _is_own(value, module)}
+    for other in modules:
+        for name, value in list(vars(other).items()):
+            if id(value) in fresh and other is not module:
+                setattr(other, name, fresh[id(value)])
+
+
+def _is_own(value: object, module: ModuleType) -> bool:
+    return getattr(value, "__module__", None) == module.__name__
