@@ -1,0 +1,97 @@
+"""The files a browser keeps: one style sheet out of seven, scripts, icons; named by the version of the whole app.
+
+One version for everything: a page, its parts, its scripts and the worker's modules are never of two versions. Nothing
+is built or committed: the version is a hash of the sources, read once.
+"""
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request
+
+from .guard import public
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+SOURCES = {"static": "*", "templates": "*.html", "service_worker": "*.js", "mentorlog": "*.py"}
+CSS_LAYERS = ("reset", "tokens", "base", "layout", "components", "features", "utilities")
+# What the worker keeps for a start with no network. Screenshots and other large files stay out.
+KEPT = ("app.css", "vendor/htmx.js", "icons/favicon.svg", "icons/badge-96.png", "icons/any-192.png")
+FOR_A_YEAR = "public, max-age=31536000, immutable"
+
+bp = Blueprint("files", __name__)
+
+
+@cache
+def version() -> str:
+    """16 hex digits that change when any source of a page, a script or the worker changes."""
+    digest = hashlib.sha256()
+    for folder, pattern in SOURCES.items():
+        for path in sorted((ROOT / folder).rglob(pattern)):
+            if path.is_file():
+                digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def style_sheet() -> bytes:
+    """The seven layers in the order that `reset.css` declares."""
+    return b"\n".join((STATIC / "css" / f"{layer}.css").read_bytes() for layer in CSS_LAYERS)
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every file that may be asked for, relative to `static/`."""
+    found = {path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*") if path.is_file()}
+    return frozenset(found | {"app.css"})
+
+
+def url(name: str) -> str:
+    """The address of a file of this version."""
+    return f"/static/{version()}/{name}"
+
+
+@cache
+def urls() -> dict[str, str]:
+    """Short name to address, for templates: `page.files['app.css']`."""
+    return {
+        "app.css": url("app.css"),
+        "app.js": url("js/app.js"),
+        "arrive.js": url("js/arrive.js"),
+        "htmx.js": url("vendor/htmx.js"),
+        "favicon.svg": url("icons/favicon.svg"),
+        "apple-touch.png": url("icons/apple-touch-180.png"),
+    }
+
+
+@cache
+def kept() -> list[str]:
+    """Addresses of what a device keeps for a start with no network."""
+    scripts = sorted(name for name in names() if name.startswith("js/"))
+    return [url(name) for name in (*KEPT, *scripts) if name in names()]
+
+
+@bp.get("/static/<asked>/<path:name>")
+@public
+def file(asked: str, name: str) -> Response:
+    """One file of this version. Of another one: 404, so that an update fails whole and is tried again."""
+    if asked != version() or name not in names():
+        abort(404)
+    body = style_sheet() if name == "app.css" else (STATIC / name).read_bytes()
+    kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
+    response = Response(body, mimetype=kind or "application/octet-stream")
+    response.headers["Cache-Control"] = FOR_A_YEAR
+    return response
+
+
+@bp.get("/favicon.ico")
+@public
+def favicon() -> Response:
+    """Browsers ask for it by themselves."""
+    response = Response((STATIC / "icons" / "favicon.svg").read_bytes(), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    response.make_conditional(request)  # changes it in place
+    return response

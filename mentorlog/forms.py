@@ -1,0 +1,114 @@
+"""From a form to a change: what was typed, what the form showed when it was made, what became of it.
+
+`service_worker/forms.js` is the twin. A form that changes a record carries hidden `change`, `record` and `base` (on a
+device with something unsent: `after`), fixed when it was rendered (`sync.md`, A change stands on what its form showed).
+"""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import request
+
+from . import clock, pages, prose, records
+from .errors import Refused
+from .pages import me
+from .sync import apply
+
+Fields = dict[str, Any]
+UNSENT = "This device has something to send first. The text is still here: open the page again and put it in."
+SAID = {
+    "merged": "It was changed elsewhere meanwhile. Both are in it now.",
+    "kept": "It was changed elsewhere meanwhile. Both texts are kept: look under Two versions.",
+}
+
+
+def text(name: str) -> str:
+    """Prose as it was typed, clean."""
+    return prose.clean(request.form.get(name, ""))
+
+
+def line(name: str) -> str:
+    """One line, trimmed."""
+    return prose.SPACE.sub(" ", text(name)).strip(" ")
+
+
+def choice(name: str) -> str | None:
+    """What was chosen, None for nothing."""
+    return line(name) or None
+
+
+def number(name: str) -> int | str | None:
+    """A whole number; what is none goes on as it was typed, to be refused by its field."""
+    typed = line(name)
+    return int(typed) if re.fullmatch(r"[0-9]{1,6}", typed) else typed or None
+
+
+def ticked(name: str) -> bool:
+    """A tick box."""
+    return name in request.form
+
+
+def opening(record: dict[str, Any] | None = None, id: str = "") -> dict[str, str]:
+    """The hidden fields of a form about this record, or about a new one (`id`: where its id has a meaning)."""
+    if record is None:
+        return {"change": records.new_id(), "record": id or records.new_id(), "base": "", "after": ""}
+    return {"change": records.new_id(), "record": record["id"], "base": record["rev"], "after": ""}
+
+
+def typed_opening(record: dict[str, Any] | None = None, id: str = "") -> dict[str, str]:
+    """The hidden fields as they came, so that a form with an error stands on what it stood on before.
+
+    A form without them (an undo button) stands on the record as it is now.
+    """
+    if "change" not in request.form:
+        return opening(record, id)
+    return {name: line(name) for name in ("change", "record", "base", "after")}
+
+
+def problems(kind: str, fields: Fields) -> dict[str, str]:
+    """Field to words, empty when the change can be taken."""
+    found = records.problems(kind, fields)
+    return {name: records.words(why, kind, name) for name, why in found.items()}
+
+
+def change(kind: str, fields: Fields, opened: dict[str, str]) -> dict[str, Any]:
+    """The change that a form makes, as `POST /sync` would carry it."""
+    stands = {"after": opened["after"]} if opened["after"] else {"base": opened["base"] or None}
+    return {"id": opened["change"], "kind": kind, "record": opened["record"], "fields": fields,
+            "made_at": clock.iso(clock.now())} | stands
+
+
+def further(first: dict[str, Any], number: int, kind: str, fields: Fields,
+            record: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A further change of the same form, about `record` or about a new one.
+
+    Its ids follow from the form's, so that a second tap makes neither anew. number: 2 for the second change ...
+    """
+    id = records.name_id(first["id"], str(number))
+    where = record["id"] if record else records.name_id(first["id"], f"record {number}")
+    return {"id": id, "kind": kind, "record": where, "fields": fields, "made_at": first["made_at"],
+            "base": record["rev"] if record else None}
+
+
+def save(*changes: dict[str, Any]) -> str:
+    """Take the changes of one form, in order; returns the id of the first one's record.
+
+    The next page hears which change was taken, so that it forgets the draft.
+
+    :raise Refused: with words for the person; nothing of it was written
+    """
+    outcomes = apply.take(me().person, me().device, list(changes))
+    for one in changes:
+        outcome = outcomes[one["id"]]
+        if outcome["outcome"] in ("refused", "behind", "need_was"):
+            raise Refused(why_not(outcome, one["kind"]), outcome.get("field"))
+        pages.notice(SAID.get(outcome["outcome"], ""), change=one["id"])
+    return str(changes[0]["record"])
+
+
+def why_not(outcome: dict[str, Any], kind: str) -> str:
+    """The words for a refusal."""
+    if outcome["outcome"] != "refused":
+        return UNSENT
+    return records.words(outcome["why"], kind, outcome.get("field"))
