@@ -1,0 +1,74 @@
+"""What is not on the server, and why. On the server nothing waits, so only kept versions stand here."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+
+from . import clock, forms, pages, records, search
+from .errors import Missing
+from .pages import me
+
+Record = dict[str, Any]
+
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+
+def about(record: Record | None) -> dict[str, str]:
+    """What a kept text belongs to: in words, by name, and where it is read."""
+    if record is None:
+        return {"what": "A page that is deleted", "title": "", "url": ""}
+    return {"what": search.WHAT[record["kind"]], "title": search.title(record), "url": search.address(record)}
+
+
+def kept() -> list[dict[str, Any]]:
+    """The texts that could not be joined, newest first."""
+    found = records.shelf(me().person, "kept")
+    owners = records.many(me().person, [one["fields"].get("of") or "" for one in found])
+    return [about(owners.get(one["fields"].get("of") or "")) | {
+        "id": one["id"], "since": clock.parts(clock.parse(one["at"]), pages.zone()),
+        "text": one["fields"].get("text") or "", "opening": forms.opening(one)} for one in found]
+
+
+# -- pages; the same functions in the same order stand in service_worker/waiting.js ------------------------------------
+
+bp = Blueprint("waiting", __name__)
+
+
+@bp.get("/waiting")
+def index() -> Response:
+    """The list."""
+    return pages.show("waiting/index.html", device=False, contact=None, why="", sendable=0, refused=[], changes=[],
+                      drafts=[], kept=kept())
+
+
+@bp.get("/waiting/line")
+def line() -> Response:
+    """The sync line, a part of its own."""
+    return pages.show("waiting/_line.html")
+
+
+@bp.post("/waiting/send")
+def send() -> Response:
+    """*Send now*: on a device it asks the worker."""
+    return pages.see_other("waiting.index")
+
+
+@bp.route("/waiting/<id>/edit", methods=["GET", "POST"])
+def edit(id: str) -> Response:
+    """*Edit and send*: only a device has changes that wait."""
+    raise Missing
+
+
+@bp.route("/waiting/<id>/discard", methods=["GET", "POST"])
+def discard(id: str) -> Response:
+    """Ask, then throw a change away: only a device has any."""
+    raise Missing
+
+
+@bp.post("/waiting/kept/<id>/put-away")
+def put_away(id: str) -> Response:
+    """A kept version into the bin: the other one is right."""
+    record = records.find(me().person, "kept", id)
+    forms.save(forms.change("kept", {"binned_at": clock.iso(clock.now())}, forms.typed_opening(record)))
+    return pages.see_other("waiting.index")
