@@ -1,0 +1,150 @@
+"""What the device needs: the worker and its modules, the manifest, and `POST /sync`.
+
+Modules are made from the app itself at the first request and kept in memory: the compiled templates, the table of
+addresses, the kinds with their limits and words, and the headers of a page.
+"""
+from __future__ import annotations
+
+import gzip
+import io
+import json
+from functools import cache
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
+from flask_login import current_user
+
+from . import clock, files, guard, library, people, records
+from .config import Config
+from .guard import public
+from .jinja_js import compile_templates
+from .jinja_js.urls import urls_module
+from .pages import me
+from .sync import pull, wire
+
+WORKER_FILES = files.ROOT / "service_worker"
+# Flask's alone: signing in, the account, and pages that only Flask can know about.
+NOT_FOR_THE_DEVICE = ("people/", "errors/too_big.html")
+FILTERS = ("markdown",)
+WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
+LARGEST_SYNC_BYTES = 1_000_000
+GZIP_FROM_BYTES = 500
+
+bp = Blueprint("near", __name__)
+
+
+def shared_templates(app: Flask) -> list[str]:
+    """The templates that the worker renders too."""
+    return [name for name in app.jinja_env.list_templates(["html"]) if not name.startswith(NOT_FOR_THE_DEVICE)]
+
+
+def as_module(**values: Any) -> str:
+    """An ES module with one exported constant for each value."""
+    return "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in values.items())
+
+
+def generated(app: Flask) -> dict[str, str]:
+    """Name to source of the modules that are made from the app."""
+    shown = compile_templates(app.jinja_env, shared_templates(app), filters=FILTERS, functions=["url_for"])
+    return {
+        "generated/templates.js": shown,
+        "generated/urls.js": urls_module(app),
+        "generated/kinds.js": as_module(kinds=records.describe(), words=records.all_words()),
+        "generated/library.js": as_module(sets=library.sets()),
+        "generated/config.js": as_module(
+            version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE,
+            files=files.urls(), kept=files.kept(), testing=app.testing),
+    }
+
+
+@cache
+def modules(app: Flask) -> dict[str, str]:
+    """Name to source of every module of the worker."""
+    own = {path.relative_to(WORKER_FILES).as_posix(): path.read_text("utf-8") for path in WORKER_FILES.rglob("*.js")}
+    if not app.testing:
+        own.pop("seams.js", None)
+    return own | generated(app)
+
+
+@bp.get("/sw.js")
+@public
+def worker() -> Response:
+    """Served from the root for its scope. `WORKER=off` serves one that sends what waits and then goes."""
+    config: Config = current_app.extensions["config"]
+    entry = "worker.js" if config.worker == "on" else "farewell.js"
+    response = Response(f'import "./near/{files.version()}/{entry}";\n', mimetype="text/javascript")
+    response.headers.update({"Cache-Control": "no-cache", "Content-Security-Policy": WORKER_POLICY})
+    response.set_etag(f"{entry}-{files.version()}")
+    response.make_conditional(request)  # changes it in place
+    return response
+
+
+@bp.get("/near/<asked>/<path:name>")
+@public
+def module(asked: str, name: str) -> Response:
+    """One module of the worker. Of another version: 404, so that an update fails whole and is tried again."""
+    made = modules(current_app._get_current_object())  # type: ignore[attr-defined]
+    if asked != files.version() or name not in made:
+        abort(404)
+    response = Response(made[name], mimetype="text/javascript")
+    response.headers["Cache-Control"] = files.FOR_A_YEAR
+    return response
+
+
+@bp.get("/manifest.webmanifest")
+@public
+def manifest() -> Response:
+    """How the app is installed (W3C Web Application Manifest)."""
+    def icon(name: str, size: int, purpose: str) -> dict[str, str]:
+        source = files.url(f"icons/{name}-{size}.png")
+        return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+
+    icons = [icon(name, size, name) for name in ("any", "maskable") for size in (192, 512)]
+    response = jsonify(
+        name="mentorlog", short_name="mentorlog", id="/", start_url="/today", scope="/", display="standalone",
+        lang="en", dir="auto", background_color="#f5f2eb", theme_color="#f5f2eb", categories=["productivity"],
+        description="A private mentoring journal that works with no network.",
+        icons=[*icons, icon("monochrome", 512, "monochrome")],
+        shortcuts=[{"name": "Write an entry", "url": "/journal/new"}, {"name": "Next session", "url": "/today"}])
+    response.mimetype = "application/manifest+json"
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+def unpacked(body: bytes) -> bytes | None:
+    """The body of a sync request, at most 1,000,000 bytes; None when it is larger, so that no gzip bomb is unpacked."""
+    if request.headers.get("Content-Encoding") == "gzip":
+        body = gzip.GzipFile(fileobj=io.BytesIO(body)).read(LARGEST_SYNC_BYTES + 1)
+    return body if len(body) <= LARGEST_SYNC_BYTES else None
+
+
+def answer(body: dict[str, Any], status: int = 200) -> Response:
+    """A reply of ours: JSON, packed where it pays, with few headers (an edit stays under 1.25 kB)."""
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    response = Response(text, status, mimetype="application/json")
+    if len(text) > GZIP_FROM_BYTES and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.set_data(gzip.compress(text, 6))
+        response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@bp.post("/sync")
+@public
+def sync() -> Response:
+    """Changes up, records down (`sync.md`, On the wire)."""
+    if not current_user.is_authenticated:
+        return answer({"error": "revoked" if people.was_revoked() else "signed_out"}, 401)
+    try:
+        body = unpacked(request.get_data())
+        if body is None:
+            return answer({"error": "too_big"}, 413)
+        asked = json.loads(body)
+    except (ValueError, OSError, EOFError):
+        return answer({"error": "not_json"}, 422)
+    if wrong := wire.shape_error(asked):
+        return answer({"error": wrong}, 422)
+    if asked["person"] != me().person.id or asked["device"] != me().device.id:
+        return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
+    people.note_contact(me(), asked.get("zone"), clock.now())
+    return answer(pull.sync(me().person, me().device, asked))

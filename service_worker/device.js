@@ -1,0 +1,79 @@
+// Who is signed in on this device, their store and their sync: opened once for each start of the worker.
+import { openDevice, openStore } from './store.js';
+import { openSync } from './sync.js';
+
+const device = openDevice(indexedDB);
+/** @type {{who: any, store: any, names: string, sync: any}|null} */
+let here = null;
+
+/** @param {any} who */
+function open(who) {
+  if (here?.who.person === who.person && here.who.device === who.device) return here;
+  const store = openStore(indexedDB, who.person);
+  here = { who, store, names: '', sync: openSync(store, who.device) };
+  return here;
+}
+
+/** The person whose screens this device answers: only once everything of theirs is here and their store opens. */
+export async function opened() {
+  try {
+    const who = here?.names ? here.who : await device.get();
+    if (!who?.whole) return null;
+    const found = open(who);
+    found.names ||= await found.store.meta('names') ?? '';
+    return found.names ? found : null;
+  } catch (error) {
+    console.error(error);
+    return null;
+  }
+}
+
+/**
+ * Somebody has signed in: fetch everything of theirs. `former`: the row of this device that is to be ended.
+ * @param {{person: string, device: string, name: string}} who @param {(done: number) => void} progress
+ */
+export async function arrive({ person, device: id, name }, progress) {
+  const before = await device.get(), same = before?.person === person;
+  await device.put({ person, device: id, name, whole: same && before.whole });
+  here = null;
+  let pages = 0;
+  const { sync } = open({ person, device: id, name, whole: false });
+  const { sync: state } = await sync.run({ tapped: true, progress: () => progress(1 - 1 / (2 + pages++)) });
+  const whole = state === 'done' || (same && before.whole);
+  if (whole) await device.update({ whole: true });
+  here = null;
+  return { whole, former: same && before.device !== id ? before.device : '' };
+}
+
+/** Somebody has signed out: their database goes. @param {string} person */
+export async function leave(person) {
+  const who = await device.get();
+  if (who?.person === person) await device.clear();
+  if (here?.who.person === person) here = null;
+  await openStore(indexedDB, person, null).forget();
+  return true;
+}
+
+/** Send and fetch, if somebody is signed in here. @param {boolean} [tapped] a person asks @returns {Promise<any>} */
+export async function sync(tapped = false) {
+  const who = here?.who ?? await device.get();
+  if (!who) return null;
+  const told = await open(who).sync.run({ tapped });
+  if (told.sync === 'done' && !who.whole) {
+    await device.update({ whole: true });
+    here = null;
+  }
+  return told;
+}
+
+/** What waits here, without asking the server. @returns {Promise<any>} */
+export async function line() {
+  const who = here?.who ?? await device.get();
+  return who && open(who).store.line();
+}
+
+/** True when somebody's screens should be answered here and their store does not open. */
+export async function isBlind() {
+  const who = await device.get().catch(() => ({ whole: true }));
+  return Boolean(who?.whole);
+}

@@ -1,0 +1,18 @@
+// Served when the operator switched the worker off: it answers nothing, sends what waits, and then goes. While anything
+// is unsent it stays, and pages say so.
+import * as device from './device.js';
+
+const worker = /** @type {any} */ (self);
+
+async function goWhenEmpty() {
+  const told = await device.sync(true).catch(() => ({ waiting: 1 }));
+  if (!told || (!told.waiting && !told.drafts)) await worker.registration.unregister();
+  return told;
+}
+
+worker.addEventListener('install', event => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
+worker.addEventListener('message', event => {
+  if (event.data?.type !== 'sync') return;
+  event.waitUntil(goWhenEmpty().then(told => event.ports[0]?.postMessage(told)));
+});

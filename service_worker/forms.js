@@ -1,0 +1,57 @@
+// From a form to a change: what was typed, what the form showed when it was made, what became of it.
+// The twin of mentorlog/forms.py.
+import { SPACE, clean } from './prose.js';
+import * as changes from './changes.js';
+import { problems as found, words } from './kinds.js';
+
+export const JOINED = 'It was changed elsewhere meanwhile. Both go to the server.';
+
+/** Prose as it was typed, clean. @param {any} ctx @param {string} name */
+export const text = (ctx, name) => clean(String(ctx.form.get(name) ?? ''));
+
+/** One line, trimmed. @param {any} ctx @param {string} name */
+export const line = (ctx, name) => text(ctx, name).replace(SPACE, ' ').replace(/^ +| +$/g, '');
+
+/** What was chosen, null for nothing. @param {any} ctx @param {string} name */
+export const choice = (ctx, name) => line(ctx, name) || null;
+
+/** A whole number; what is none goes on as it was typed, to be refused by its field. @param {any} ctx @param {string} name */
+export function number(ctx, name) {
+  const typed = line(ctx, name);
+  return /^[0-9]{1,6}$/.test(typed) ? Number(typed) : typed || null;
+}
+
+/** A tick box. @param {any} ctx @param {string} name */
+export const ticked = (ctx, name) => ctx.form.has(name);
+
+/** The hidden fields of a form about this record, or about a new one. @param {any} ctx @param {any} [record] @param {string} [id] */
+export const opening = (ctx, record = null, id = '') =>
+  ({ base: '', after: '', ...changes.opening(record, ctx.newId, id || undefined) });
+
+/** The hidden fields as they came; a form without them stands on the record as it is now. @param {any} ctx @param {any} [record] @param {string} [id] */
+export function typedOpening(ctx, record = null, id = '') {
+  if (!ctx.form.has('change')) return opening(ctx, record, id);
+  return Object.fromEntries(['change', 'record', 'base', 'after'].map(name => [name, line(ctx, name)]));
+}
+
+/** Field to words, empty when the change can be taken. @param {string} kind @param {Record<string, any>} fields */
+export function problems(kind, fields) {
+  return Object.fromEntries(Object.entries(found(kind, fields)).map(([name, why]) => [name, words(why, kind, name)]));
+}
+
+/** The change that a form makes. @param {string} kind @param {Record<string, any>} fields @param {any} opened */
+export function change(kind, fields, { change: id, record, base, after }) {
+  return { id, kind, record, fields, ...after ? { after } : { base } };
+}
+
+/** A further change of the same form, about `record` or about a new one. @param {any} first @param {number} number @param {string} kind @param {any} fields @param {any} [record] */
+export const further = (first, number, kind, fields, record = null) =>
+  changes.further(first, number, kind, fields, record && changes.opening(record, () => ''));
+
+/** Keep the changes of one form, in order; returns the id of the first one's record. @param {any} ctx @param {...any} list */
+export async function save(ctx, ...list) {
+  const { moved, records } = await changes.write(ctx.records, list, { now: ctx.now, draft: list[0].id });
+  ctx.stored = true;
+  for (const [at, one] of list.entries()) await ctx.notice(moved && !at ? JOINED : '', { change: one.id });
+  return records[0];
+}

@@ -1,0 +1,80 @@
+// A screen, whole or one part of it; where to go next; what to say once. The twin of mentorlog/pages.py.
+import { Safe, environment } from './jinja/runtime.js';
+import { templates } from './generated/templates.js';
+import { files, headers, signature, version } from './generated/config.js';
+import { markdown } from './prose.js';
+import { urlFor } from './urls.js';
+import { state } from './waiting.js';
+
+const { render, has } = environment(templates, {
+  filters: { markdown: (/** @type {any} */ text) => new Safe(markdown(text)) },
+  functions: { url_for: (/** @type {any} */ endpoint, values = {}) => urlFor(endpoint, values) },
+});
+const ALWAYS = { ...headers, [signature]: '1', 'Content-Type': 'text/html; charset=utf-8' };
+
+/** What every page needs beside its own data: `page` in the templates. @param {any} ctx */
+export async function frame(ctx) {
+  const chosen = ctx.settings;
+  return {
+    version, files,
+    theme: chosen.theme || 'auto',
+    text_size: chosen.text_size || 'normal',
+    signed_in: true,
+    worker: false,
+    person: { id: ctx.person.id, name: ctx.person.name },
+    line: state(await ctx.records.line(), await ctx.records.meta('trouble')),
+    notices: [],
+    current: ctx.endpoint.split('.')[0],
+  };
+}
+
+/**
+ * The screen `<feature>/<screen>.html`, or the one part of it that htmx asked for, with its `page`.
+ * @param {any} ctx @param {string} template @param {Record<string, any>} [data] @param {number} [status]
+ */
+export async function show(ctx, template, data = {}, status = 200) {
+  const part = wantedPart(ctx, template), page = await frame(ctx);
+  if (!part) page.notices = await ctx.records.takeNotices();
+  return new Response(render(part ?? template, { page, ...data }), { status, headers: ALWAYS });
+}
+
+/** `journal/_entries.html` when htmx asks `journal/index.html` for `#entries`. @param {any} ctx @param {string} template */
+function wantedPart(ctx, template) {
+  if (!ctx.partial || !ctx.target) return null;
+  const name = `${template.slice(0, template.lastIndexOf('/'))}/_${ctx.target}.html`;
+  return has(name) ? name : null;
+}
+
+/** After a valid write: 303 to the next screen, or htmx's word for it. @param {any} ctx @param {string} location */
+export function seeOther(ctx, location) {
+  if (ctx.partial) return new Response(null, { status: 204, headers: { ...ALWAYS, 'HX-Redirect': location } });
+  return new Response(null, { status: 303, headers: { ...ALWAYS, Location: location } });
+}
+
+/** Nothing here, or nothing for you: the page does not say which. @param {any} ctx */
+export const missing = ctx => show(ctx, 'errors/not_found.html', {}, 404);
+
+/** A part for a page that another version made would not fit it: let it load anew. */
+export const refresh = () => new Response(null, { status: 204, headers: { ...ALWAYS, 'HX-Refresh': 'true' } });
+
+/** `page` for what needs no person and no store. */
+const nobody = () => ({
+  version, files, theme: 'auto', text_size: 'normal', signed_in: false, worker: false, person: { id: '', name: '' },
+  line: { state: 'unknown', waiting: 0, words: '' }, notices: [], current: '',
+});
+
+/** The one page that needs no person and no store. @param {'offline'|'elsewhere'|'broken'} why */
+export const alone = why =>
+  new Response(render('errors/offline.html', { page: nobody(), why }), { status: 503, headers: ALWAYS });
+
+/** The sync line of a device whose store does not open. */
+export function blindLine() {
+  const page = nobody();
+  page.line.words = 'This device cannot say what waits';
+  return new Response(render('waiting/_line.html', { page }), { headers: ALWAYS });
+}
+
+/** Something to keep as a file. @param {string} name @param {string} body */
+export const file = (name, body) => new Response(body, {
+  headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="${name}"`, [signature]: '1' },
+});

@@ -1,0 +1,1 @@
+export const onPush = async () => {}; export const onClick = onPush; export const onSubscriptionChange = onPush;

@@ -1,0 +1,105 @@
+// Today: the next session, what to prepare, something that came up, and what was written before. The twin of mentorlog/today.py.
+import * as agenda from './agenda.js';
+import { dayParts, instant, isDay, iso, parse, parts } from './clock.js';
+import { nameId } from './ids.js';
+import * as partners from './partners.js';
+import { snippet } from './prose.js';
+import * as sessions from './sessions.js';
+
+const GOALS = 20; // the newest ones; at most three are open
+const SHEETS = 20;
+const SNIPPET = 160;
+const PAST = 20;
+const MINUTE = 60_000; // ms
+const A_DAY = 1440 * MINUTE;
+const ASKED_FOR = 3 * A_DAY; // how long Today asks how a session went
+
+/** The open goals, the one due first before the others; those without a day last, oldest first. @param {any} ctx @returns {Promise<any[]>} */
+export async function unrated(ctx) {
+  /** @type {any[]} */
+  const goals = (await ctx.records.shelf('goal', { limit: GOALS })).reverse();
+  const ids = await Promise.all(goals.map(goal => nameId(ctx.names, `rating:${goal.id}`)));
+  const ratings = await ctx.records.many(ids);
+  const still = goals.filter((goal, at) => !goal.fields.waits && !isRated(ratings.get(ids[at])));
+  const dated = still.filter(goal => goal.fields.due_on);
+  const first = (/** @type {any} */ { fields: one }, /** @type {any} */ { fields: other }) =>
+    Number(one.due_on > other.due_on) - Number(one.due_on < other.due_on);
+  return [...dated.toSorted(first), ...still.filter(goal => !goal.fields.due_on)];
+}
+
+/** Whether a rating says anything. @param {any} rating */
+export const isRated = rating => Boolean(rating && rating.fields.value && !rating.fields.binned_at);
+
+/** The goal to look back at on this day: the first whose day has come, or that has none. @param {any[]} goals @param {string} on */
+export function due(goals, on) {
+  const ready = goals.filter(goal => (goal.fields.due_on || on) <= on);
+  return ready.length ? goalItem(ready[0]) : null;
+}
+
+/** A goal as a row prints it. @param {any} goal */
+export const goalItem = ({ id, fields, waiting }) =>
+  ({ id, text: fields.text || '', waiting, due: fields.due_on ? dayParts(fields.due_on) : null });
+
+/** An entry as Today remembers it: its first words. @param {any} entry @param {string} zone */
+export const memory = ({ id, at, fields }, zone) =>
+  ({ id, day: parts(at, zone), snippet: snippet(fields.text || '', SNIPPET) || fields.title || '' });
+
+/** The newest entry. @param {any} ctx */
+export async function lastEntry(ctx) {
+  const [found] = await ctx.records.shelf('entry', { limit: 1 });
+  return found ? memory(found, ctx.zone) : null;
+}
+
+/** The last entry of the same day a year ago; null on a 29 February. @param {any} ctx @param {any} today */
+export async function yearAgo(ctx, today) {
+  const on = `${today.year - 1}${today.on.slice(4)}`;
+  if (!isDay(on)) return null;
+  const midnight = iso(parse(instant(on, '23:59', ctx.zone)) + MINUTE);
+  const [entry] = await ctx.records.shelf('entry', { after: { at: midnight, id: '' }, limit: 1 });
+  const found = entry && memory(entry, ctx.zone);
+  return found && found.day.on === on ? found : null;
+}
+
+/** The latest session that is over and of which nobody said how it went, for three days. @param {any[]} found @param {string} moment */
+export const asked = (found, moment) => found.find(record =>
+  record.at > iso(parse(moment) - ASKED_FOR) && agenda.state(record) === 'planned' && agenda.over(record, moment)) ?? null;
+
+/** The newest set of questions picked for a session. @param {any} ctx @param {any} session */
+export async function sheetFor(ctx, session) {
+  const sheets = await ctx.records.shelf('worksheet', { limit: SHEETS });
+  const sheet = sheets.find((/** @type {any} */ one) => one.fields.session === session.id);
+  return sheet ? sessions.worksheet(sheet) : null;
+}
+
+/** What to do before a session, or just after it. @param {any} ctx @param {any} session @param {any[]} goals @param {string} on */
+export async function prepared(ctx, session, goals, on) {
+  const undone = (await agenda.lines(ctx, session)).filter(line => !line.fields.discussed);
+  return {
+    session: session.id, rate: due(goals, on), goals: goals.length > 0, lines: undone.length,
+    rolled: undone.filter(line => line.rolled).length, sheet: await sheetFor(ctx, session),
+  };
+}
+
+/** @param {any} ctx */
+export async function index(ctx) {
+  const near = await sessions.ahead(ctx);
+  const past = await ctx.records.shelf('session', { after: near[0] ?? null, limit: PAST });
+  const [coming = null] = near.filter(record => agenda.state(record) === 'planned' && !agenda.over(record, ctx.now));
+  const found = [...near.toReversed(), ...past];
+  return ctx.show('today/index.html', await shown(ctx, asked(found, ctx.now), coming, found.length > 0));
+}
+
+/** What Today prints. @param {any} ctx @param {any} late to ask about @param {any} ahead the next one @param {boolean} met whether there ever was one */
+export async function shown(ctx, late, ahead, met) {
+  const cards = await partners.cards(ctx);
+  const today = parts(ctx.now, ctx.zone), tomorrow = parts(iso(parse(ctx.now) + A_DAY), ctx.zone);
+  const following = ahead ? sessions.whole(ctx, ahead, cards) : null, day = following ? following.start.on : '';
+  const after = late && day !== today.on ? sessions.whole(ctx, late, cards) : null;
+  const [atHand, on] = after ? [late, today.on] : [ahead, day || today.on];
+  const goals = await unrated(ctx), last = await lastEntry(ctx);
+  return {
+    today, next: following, after, soon: day !== '' && day <= tomorrow.on, met, first: !met && !goals.length && !last,
+    cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
+    goals: goals.map(goalItem), rate: due(goals, on), adding: agenda.adding(ctx), last, year_ago: await yearAgo(ctx, today),
+  };
+}

@@ -1,0 +1,276 @@
+/** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
+
+/** @typedef {import('../../service_worker/store.js').Draft} Draft */
+/** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
+/** @typedef {{shown: string, timer: number, quiet: boolean}} State `quiet`: sent or dropped, nothing more to keep */
+
+const PAUSE_MS = 1_000;
+const STANDS = ['change', 'record', 'base', 'after'];
+const FORMS = 'form[data-draft]';
+/** @type {WeakMap<HTMLFormElement, State>} */
+const states = new WeakMap();
+/** @type {IDBDatabase|null} */
+let open = null;
+
+/** @param {IDBRequest} request @returns {Promise<any>} */
+function got(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** The person's database, made by the worker; null where there is none. @returns {Promise<IDBDatabase|null>} */
+async function database() {
+  const { person } = document.documentElement.dataset;
+  if (open || !person || !globalThis.indexedDB) return open;
+  const request = indexedDB.open(`mentorlog-${person}`);
+  request.onupgradeneeded = () => request.transaction?.abort();
+  const db = await got(request).catch(() => null);
+  if (!db) return null;
+  db.onversionchange = () => {
+    db.close();
+    open = null;
+  };
+  db.onclose = () => {
+    open = null;
+  };
+  open = db;
+  return db;
+}
+
+/** @param {string} name @returns {Promise<IDBObjectStore|null>} */
+async function reading(name) {
+  return (await database())?.transaction(name).objectStore(name) ?? null;
+}
+
+/**
+ * Write to the drafts; with the database open, the transaction begins before this returns.
+ * @param {(drafts: IDBObjectStore) => void} work
+ * @returns {Promise<void>} when it is on the disk
+ */
+async function writing(work) {
+  const db = open ?? (await database());
+  if (!db) return;
+  const tx = db.transaction('drafts', 'readwrite', { durability: 'strict' });
+  work(tx.objectStore('drafts'));
+  await new Promise((resolve, reject) => {
+    tx.oncomplete = resolve;
+    tx.onabort = () => reject(tx.error);
+  });
+}
+
+/** @param {HTMLFormElement} form @returns {Typed} */
+function typedIn(form) {
+  /** @type {Typed} */
+  const typed = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && !STANDS.includes(name)) (typed[name] ??= []).push(value);
+  }
+  return typed;
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {string|null} */
+function hidden(form, name) {
+  return form.querySelector(`input[type="hidden"][name="${name}"]`)?.getAttribute('value') ?? null;
+}
+
+/** @param {HTMLFormElement} form */
+function addressOf(form) {
+  return new URL(form.getAttribute('action') || location.href, location.href).pathname;
+}
+
+/** @param {HTMLFormElement} form @returns {Draft} */
+function draftOf(form) {
+  const [after, base] = [hidden(form, 'after'), hidden(form, 'base')];
+  return {
+    change: hidden(form, 'change') ?? '',
+    record: hidden(form, 'record') ?? '',
+    kind: form.dataset.draft ?? '',
+    ...(after ? { after } : { base: base ?? '' }),
+    form: addressOf(form),
+    fields: typedIn(form),
+    at: new Date().toISOString(),
+  };
+}
+
+/** @param {HTMLFormElement} form @returns {State} */
+function stateOf(form) {
+  const known = states.get(form);
+  if (known) return known;
+  const state = { shown: JSON.stringify(typedIn(form)), timer: 0, quiet: false };
+  states.set(form, state);
+  return state;
+}
+
+/** Keep what stands in the form now; what is as it was shown needs no draft. @param {HTMLFormElement} form */
+async function keep(form) {
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  state.timer = 0;
+  const draft = draftOf(form);
+  if (!draft.change) return;
+  const same = JSON.stringify(draft.fields) === state.shown;
+  try {
+    await writing((drafts) => (same ? drafts.delete(draft.change) : drafts.put(draft)));
+    say(form, same || !open ? '' : 'kept');
+  } catch {
+    say(form, 'full');
+  }
+}
+
+/** @param {HTMLFormElement} form @param {''|'kept'|'full'} what */
+function say(form, what) {
+  const place = form.querySelector('[data-draft-state]');
+  const words = {
+    '': '',
+    kept: ', not finished',
+    full: 'No room on this device: this text stands on the screen and nowhere else.',
+  }[what];
+  place?.replaceChildren(
+    ...(what === 'kept' ? [span('if-phone', 'On this phone'), span('if-desktop', 'On this device')] : []),
+    words,
+  );
+}
+
+/** @param {string} name @param {string} text */
+function span(name, text) {
+  return Object.assign(document.createElement('span'), { className: name, textContent: text });
+}
+
+/** @param {HTMLFormElement} form @param {Typed} typed */
+function fill(form, typed) {
+  /** @type {Record<string, number>} */
+  const seen = {};
+  for (const field of /** @type {Iterable<any>} */ (form.elements)) {
+    if (!field.name || STANDS.includes(field.name) || field.type === 'file') continue;
+    const values = typed[field.name] ?? [];
+    if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
+    else if (field.type === 'select-multiple')
+      for (const one of field.options) one.selected = values.includes(one.value);
+    else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] ?? field.value;
+  }
+}
+
+/**
+ * Put a draft back: it goes on standing on what its own form showed, not on today's.
+ * @param {HTMLFormElement} form
+ * @param {Draft} draft
+ */
+function putBack(form, draft) {
+  fill(form, draft.fields);
+  for (const name of STANDS) form.querySelector(`input[type="hidden"][name="${name}"]`)?.remove();
+  for (const name of STANDS) {
+    const value = draft[/** @type {'change'} */ (name)];
+    if (value !== undefined)
+      form.prepend(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+  }
+  const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
+  const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
+  const time = shown?.querySelector('time');
+  if (time) {
+    time.dateTime = draft.at;
+    time.textContent = new Date(draft.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  }
+  if (shown && note) note.after(shown);
+  say(form, 'kept');
+}
+
+/**
+ * Whether a draft was typed into this form, or into an earlier one for the same thing.
+ * @param {Draft} draft
+ * @param {HTMLFormElement} form
+ */
+function isFor(draft, form) {
+  const sameThing = draft.record === hidden(form, 'record') || (draft.base === '' && hidden(form, 'base') === '');
+  return draft.form === addressOf(form) && draft.kind === form.dataset.draft && sameThing;
+}
+
+/** The save of a form deletes its draft; one written just after that has nothing new. @param {Draft} draft */
+async function wasSaved(draft) {
+  const used = await reading('used');
+  const save = used && (await got(used.get(draft.change)));
+  return Boolean(save && save.at >= draft.at);
+}
+
+/** @param {HTMLFormElement} form */
+async function restore(form) {
+  const { shown } = stateOf(form);
+  const drafts = await reading('drafts');
+  const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
+  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
+  for (const draft of mine) {
+    const same = JSON.stringify(draft.fields) === shown;
+    if (same && draft.change === hidden(form, 'change')) return; // the same form, sent back with its errors
+    if (!same && !(await wasSaved(draft)))
+      return JSON.stringify(typedIn(form)) === shown ? putBack(form, draft) : undefined;
+    await forget(draft.change);
+  }
+}
+
+/** @param {string} change */
+async function forget(change) {
+  await writing((drafts) => drafts.delete(change));
+}
+
+/** Keep everything unsaved now: before the page is left for a new version. */
+export async function keepAll() {
+  const forms = [...document.querySelectorAll(FORMS)].map((form) => /** @type {HTMLFormElement} */ (form));
+  await Promise.all(forms.filter((form) => stateOf(form).timer && !stateOf(form).quiet).map(keep));
+}
+
+/** New forms get their drafts back, and what was taken is forgotten. @param {ParentNode} part */
+async function look(part) {
+  const taken = [...part.querySelectorAll('[data-change]')].map((said) => said.getAttribute('data-change'));
+  await Promise.all(taken.map((change) => change && forget(change)));
+  for (const form of part.querySelectorAll(FORMS))
+    if (!states.has(/** @type {HTMLFormElement} */ (form))) await restore(/** @type {HTMLFormElement} */ (form));
+}
+
+/** @param {Event} event @returns {HTMLFormElement|null} */
+function formOf(event) {
+  const target = /** @type {any} */ (event.target);
+  const form = target?.form ?? target?.closest?.('form');
+  return form?.matches(FORMS) ? form : null;
+}
+
+/** @param {Event} event */
+function onTyping(event) {
+  const form = formOf(event);
+  if (!form) return;
+  const state = stateOf(form);
+  clearTimeout(state.timer);
+  state.quiet = false;
+  state.timer = window.setTimeout(keep, PAUSE_MS, form);
+}
+
+/** The last keys are kept before the form goes; after that its draft is the server's to delete. @param {Event} event */
+function onSubmit(event) {
+  const form = formOf(event);
+  if (!form) return;
+  void keep(form);
+  stateOf(form).quiet = true;
+}
+
+/** @param {MouseEvent} event */
+async function onClick(event) {
+  const button = /** @type {Element} */ (event.target).closest('[data-draft-keep], [data-draft-drop]');
+  const form = button?.closest('form');
+  if (!button || !form) return;
+  button.closest('[data-draft-notice]')?.remove();
+  if (!button.matches('[data-draft-drop]')) return;
+  stateOf(form).quiet = true;
+  await forget(hidden(form, 'change') ?? '');
+  location.replace(location.pathname + location.search);
+}
+
+document.addEventListener('input', onTyping);
+document.addEventListener('change', onTyping);
+document.addEventListener('submit', onSubmit, { capture: true });
+document.addEventListener('click', onClick);
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) void keepAll();
+});
+window.addEventListener('pagehide', () => void keepAll());
+document.addEventListener('htmx:after:swap', () => void look(document));
+void look(document);

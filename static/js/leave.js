@@ -1,0 +1,41 @@
+// Signing out: first what waits is said and can be sent; afterwards nothing of the person is left on this device.
+import { controller, tell } from './tell.js';
+
+const leaving = /** @type {HTMLElement|null} */ (document.querySelector('[data-leaving]'));
+const left = /** @type {HTMLElement|null} */ (document.querySelector('[data-left]'));
+
+/** @returns {Promise<ServiceWorker|null>} */
+const worker = async () => controller() ?? (await navigator.serviceWorker?.getRegistration())?.active ?? null;
+
+/** @param {number} count @param {string} noun */
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** Say what waits here. @param {any} told what the worker's sync says */
+function show(told) {
+  const waits = Boolean(told && (told.waiting || told.drafts));
+  document.querySelector('[data-waits]')?.toggleAttribute('hidden', !waits);
+  document.querySelector('[data-none]')?.toggleAttribute('hidden', waits);
+  const count = document.querySelector('[data-count]');
+  if (!waits || !count) return;
+  const parts = [told.waiting && counted(told.waiting, 'change'), told.drafts && counted(told.drafts, 'unfinished text')];
+  count.textContent = parts.filter(Boolean).join(' and ');
+}
+
+/** @param {string} type */
+async function ask(type) {
+  show(await tell(await worker(), { type }));
+}
+
+async function forgetPush() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+}
+
+if (leaving) {
+  ask('line');
+  document.querySelector('[data-send]')?.addEventListener('click', () => ask('sync'));
+}
+if (left?.dataset.left) {
+  const person = left.dataset.left;
+  worker().then(found => tell(found, { type: 'leave', person })).then(forgetPush);
+}

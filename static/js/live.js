@@ -1,0 +1,82 @@
+/** Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands. */
+
+const LINE = '/waiting/line';
+const GATHER_MS = 50; // a sync of many pages is one refresh
+const { person } = document.documentElement.dataset;
+/** @type {Set<string>} ids of parts that could not be touched yet */
+const late = new Set();
+let timer = 0;
+let moved = false;
+
+/** @param {Element} part @param {string} address */
+function fetchAnew(part, address) {
+  const { htmx } = /** @type {any} */ (globalThis);
+  // outerMorph: a part comes with its root, and the root's attributes are news too
+  void htmx.ajax('GET', address, { source: part, target: part, swap: 'outerMorph' });
+}
+
+/** @param {HTMLFormElement} form */
+function isDirty(form) {
+  return [.../** @type {Iterable<any>} */ (form.elements)].some((field) => {
+    if (field.options)
+      return [...field.options].some((one) => one.selected !== one.defaultSelected && one.defaultSelected);
+    if (field.type === 'checkbox' || field.type === 'radio') return field.checked !== field.defaultChecked;
+    return field.type !== 'hidden' && 'defaultValue' in field && field.value !== field.defaultValue;
+  });
+}
+
+/** @param {Element} part */
+function isBusy(part) {
+  const around = part.closest('form');
+  const forms = [...part.querySelectorAll('form'), ...(around ? [around] : [])];
+  return part.contains(document.activeElement) || forms.some(isDirty);
+}
+
+function refreshLine() {
+  const line = document.getElementById('line');
+  if (line) fetchAnew(line, LINE);
+}
+
+/** @param {Iterable<Element>} parts */
+function refresh(parts) {
+  for (const part of parts) {
+    if (isBusy(part)) late.add(part.id);
+    else {
+      late.delete(part.id);
+      fetchAnew(part, part.getAttribute('data-live') || location.pathname + location.search);
+    }
+  }
+}
+
+function refreshAll() {
+  refreshLine();
+  if (moved) refresh(document.querySelectorAll('[data-live]'));
+  moved = false;
+}
+
+/** @param {boolean} records whether records moved, or only the line */
+function soon(records) {
+  moved ||= records;
+  clearTimeout(timer);
+  timer = window.setTimeout(refreshAll, GATHER_MS);
+}
+
+/** What the worker says, of this person. @param {MessageEvent} event */
+function onWord({ data }) {
+  if (data.person === person) soon(data.records.length > 0);
+}
+
+/** The hands are elsewhere now. */
+function onLeave() {
+  window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
+}
+
+if (person) {
+  new BroadcastChannel('mentorlog').addEventListener('message', onWord);
+  document.addEventListener('focusout', onLeave);
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) soon(true);
+  }); // it heard nothing while away
+  if (document.getElementById('line')?.dataset.state === 'unknown' && navigator.serviceWorker?.controller)
+    refreshLine();
+}

@@ -1,0 +1,62 @@
+/** The visible page is the clock of the sync: it asks the worker at good moments, and again while something waits. */
+
+import { controller, tell } from './tell.js';
+
+/** @typedef {import('../../service_worker/sync.js').Message} Message */
+
+const STEPS_S = [2, 4, 8, 16, 32, 60];
+const LEAST_GAP_MS = 2_000; // a line that goes up and down makes no storm
+const NO_ANSWER_MS = 90_000; // a worker that was ended in the middle says nothing
+const AGAIN = new Set(['done', 'later', 'busy', 'no_room']);
+const { person } = document.documentElement.dataset;
+let timer = 0;
+let tries = 0;
+let lastAsk = -Infinity;
+
+/** @param {number} ms */
+function askIn(ms) {
+  clearTimeout(timer);
+  timer = window.setTimeout(ask, ms);
+}
+
+/** At a good moment: at once, unless it was asked just now. */
+function askSoon() {
+  askIn(Math.max(0, lastAsk + LEAST_GAP_MS - performance.now()));
+}
+
+async function ask() {
+  const worker = controller();
+  if (document.hidden || !worker || !person) return;
+  lastAsk = performance.now();
+  askIn(NO_ANSWER_MS);
+  plan(await tell(worker, { type: 'sync' }));
+}
+
+/**
+ * When to ask next: not before the server wants it, and only while something waits that can be sent.
+ * @param {Message|null} told
+ */
+function plan(told) {
+  clearTimeout(timer);
+  if (!told?.sync || !AGAIN.has(told.sync) || !told.sendable) {
+    tries = 0;
+    return;
+  }
+  const seconds = STEPS_S[Math.min(tries, STEPS_S.length - 1)] * (0.75 + Math.random() / 2);
+  tries += 1;
+  askIn(1_000 * Math.max(told.pause, seconds));
+}
+
+/** A page of the same person saved something. @param {MessageEvent} event */
+function onWord({ data }) {
+  if (data.type !== 'change:written' || data.person !== person) return;
+  tries = 0;
+  askSoon();
+}
+
+new BroadcastChannel('mentorlog').addEventListener('message', onWord);
+window.addEventListener('online', askSoon);
+window.addEventListener('pageshow', askSoon);
+document.addEventListener('visibilitychange', askSoon);
+navigator.serviceWorker?.addEventListener('controllerchange', askSoon);
+askSoon();

@@ -1,0 +1,21 @@
+"""How a person signs in with a real browser and waits until the device has everything."""
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.cast import PASSWORD, email
+
+
+def sign_in(page: Page, name: str = "ada") -> None:
+    """Through the form; returns when the page after it is there."""
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(email(name))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def arrive(page: Page, name: str = "ada") -> None:
+    """Sign in and wait until the worker answers for this person."""
+    sign_in(page, name)
+    page.wait_for_url("**/today")
+    expect(page.locator("#line")).to_have_attribute("data-state", "sent")

@@ -1,0 +1,30 @@
+"""Two servers and one conversation: Flask in one process, the worker of a real browser in front of another."""
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cast import gather
+from tests.contracts.conversation import FlaskSide, WorkerSide
+from tests.devices import PHONE
+from tests.processes import Server
+from tests.proxy import FaultProxy
+
+
+@pytest.fixture
+def two(tmp_path: Path, databases, device):
+    """(flask, worker): the same people with the same secrets on two servers; ada is signed in with both."""
+    folders = [tmp_path / name for name in ("flask", "worker")]
+    for folder in folders:
+        folder.mkdir(mode=0o700)
+    with databases.copy("sqlite", folders[0] / "mentorlog.db", gather):
+        shutil.copyfile(folders[0] / "mentorlog.db", folders[1] / "mentorlog.db")
+        servers = [Server(folder, MENTORLOG_TESTING="1", MENTORLOG_REMINDERS="off").start() for folder in folders]
+        try:
+            with FaultProxy(lambda: servers[1].port) as line:
+                yield FlaskSide(servers[0].url), WorkerSide(device(PHONE, via=line))
+        finally:
+            for server in servers:
+                server.stop()
