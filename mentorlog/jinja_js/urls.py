@@ -50,7 +50,7 @@ def described(rule: Rule) -> dict[str, Any]:
 
 
 def trace(rule: Rule) -> list[tuple[bool, str]]:
-    """Pairs of (is a variable, text or name of the variable), checked against what the rule says elsewhere."""
+    """Pairs of (is a variable, text or name of the variable), checked against the rest of the rule."""
     notes = list(note(rule, "_trace"))
     pairs = notes[notes.index((False, "|")) + 1:] if (False, "|") in notes else []
     names = {name for dynamic, name in pairs if dynamic}

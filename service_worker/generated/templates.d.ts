@@ -2,4 +2,3 @@
 import type { Template } from '../jinja/runtime.js';
 
 export const templates: (runtime: any) => Record<string, Template>;
-export const strict: boolean;
