@@ -1,0 +1,189 @@
+"""A stand-in push service on 127.0.0.1: the half that senders talk to (RFC 8030, 8291, 8292), as strict as real ones.
+
+`received` holds every accepted message, `refused` why others were not; `queue` what was not delivered yet, where a new
+message of a topic replaces the old one. `fail_next`, `expire` and `hold` make it misbehave.
+"""
+from __future__ import annotations
+
+import asyncio
+import base64
+import re
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import SplitResult
+
+import jwt
+import urllib3
+from aiohttp import web
+from cryptography.hazmat.primitives.asymmetric import ec
+
+ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com")  # released Chrome; other channels, Debian's too
+MOST_BYTES, LONGEST_TTL, LONGEST_TOKEN = 4096, 30 * 86_400, 86_400
+SMALLEST_BODY = 21 + 65 + 17
+URGENCIES = ("very-low", "low", "normal", "high")
+WAIT_SECONDS = 15
+
+
+def unpadded(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def decoded(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+class NoError(Exception):
+    def __init__(self, status: int, why: str, **headers: str) -> None:
+        self.status, self.why, self.headers = status, why, headers
+
+
+class PushService:
+    """Start it with `with PushService() as service:`; it runs in a thread of its own."""
+
+    def __init__(self) -> None:
+        self.subscriptions: dict[str, dict[str, Any]] = {}  # token -> {browser, key}
+        self.gone: set[str] = set()  # tokens that answer 410; unknown ones answer 404
+        self.queue: dict[str, dict[str, dict[str, Any]]] = {}  # browser -> message id -> message
+        self.received: list[dict[str, Any]] = []
+        self.refused: list[NoError] = []
+        self.port = 0
+        self._faults: list[tuple[int, str | None]] = []
+        self._news = threading.Condition()
+
+    # -- what a test does with it
+
+    def subscribe(self, key: str | None = None) -> str:
+        """A subscription without a browser: its endpoint. key: the public VAPID key it is bound to."""
+        token = uuid.uuid4().hex
+        self.subscriptions[token] = {"browser": token, "key": key and decoded(key)}
+        return f"{ORIGINS[0]}/fcm/send/{token}"
+
+    def connect(self, parts: SplitResult) -> urllib3.HTTPConnectionPool:
+        """For `Outgoing(connect=...)`: Google's hosts are here, and there is no other."""
+        assert f"{parts.scheme}://{parts.netloc}" in ORIGINS, parts.netloc
+        return self.pool
+
+    def fail_next(self, status: int, times: int = 1, retry_after: str | None = None) -> None:
+        self._faults += [(status, retry_after)] * times
+
+    def expire(self, endpoint: str, status: int = 410) -> None:
+        token = endpoint.rpartition("/")[2]
+        self.subscriptions.pop(token, None)
+        if status == 410:
+            self.gone.add(token)
+
+    def stored(self) -> list[dict[str, Any]]:
+        """What waits to be delivered."""
+        return [message for waiting in self.queue.values() for message in waiting.values()]
+
+    def wait(self, true: Callable[[], object], seconds: float = WAIT_SECONDS) -> None:
+        with self._news:
+            assert self._news.wait_for(true, seconds), f"nothing came; refused {[no.why for no in self.refused]}"
+
+    def tell(self) -> None:
+        with self._news:
+            self._news.notify_all()
+
+    # -- the protocol
+
+    async def push(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        try:
+            message = self.judge(request, body)
+        except NoError as no:
+            self.refused.append(no)
+            self.tell()
+            return web.Response(status=no.status, text=no.why, headers=no.headers)
+        waiting = self.queue.setdefault(message["browser"], {})
+        for other in [id for id, old in waiting.items() if message["topic"] and same_topic(old, message)]:
+            del waiting[other]  # RFC 8030, 5.4
+        waiting[message["id"]] = message
+        self.received.append(message)
+        self.tell()
+        await self.deliver(message["browser"], message["id"])
+        return web.Response(status=201, headers={"Location": f"/m/{message['id']}", "TTL": str(message["ttl"])})
+
+    def judge(self, request: web.Request, body: bytes) -> dict[str, Any]:
+        if self._faults:
+            status, after = self._faults.pop(0)
+            raise NoError(status, "asked to fail", **({"Retry-After": after} if after is not None else {}))
+        token, headers = request.match_info["token"], request.headers
+        if token not in self.subscriptions:
+            raise NoError(410 if token in self.gone else 404, "no such subscription")
+        subscription = self.subscriptions[token]
+        claims = check_token(headers.get("Authorization", ""), subscription["key"])
+        if not re.fullmatch(r"\d{1,10}", headers.get("TTL", "")):
+            raise NoError(400, "no TTL")
+        if len(body) > MOST_BYTES:
+            raise NoError(413, "too long")
+        if headers.get("Content-Encoding") != "aes128gcm" or len(body) < SMALLEST_BODY or body[20] != 65:
+            raise NoError(400, "not aes128gcm with a P-256 key")
+        if not re.fullmatch(r"[\w-]{0,32}", headers.get("Topic", ""), re.ASCII):
+            raise NoError(400, "not a topic")
+        if headers.get("Urgency", "normal") not in URGENCIES:
+            raise NoError(400, "not an urgency")
+        ttl = min(int(headers["TTL"]), LONGEST_TTL)
+        return {"id": uuid.uuid4().hex, "token": token, "browser": subscription["browser"], "body": body, "ttl": ttl,
+                "topic": headers.get("Topic"), "urgency": headers.get("Urgency"), "claims": claims,
+                "expires": time.time() + ttl}
+
+    async def deliver(self, browser: str, id: str) -> None:
+        """Hand a message to its browser, if that is here. This half has none."""
+
+    # -- life
+
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post("/fcm/send/{token}", self.push)]
+
+    async def serve(self) -> None:
+        app = web.Application(client_max_size=1 << 20)
+        app.add_routes(self.routes())
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, auto_decompress=False)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.port = self._runner.addresses[0][1]
+        self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=16)
+
+    async def shut(self) -> None:
+        await self._runner.cleanup()
+
+    def __enter__(self) -> PushService:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self.serve(), self._loop).result(WAIT_SECONDS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pool.close()
+        asyncio.run_coroutine_threadsafe(self.shut(), self._loop).result(WAIT_SECONDS)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(WAIT_SECONDS)
+        self._loop.close()
+
+
+def same_topic(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return (one["topic"], one["token"]) == (other["topic"], other["token"])
+
+
+def check_token(header: str, key: bytes | None) -> dict[str, Any]:
+    """The claims of a VAPID header (RFC 8292): right signature, audience, age, contact and key."""
+    if not header.startswith("vapid "):
+        raise NoError(401, "no VAPID token")
+    parts = dict(part.strip().split("=", 1) for part in header[6:].split(","))
+    try:
+        raw = decoded(parts["k"])
+        public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), raw)
+        claims = jwt.decode(parts["t"], public, ["ES256"], audience=ORIGINS, options={"require": ["aud", "exp"]})
+    except (jwt.PyJWTError, KeyError, ValueError) as error:
+        raise NoError(403, f"bad VAPID token: {error!r}") from error
+    if claims["exp"] > time.time() + LONGEST_TOKEN:
+        raise NoError(403, "VAPID token for more than a day")
+    if not re.fullmatch(r"mailto:[^@\s<>]+@[^@\s<>]+|https://\S+", claims.get("sub", "")):
+        raise NoError(403, "no way to reach the sender")
+    if key and raw != key:
+        raise NoError(403, "not the key it was subscribed with")
+    return claims
