@@ -64,7 +64,9 @@ def scripts() -> Problems:
         yield from ["not checked: Node and npm are needed for that"] if os.environ.get("CI") else []
         click.echo("   (the scripts were not checked: install Node 20 or newer for that)")
         return
-    yield from install_tools()
+    if problems := list(install_tools()):
+        yield from problems
+        return
     yield from tool(node("eslint"), ".")
     for folder in ("service_worker", "static"):
         yield from tool(node("tsc"), "--project", f"{folder}/jsconfig.json")
@@ -104,7 +106,7 @@ def install_tools() -> Problems:
     shutil.rmtree(NPM, ignore_errors=True)
     NPM.mkdir()
     stamp.write_text("{}")
-    quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts"]
+    quiet = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=2"]
     yield from tool("npm", "install", *quiet, "--cache", NPM / "cache", "--prefix", NPM, *wanted)
     stamp.write_text(text)
 
