@@ -115,7 +115,7 @@ class Batch:
 
     def _put_copies(self) -> None:
         """Add the kept texts. A device may have handed one back already, after a restore: it is not kept twice."""
-        there = find_records([copy.id for copy, _ in self.copies])
+        there = find_records([copy.id for copy, _ in self.copies]) | self.records
         for copy, outcome in self.copies:
             found = there.get(copy.id)
             if found and found.fields.get("text") == copy.fields["text"]:

@@ -39,10 +39,12 @@ def judge(batch: Batch, change: Change) -> Outcome:
     if change.id in batch.done:
         return _same_again(batch, change)
     record = permitted(batch, change)
-    if record and change.stands == "restore" and (record.id, change.on) in batch.past:
+    past = batch.past.get((record.id, change.on or "")) if record and change.stands == "restore" else None
+    if past and past.fields == change.fields:  # a kept text may have its id from another one, made after the restore
         return batch.finish(change, {"outcome": "accepted"})
     saw = ancestor(batch, change, record)
     joined = join(change.kind, record.fields if record else {}, saw.known, change.fields, change.creates)
+    _stay_narrow(batch, change, record, joined.fields)
     withheld = _withhold(batch, change, record, saw, joined.fields)
     fields, of_others = _end(change, record, saw, joined.fields)
     believed = saw.fields | change.fields
@@ -132,6 +134,16 @@ def _unknown(batch: Batch, change: Change) -> Saw:
     if batch.author.asks or change.stands == "after":
         raise NeedWas
     return Saw({PARTIAL: 1})
+
+
+def _stay_narrow(batch: Batch, change: Change, record: Record | None, fields: Fields) -> None:
+    """Of two states of which nobody knows which is older, the one that shows less decides who sees the record."""
+    if record is None or change.stands != "restore" or batch.author.descends:
+        return
+    if fields.get("shared") and change.fields.get("shared") != record.fields.get("shared"):
+        fields["shared"] = None
+    if record.fields.get("binned_at") and not fields.get("deleted"):
+        fields["binned_at"] = record.fields["binned_at"]
 
 
 def _withhold(batch: Batch, change: Change, record: Record | None, saw: Saw, fields: Fields) -> bool:

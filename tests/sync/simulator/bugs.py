@@ -45,7 +45,8 @@ BUGS = {
         "mentorlog.records.sight", ' or record.fields.get("binned_at")', ""),
     "what waits is dropped at 401": Bug(
         DEVICE, "        for change in picked:\n",
-        "        self.hits = getattr(self, 'hits', 0) + 1\n        if self.hits % 9 == 0:\n            self.changes = []\n"
+        "        self.hits = getattr(self, 'hits', 0) + 1\n"
+        "        self.changes = self.changes if self.hits % 9 else []\n"
         "        for change in picked:\n"),
     "answered before the commit": Bug(
         "mentorlog.sync.apply", "        with db.atomic():\n            return _together(author, changes)\n",

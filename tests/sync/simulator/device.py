@@ -152,7 +152,7 @@ class Device:
         picked = [] if self.former else ready[:batch or self.batch]
         for change in picked:
             change["state"] = "tried"
-        return {"v": 1, "person": self.person.id, "device": self.row.id, "zone": "Europe/Lisbon", "sent_at": self.time(),
+        return {"v": 1, "person": self.person.id, "device": self.row.id, "zone": "UTC", "sent_at": self.time(),
                 "epoch": self.epoch, "cursor": self.cursor, "told": not self.former and len(picked) == len(ready),
                 "changes": [wire(change) for change in picked]}
 

@@ -78,8 +78,11 @@ class World:
 
     def end_a_pair(self) -> None:
         self.stats["pair ended"] += 1
+        self.end_a_pair_by_name(self.random.choice(list(self.pairs)))
+
+    def end_a_pair_by_name(self, name: str) -> None:
         with self.now():
-            publish.end_pair(self.random.choice(list(self.pairs.values())).id)
+            publish.end_pair(self.pairs[name].id)
 
     def come_home(self) -> None:
         """Everybody syncs over a good line until nothing moves any more."""

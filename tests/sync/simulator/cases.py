@@ -1,0 +1,378 @@
+"""Rare cases, told one by one: what the simulator meets too seldom. Each is a function of a fresh scene."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from mentorlog.models import Device as Row
+from mentorlog.models import Record
+from mentorlog.records import name_id
+from mentorlog.sync import pull
+from tests.sync.simulator.device import Device
+from tests.sync.simulator.world import World
+
+CASES: list[Callable[[Scene], None]] = []
+
+
+class Scene:
+    """ann with two devices, her mentor mia with one; an entry of ann's that is shown to mia."""
+
+    def __init__(self) -> None:
+        self.world = World(1)
+        pull.PAGE_ROWS = 500
+        self.world.line.limit = 1000
+        with self.world.now():
+            self.ann, self.ann2, self.mia = (self.world.device(name) for name in ("ann", "ann", "mia"))
+        Row.delete().where(Row.id.not_in([one.row.id for one in self.devices])).execute()
+        self.pair = self.world.pairs["p1"].id
+        self.entry = self.write(self.ann, "entry", text="Hello there.", shared=self.pair)
+        self.talk(*self.devices)
+        assert self.entry in self.mia.snapshot
+
+    @property
+    def devices(self) -> tuple[Device, Device, Device]:
+        return self.ann, self.ann2, self.mia
+
+    def write(self, device: Device, kind: str, record: str | None = None, **fields: Any) -> str:
+        """Open a form and save it; returns the record."""
+        form = device.opening(kind, record)
+        device.save(form, fields)
+        return device.changes[-1]["record"] if device.changes else form["record"]
+
+    def talk(self, *devices: Device) -> dict[str, Any]:
+        """Each device syncs until nothing waits; returns the outcomes of the last one."""
+        outcomes: dict[str, Any] = {}
+        for device in devices:
+            for _ in range(5):
+                asked = device.request()
+                told = self.world.line.serve(asked)[1]
+                device.answer(asked, told)
+                outcomes |= told["outcomes"]
+        return outcomes
+
+    def fields(self, record: str) -> dict[str, Any]:
+        """What the server has."""
+        return Record.get_by_id(record).fields
+
+    def kept(self) -> list[str]:
+        """The texts that are kept, for whomever."""
+        rows = Record.select().where(Record.kind == "kept")
+        return sorted(row.fields["text"] for row in rows if "text" in row.fields)
+
+
+def case(function: Callable[[Scene], None]) -> Callable[[Scene], None]:
+    CASES.append(function)
+    return function
+
+
+@case
+def sharing_is_held_back_after_a_restore(scene: Scene) -> None:
+    scene.world.line.dump()
+    scene.write(scene.ann, "entry", scene.entry, shared=None)
+    scene.talk(scene.ann, scene.mia)
+    assert scene.entry not in scene.mia.snapshot
+    scene.world.line.restore()
+    scene.talk(scene.mia)
+    assert scene.entry not in scene.mia.snapshot, "shown again after the restore"
+    scene.talk(scene.ann, scene.ann2, scene.mia)
+    assert scene.entry not in scene.mia.snapshot
+    assert scene.fields(scene.entry)["shared"] is None
+
+
+@case
+def sharing_comes_back_when_every_device_has_told(scene: Scene) -> None:
+    scene.world.line.dump()
+    scene.world.line.restore()
+    scene.talk(scene.ann, scene.mia)
+    assert scene.entry not in scene.mia.snapshot, "shown while a device has not told"
+    scene.talk(scene.ann2, scene.mia)
+    assert scene.entry in scene.mia.snapshot
+
+
+@case
+def a_new_device_with_an_old_copy_holds_sharing_back(scene: Scene) -> None:
+    scene.world.line.dump()
+    scene.write(scene.ann, "entry", scene.entry, shared=None)
+    scene.talk(scene.ann)
+    scene.world.line.restore()
+    with scene.world.now():
+        scene.ann.row = scene.world.device("ann").row  # it had to sign in anew
+        Row.update(ended_at=scene.world.moment()).where(Row.id.not_in([scene.ann.row.id, scene.mia.row.id])).execute()
+    asked = scene.ann.request()
+    scene.ann.answer(asked, scene.world.line.serve(asked)[1])
+    scene.talk(scene.mia)
+    assert scene.entry not in scene.mia.snapshot, "shown although a device has something to tell"
+    scene.talk(scene.ann, scene.mia)
+    assert scene.fields(scene.entry)["shared"] is None
+
+
+@case
+def an_unseen_withdrawal_wins(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, shared=None)
+    scene.talk(scene.ann, scene.ann2)
+    scene.write(scene.ann2, "entry", scene.entry, shared=scene.pair, text="Hello there. More.")  # offline from here
+    scene.write(scene.ann, "entry", scene.entry, shared=scene.pair)
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "entry", scene.entry, shared=None)
+    outcomes = scene.talk(scene.ann, scene.ann2, scene.mia)
+    assert scene.entry not in scene.mia.snapshot, "shared against an unseen withdrawal"
+    assert scene.fields(scene.entry)["text"] == "Hello there. More."
+    assert any(outcome.get("withheld") for outcome in outcomes.values())
+
+
+@case
+def nothing_comes_from_behind_a_refusal(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, shared=None, text="z" * 60_001)
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "entry", scene.entry, title="Private words.")
+    scene.talk(scene.ann, scene.mia)
+    assert "Private" not in str(scene.mia.snapshot), "what was written behind a refused withdrawal was shown"
+
+
+@case
+def nothing_in_a_batch_comes_from_behind_a_refusal(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, shared=None, text="z" * 60_001)
+    scene.write(scene.ann, "entry", scene.entry, title="Private words.")
+    outcomes = scene.talk(scene.ann, scene.mia)
+    assert sorted(outcome["outcome"] for outcome in outcomes.values()) == ["behind", "refused"]
+    assert "Private" not in str(scene.mia.snapshot)
+
+
+@case
+def a_silent_setback_is_noticed(scene: Scene) -> None:
+    scene.world.line.dump()
+    late = scene.write(scene.ann, "entry", text="Typed after the backup.")
+    scene.talk(scene.ann)
+    scene.world.line.put_back()
+    scene.talk(scene.ann)
+    assert scene.fields(late)["text"] == "Typed after the backup.", "lost with the backup"
+
+
+@case
+def what_is_deleted_takes_no_unseen_text_along(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, text="Hello there. Unseen.")
+    scene.write(scene.ann2, "entry", scene.entry, deleted=True)
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry) == {"deleted": True}
+    assert scene.kept() == ["Hello there. Unseen."]
+
+
+@case
+def an_edit_of_a_deleted_record_is_kept(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, deleted=True)
+    scene.write(scene.ann2, "entry", scene.entry, text="Hello there. Edited.")
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry) == {"deleted": True}
+    assert scene.kept() == ["Hello there. Edited."]
+
+
+@case
+def one_sentence_in_two_ways_is_kept_whole(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, text="Hello you.")
+    scene.write(scene.ann2, "entry", scene.entry, text="Hello world.")
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry)["text"] == "Hello you."
+    assert scene.kept() == ["Hello world."]
+
+
+@case
+def two_texts_of_one_change_are_kept_apart(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, text="Hello you.", title="One")
+    scene.write(scene.ann2, "entry", scene.entry, text="Hello world.", title="Two")
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.kept() == ["Hello world.", "Two"]
+
+
+@case
+def a_step_that_two_devices_change_is_kept(scene: Scene) -> None:
+    step = {"id": "a", "text": "Ask."}
+    goal = scene.write(scene.ann, "goal", text="Grow.", steps=[step])
+    scene.talk(scene.ann, scene.ann2)
+    scene.write(scene.ann, "goal", goal, steps=[step | {"text": "Ask Bela."}])
+    scene.write(scene.ann2, "goal", goal, steps=[step | {"text": "Ask nobody.", "done": True}])
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(goal)["steps"] == [{"id": "a", "text": "Ask Bela.", "done": True}]
+    assert scene.kept() == ["Ask nobody."]
+
+
+@case
+def two_moves_of_a_session_never_make_a_third(scene: Scene) -> None:
+    start = {"starts_on": "2026-12-01", "starts_time": "10:00", "zone": "Europe/Berlin"}
+    session = scene.write(scene.ann, "session", pair=scene.pair, **start)
+    scene.talk(scene.ann, scene.mia)
+    scene.write(scene.ann, "session", session, starts_on="2026-12-04")
+    scene.write(scene.mia, "session", session, starts_time="16:00")
+    scene.talk(scene.ann, scene.mia)
+    assert {name: scene.fields(session)[name] for name in start} == start | {"starts_on": "2026-12-04"}
+    assert scene.kept() == ['{"starts_on": "2026-12-01", "starts_time": "16:00", "zone": "Europe/Berlin"}']
+
+
+@case
+def what_was_just_taken_does_not_wait_for_its_page(scene: Scene) -> None:
+    for number in range(6):
+        scene.write(scene.ann2, "entry", text=f"Number {number}.")
+    scene.talk(scene.ann2)
+    pull.PAGE_ROWS = 2
+    mine = scene.write(scene.ann, "entry", text="Mine.")
+    asked = scene.ann.request()
+    told = scene.world.line.serve(asked)[1]
+    scene.ann.answer(asked, told)
+    assert told["more"]
+    assert scene.ann.view(mine)["text"] == "Mine.", "gone from the screen until a later page"
+
+
+@case
+def a_chained_change_removes_nothing_of_others(scene: Scene) -> None:
+    session = scene.write(scene.ann, "session", pair=scene.pair, notes="One. Two.")
+    scene.talk(scene.ann, scene.mia)
+    scene.write(scene.mia, "session", session, notes="One. Two. From mia.")
+    scene.talk(scene.mia)
+    scene.write(scene.ann, "session", session, notes="Zero. One. Two.")
+    form = scene.ann.opening("session", session)  # shows the first change, which is then joined with mia's
+    scene.talk(scene.ann)
+    scene.ann.save(form, {"notes": "Zero. One, really. Two."})
+    scene.talk(scene.ann)
+    assert scene.fields(session)["notes"] == "Zero. One, really. Two. From mia."
+
+
+@case
+def back_and_save_again_stands_on_the_first_save(scene: Scene) -> None:
+    form = scene.ann.opening("entry", scene.entry)
+    scene.ann.save(form, {"text": "Hello there. First."})
+    scene.talk(scene.ann)
+    scene.ann.save(form, {"text": "Hello there. Second."})
+    scene.ann.save(form, {"text": "Hello there. Second."})
+    outcomes = scene.talk(scene.ann)
+    assert [outcome["outcome"] for outcome in outcomes.values()] == ["accepted"]
+    assert scene.fields(scene.entry)["text"] == "Hello there. Second."
+    assert scene.kept() == []
+
+
+@case
+def a_form_left_open_for_long_is_joined(scene: Scene) -> None:
+    form = scene.ann.opening("entry", scene.entry)
+    scene.write(scene.ann2, "entry", scene.entry, text="Good morning. Hello there.")
+    scene.talk(scene.ann2, scene.ann)
+    scene.ann.save(form, {"text": "Hello there. Good night."})
+    scene.talk(scene.ann)
+    assert scene.fields(scene.entry)["text"] == "Good morning. Hello there. Good night."
+
+
+@case
+def both_rate_one_goal_and_one_rating_stands(scene: Scene) -> None:
+    goal = scene.write(scene.ann, "goal", text="Grow.")
+    scene.talk(scene.ann, scene.ann2)
+    rating = name_id(scene.ann.names, "rating:" + goal)
+    scene.write(scene.ann, "rating", rating, goal=goal, value=2)
+    scene.write(scene.ann2, "rating", rating, goal=goal, value=5)
+    scene.talk(scene.ann, scene.ann2, scene.ann)
+    fields = scene.fields(rating)
+    assert (fields["value"], [gone["value"] for gone in fields["earlier"]]) == (5, [2])
+    assert scene.ann.snapshot[rating] == scene.ann2.snapshot[rating]
+
+
+@case
+def a_rating_made_anew_over_its_tombstone_begins_anew(scene: Scene) -> None:
+    goal = scene.write(scene.ann, "goal", text="Grow.")
+    scene.talk(scene.ann, scene.ann2)
+    rating = name_id(scene.ann.names, "rating:" + goal)
+    scene.write(scene.ann, "rating", rating, goal=goal, value=2, reason="Slow.")
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "rating", rating, deleted=True)
+    scene.talk(scene.ann)
+    scene.write(scene.ann2, "rating", rating, goal=goal, value=4)
+    scene.talk(scene.ann2, scene.ann)
+    assert scene.fields(rating) == {"goal": goal, "value": 4}
+    assert scene.ann.snapshot[rating] == scene.ann2.snapshot[rating]
+
+
+@case
+def an_answer_made_anew_is_the_same_everywhere(scene: Scene) -> None:
+    worksheet = scene.write(scene.ann, "worksheet", title="First meeting")
+    scene.talk(scene.ann, scene.ann2)
+    answer = name_id(scene.ann.names, f"answer:{worksheet}:why-now")
+    form = scene.ann2.opening("answer", answer)  # for a new one, and then it is there
+    scene.write(scene.ann, "answer", answer, worksheet=worksheet, question="why-now", text="First.")
+    scene.talk(scene.ann, scene.ann2)
+    scene.write(scene.ann, "answer", answer, deleted=True)
+    scene.talk(scene.ann)
+    scene.ann2.save(form, {"worksheet": worksheet, "question": "why-now", "scale": 4})
+    scene.talk(scene.ann2, scene.ann)
+    assert scene.fields(answer) == {"worksheet": worksheet, "question": "why-now", "scale": 4}
+    assert scene.ann.snapshot[answer] == scene.ann2.snapshot[answer]
+
+
+@case
+def a_binned_entry_is_out_of_the_mentors_sight(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, binned_at=scene.ann.time())
+    scene.write(scene.ann2, "entry", scene.entry, text="Hello there. More.")
+    outcomes = scene.talk(scene.ann, scene.mia)
+    assert scene.entry not in scene.mia.snapshot
+    outcomes = scene.talk(scene.ann2, scene.mia)
+    assert [outcome["outcome"] for outcome in outcomes.values()] == ["merged"]
+    assert scene.entry not in scene.mia.snapshot
+    assert scene.ann2.view(scene.entry)["text"] == "Hello there. More."
+    scene.write(scene.ann2, "entry", scene.entry, binned_at=None)
+    scene.talk(scene.ann2, scene.mia)
+    assert scene.mia.view(scene.entry)["text"] == "Hello there. More."
+
+
+@case
+def a_wrong_clock_moves_no_entry(scene: Scene) -> None:
+    scene.ann.skew = timedelta(days=3 * 365)
+    early = scene.write(scene.ann, "entry", text="From the future.")
+    scene.talk(scene.ann)
+    scene.ann.skew = timedelta(days=-2 * 365)
+    late = scene.write(scene.ann, "entry", text="From the past.")
+    scene.talk(scene.ann, scene.ann2)
+    for record in (early, late):
+        assert Record.get_by_id(record).at.startswith("2026-11-24T09:")
+        assert scene.ann.snapshot[record] == scene.ann2.snapshot[record]
+
+
+@case
+def an_older_state_handed_back_does_not_win(scene: Scene) -> None:
+    scene.world.line.dump()
+    first = scene.write(scene.ann2, "entry", text="Old words.")
+    scene.talk(scene.ann2, scene.ann)  # and now ann2 is away for two restores
+    scene.world.line.restore()
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "entry", first, text="New words.")
+    scene.talk(scene.ann)
+    scene.world.line.dump()
+    scene.world.line.restore()
+    scene.talk(scene.ann2, scene.ann)
+    texts = [scene.fields(first)["text"], *scene.kept()]
+    assert "New words." in texts, "an older state took its place"
+
+
+@case
+def a_deletion_handed_back_keeps_what_its_author_may_not_have_seen(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, text="Hello there. Unseen.")
+    scene.talk(scene.ann)
+    scene.world.line.dump()
+    scene.write(scene.ann2, "entry", scene.entry, deleted=True)
+    asked = scene.ann2.request()
+    scene.ann2.answer(asked, scene.world.line.serve(asked)[1])
+    scene.ann2.snapshot = {id: row for id, row in scene.ann2.snapshot.items() if row["kind"] != "kept"}  # not heard of
+    scene.world.line.restore()
+    scene.talk(scene.ann2)
+    assert scene.fields(scene.entry) == {"deleted": True}
+    assert scene.kept() == ["Hello there. Unseen."]
+
+
+@case
+def the_end_of_a_pair_takes_back_what_was_shown(scene: Scene) -> None:
+    session = scene.write(scene.ann, "session", pair=scene.pair, notes="Ours.")
+    scene.talk(scene.ann, scene.mia)
+    scene.world.end_a_pair_by_name("p1")
+    scene.talk(scene.mia)
+    assert scene.entry not in scene.mia.snapshot
+    assert scene.mia.view(session)["notes"] == "Ours."
+    scene.write(scene.mia, "session", session, notes="Ours. No more.")
+    outcomes = scene.talk(scene.mia)
+    assert [outcome["why"] for outcome in outcomes.values()] == ["pair_ended"]
+    scene.write(scene.ann, "entry", scene.entry, text="Hello there. Alone.")
+    scene.talk(scene.ann, scene.mia)
+    assert scene.entry not in scene.mia.snapshot
