@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import zlib
 from functools import cache
 from typing import Any
 
@@ -140,10 +141,10 @@ def sync() -> Response:
         if body is None:
             return answer({"error": "too_big"}, 413)
         asked = json.loads(body)
-    except (ValueError, OSError, EOFError):
+    except (ValueError, OSError, EOFError, RecursionError, zlib.error):
         return answer({"error": "not_json"}, 422)
     if wrong := wire.shape_error(asked):
-        return answer({"error": wrong}, 422)
+        return answer({"error": wrong}, 413 if wrong == "too_big" else 422)
     if asked["person"] != me().person.id or asked["device"] != me().device.id:
         return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
     people.note_contact(me(), asked.get("zone"), clock.now())

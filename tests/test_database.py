@@ -1,0 +1,204 @@
+"""Both databases from one set of models: what they hold, migrations, copies."""
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from peewee import IntegrityError
+from playhouse.schema_diff import diff_models
+
+from mentorlog import clock, database
+from mentorlog.models import TABLES, Done, Pair, Person
+from tests import postgres
+
+NOON = datetime(2026, 11, 24, 12, 0, 0, 123_000, tzinfo=UTC)
+
+
+@pytest.fixture
+def opened(empty_database):
+    """A database without a table."""
+    yield database.open_database(empty_database)
+    database.close()
+
+
+def person(**fields):
+    return Person.create(**{"name": "Ada", "email": "ada@example.org", "password_hash": "", "zone": "UTC"} | fields)
+
+
+def schema(made):
+    """Every column with its type, and every index, as the database tells it."""
+    tables = sorted(table._meta.table_name for table in TABLES)
+    columns = {table: [(one.name, one.data_type, one.null) for one in made.get_columns(table)] for table in tables}
+    indexes = {table: sorted((one.name, tuple(one.columns), one.unique) for one in made.get_indexes(table))
+               for table in tables}
+    keys = {table: sorted((one.column, one.dest_table) for one in made.get_foreign_keys(table)) for table in tables}
+    return columns, indexes, keys
+
+
+def test_migrations_make_what_the_models_say(opened):
+    database.migrate()
+    migrated = schema(opened)
+    opened.drop_tables(TABLES)
+    opened.create_tables(TABLES)
+    assert migrated == schema(opened)
+
+
+def test_migrations_leave_nothing_to_mend(opened):
+    database.migrate()
+    assert not any(diff_models(opened, TABLES))
+
+
+def test_a_second_run_does_nothing(opened):
+    assert database.migrate() == ["0001_tables"]
+    assert database.migrate() == []
+
+
+def test_two_processes_migrate_one_after_the_other(empty_database):
+    code = ("import sys; from mentorlog import database; database.open_database(sys.argv[1]);"
+            "print(len(database.migrate()))")
+    root = Path(__file__).parents[1]
+    running = [subprocess.Popen([sys_executable(), "-c", code, empty_database], stdout=subprocess.PIPE, cwd=root)
+               for _ in range(2)]
+    said = sorted(process.communicate()[0].decode().strip() for process in running)
+    assert said == ["0", "1"]
+
+
+def sys_executable():
+    import sys
+    return sys.executable
+
+
+def test_each_migration_but_the_first_begins_with_a_copy(data, monkeypatch, tmp_path):
+    steps = tmp_path / "migrations"
+    steps.mkdir()
+    (steps / "0001_tables.py").write_text((database.MIGRATIONS / "0001_tables.py").read_text())
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
+    database.open_database(f"sqlite:///{data}/own.db")
+    database.migrate()
+    person()
+    (steps / "0002_gone.py").write_text("def up(migrator, db):\n    db.execute_sql('DELETE FROM person')\n")
+    database.migrate()
+    database.close()
+    copy, = (data / "backups").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with sqlite3.connect(copy) as connection:
+        assert connection.execute("SELECT name FROM person").fetchall() == [("Ada",)]
+    connection.close()
+
+
+def test_a_migration_that_fails_leaves_nothing_half_done(data, monkeypatch, tmp_path):
+    steps = tmp_path / "migrations"
+    steps.mkdir()
+    (steps / "0001_half.py").write_text(
+        "def up(migrator, db):\n    db.execute_sql('CREATE TABLE half (id integer)')\n    raise ValueError\n")
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
+    made = database.open_database(f"sqlite:///{data}/own.db")
+    with pytest.raises(ValueError):
+        database.migrate()
+    assert "half" not in made.get_tables()
+    database.close()
+
+
+def test_the_file_and_all_beside_it_are_the_owners_alone(data):
+    database.open_database(f"sqlite:///{data}/deep/own.db")
+    database.migrate()
+    person()
+    assert {path.name: oct(path.stat().st_mode & 0o777) for path in (data / "deep").iterdir()} == dict.fromkeys(("own.db", "own.db-wal", "own.db-shm", "own.db.lock"), "0o600")
+    database.close()
+
+
+def test_a_closed_connection_is_no_checkpoint(data):
+    database.open_database(f"sqlite:///{data}/own.db")
+    database.migrate()
+    person()
+    database.db.close()
+    assert (data / "own.db-wal").stat().st_size > 0
+    database.close()
+    assert not (data / "own.db-wal").exists()
+
+
+def test_sqlite_waits_for_the_disk_and_for_others(data):
+    database.open_database(f"sqlite:///{data}/own.db")
+    asked = {name: database.db.execute_sql(f"PRAGMA {name}").fetchone()[0]
+             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+    assert asked == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 10_000}
+    database.close()
+
+
+def test_a_moment_comes_back_aware_and_in_utc(database):
+    made = person(created_at=NOON.astimezone(timezone(timedelta(hours=5))))
+    assert Person.get_by_id(made.id).created_at == NOON
+    assert Person.get_by_id(made.id).created_at.tzinfo == UTC
+    assert Person.select().where(Person.created_at < NOON + timedelta(milliseconds=1)).count() == 1
+    assert Person.select().where(Person.created_at < NOON).count() == 0
+
+
+def test_a_moment_without_a_zone_is_refused(database):
+    with pytest.raises(ValueError):
+        person(created_at=datetime(2026, 11, 24))
+
+
+def test_json_comes_back_letter_for_letter(database):
+    odd = {"__proto__": ["😀", "\u202e", "\u2028", "'\"\\", 2**53 - 1, True, None, {}]}
+    Done.create(change="a", person="b", digest="c", outcome=odd)
+    assert Done.get_by_id("a").outcome == odd
+
+
+def test_an_address_belongs_to_one_person(database):
+    person()
+    with pytest.raises(IntegrityError):
+        person()
+
+
+def test_a_pair_names_its_people_by_id_without_loading_them(database):
+    ada, bela = person(), person(email="bela@example.org")
+    pair = Pair.create(mentee=ada.id, mentor=bela)
+    assert (Pair.get_by_id(pair.id).mentee, Pair.get_by_id(pair.id).mentor) == (ada.id, bela.id)
+
+
+def test_defaults_make_a_person_whole(database):
+    with clock.at(NOON):
+        made = person()
+    assert made.epoch_at == made.created_at == NOON
+    assert len({made.id, made.names, made.epoch}) == 3
+
+
+def test_a_copy_is_made_while_somebody_writes(database, tmp_path, kind):
+    if kind == "postgres":
+        return copy_of_postgres(database, tmp_path)
+    person()
+    with database.db.atomic():
+        person(email="late@example.org")
+        database.backup(tmp_path / "copies" / "copy.db")
+    assert (tmp_path / "copies" / "copy.db").stat().st_mode & 0o777 == 0o600
+    with sqlite3.connect(tmp_path / "copies" / "copy.db") as copy:
+        assert copy.execute("SELECT email FROM person").fetchall() == [("ada@example.org",)]
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    return copy.close()
+
+
+def copy_of_postgres(database, tmp_path):
+    person()
+    database.backup(tmp_path / "copy.dump")
+    restore = postgres.program("pg_restore")
+    listed = subprocess.run([restore, "--list", tmp_path / "copy.dump"], capture_output=True, check=True)
+    assert b"TABLE DATA public person" in listed.stdout
+    assert (tmp_path / "copy.dump").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_never_takes_the_place_of_a_file(database, tmp_path):
+    (tmp_path / "there").write_text("mine")
+    with pytest.raises(FileExistsError):
+        database.backup(tmp_path / "there")
+    assert (tmp_path / "there").read_text() == "mine"
+
+
+def test_without_pg_dump_a_copy_says_what_is_missing(database, tmp_path, monkeypatch):
+    monkeypatch.setattr(database, "is_postgres", lambda: True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(FileNotFoundError, match="pg_dump"):
+        database.backup(tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()
