@@ -1,0 +1,96 @@
+"""The four addresses of push: the key, subscribe, forget, test."""
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from mentorlog.models import Device, Subscription
+from tests.cast import OURS, sign_in
+from tests.push.test_sending import decrypt
+
+
+@pytest.fixture
+def phone(app, cast, client, sender):
+    """Ada's phone, signed in, on an app that sends to the stand-in."""
+    app.extensions["push"] = sender
+    return sign_in(client, "ada")
+
+
+@pytest.fixture
+def post(phone):
+    return lambda path, body=None: phone.post(path, json=body, headers=OURS)
+
+
+def test_key_is_the_one_in_use_and_is_not_cached(phone, sender):
+    reply = phone.get("/push/key")
+    assert reply.json == {"key": sender.keys.current.public}
+    assert "no-store" in reply.headers["Cache-Control"]
+
+
+def test_subscription_belongs_to_the_device_that_told_it(post, told, cast):
+    assert post("/push/subscribe", told()).status_code == 204
+    [row] = Subscription.select()
+    assert Device.get_by_id(row.device).person == cast.ada.id
+
+
+def test_told_twice_it_stands_once(post, told):
+    subscription = told()
+    assert [post("/push/subscribe", subscription).status_code for _ in range(2)] == [204, 204]
+    assert Subscription.select().count() == 1
+
+
+@pytest.mark.parametrize("body", [None, [], "x", 7, {"endpoint": "http://169.254.169.254/latest"}])
+def test_anything_else_is_refused_in_words(post, body):
+    reply = post("/push/subscribe", body)
+    assert reply.status_code == 422
+    assert reply.json["error"]
+
+
+def test_what_is_no_json_is_refused_too(phone):
+    reply = phone.post("/push/subscribe", data=b"\xff{", headers={**OURS, "Content-Type": "application/json"})
+    assert reply.status_code == 422
+
+
+def test_forgotten_twice_is_forgotten(post, told):
+    post("/push/subscribe", told())
+    assert [post("/push/forget").status_code for _ in range(2)] == [204, 204]
+    assert not Subscription.select().exists()
+
+
+def test_test_goes_to_this_device_only(post, told, service, app, sender):
+    post("/push/subscribe", told())
+    other = sign_in(app.test_client(), "ada")
+    other.post("/push/subscribe", json=told(), headers=OURS)
+    assert post("/push/test").json == {"outcome": "sent"}
+    [got] = service.received
+    shown = json.loads(decrypt(got["body"]))["notification"]
+    assert (shown["title"], shown["navigate"], shown["tag"]) == ("This is a test", "/settings", "test")
+
+
+def test_test_without_a_subscription_says_so(post):
+    reply = post("/push/test")
+    assert (reply.status_code, "not been allowed" in reply.json["error"]) == (422, True)
+
+
+def test_test_of_a_dead_subscription_forgets_it(post, told, service):
+    post("/push/subscribe", told())
+    service.expire(Subscription.get().endpoint)
+    assert post("/push/test").json == {"outcome": "gone"}
+    assert not Subscription.select().exists()
+
+
+def test_tests_are_five_a_minute(post, told):
+    post("/push/subscribe", told())
+    assert [post("/push/test").status_code for _ in range(6)] == [200] * 5 + [429]
+
+
+@pytest.mark.parametrize("path", ["/push/subscribe", "/push/forget", "/push/test"])
+def test_other_sites_cannot_do_any_of_it(phone, path):
+    reply = phone.post(path, json={}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert reply.status_code == 403
+
+
+def test_signed_out_nobody_can(app, client):
+    assert client.get("/push/key").status_code == 303
+    assert client.post("/push/subscribe", json={}, headers=OURS).status_code in (303, 401)
