@@ -38,6 +38,8 @@ def device(person: Person, id: str) -> Device:
 
     :raise Missing: there is none, or it is another person's
     """
+    if not records.is_id(id):
+        raise Missing
     found = Device.get_or_none(Device.id == id, Device.person == person.id, Device.ended_at.is_null())
     if found is None:
         raise Missing
@@ -49,6 +51,8 @@ def subscription(person: Person, id: str) -> Subscription:
 
     :raise Missing: there is none, or it is another person's
     """
+    if not records.is_id(id):
+        raise Missing
     mine = Subscription.select().join(Device).where(Subscription.id == id, Device.person == person.id)
     found: Subscription | None = mine.first()
     if found is None:

@@ -106,7 +106,8 @@ def test_the_file_and_all_beside_it_are_the_owners_alone(data):
     database.open_database(f"sqlite:///{data}/deep/own.db")
     database.migrate()
     person()
-    assert {path.name: oct(path.stat().st_mode & 0o777) for path in (data / "deep").iterdir()} == dict.fromkeys(("own.db", "own.db-wal", "own.db-shm", "own.db.lock"), "0o600")
+    modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (data / "deep").iterdir()}
+    assert modes == dict.fromkeys(("own.db", "own.db-wal", "own.db-shm", "own.db.lock"), "0o600")
     database.close()
 
 

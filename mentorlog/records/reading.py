@@ -8,6 +8,7 @@ from peewee import Expression, ModelSelect
 
 from ..errors import Missing
 from ..models import Record
+from .ids import is_id
 from .kind import KINDS
 from .sight import Sight, full, shown, sight_of
 
@@ -34,8 +35,8 @@ def find(person: Someone, kind: str, id: str) -> Found:
 
 def many(person: Someone, ids: Iterable[str]) -> dict[str, Found]:
     """Id to record of those the person may see; deleted ones are not in it."""
-    sight = sight_of([person.id])
-    rows = Record.select().where(Record.id << list(ids), _visible(person.id, sight), ~Record.shelf.endswith("/gone"))
+    sight, wanted = sight_of([person.id]), [id for id in ids if is_id(id)]
+    rows = Record.select().where(Record.id << wanted, _visible(person.id, sight), ~Record.shelf.endswith("/gone"))
     return {row.id: _found(row, person.id, sight) for row in rows if _may_see(row, person.id, sight)}
 
 

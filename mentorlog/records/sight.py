@@ -74,7 +74,9 @@ def withheld(owners: Iterable[str]) -> frozenset[str]:
 
     A device with an empty epoch never synced: it has nothing to tell.
     """
+    if not (wanted := list(owners)):
+        return frozenset()
     known = Device.ended_at.is_null() & (Device.seen_at > clock.now() - FORGOTTEN) & (Device.epoch != "")
     untold = known & (Device.epoch != Person.epoch)
-    late = Device.select(Device.person).join(Person).where(Device.person << list(owners), untold)
+    late = Device.select(Device.person).join(Person).where(Device.person << wanted, untold)
     return frozenset(device.person for device in late)
