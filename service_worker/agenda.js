@@ -111,7 +111,7 @@ export async function show(ctx, session, form, status = 200) {
 /** Back to where the line was filed; a page that asked for its agenda gets the changed part. @param {any} ctx @param {any} session */
 export async function done(ctx, session) {
   if (!session) return ctx.seeOther('today.index');
-  if (ctx.partial && ctx.target === 'agenda') return show(ctx, session, adding(ctx, session.id));
+  if (ctx.partial && ['agenda', 'lines'].includes(ctx.target)) return show(ctx, session, adding(ctx, session.id));
   return ctx.seeOther('sessions.show', { id: session.id });
 }
 

@@ -20,10 +20,13 @@ const BY_LINK = ['video', 'chat'];
 
 /** Every session that may not be over at this moment, soonest first. @param {any} ctx @returns {Promise<any[]>} */
 export async function ahead(ctx) {
-  const edge = iso(parse(ctx.now) - LONGEST), found = [];
+  const edge = iso(parse(ctx.now) - LONGEST);
+  /** @type {any[]} */
+  const found = [];
   for (;;) {
+    /** @type {any[]} */
     const page = await ctx.records.shelf('session', { after: found.at(-1) ?? null, limit: AHEAD });
-    const late = page.filter((/** @type {any} */ record) => record.at >= edge);
+    const late = page.filter(record => record.at >= edge);
     found.push(...late);
     if (late.length < AHEAD) return found.reverse();
   }
