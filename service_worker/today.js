@@ -1,44 +1,17 @@
 // Today: the next session, what to prepare, something that came up, and what was written before. The twin of mentorlog/today.py.
 import * as agenda from './agenda.js';
-import { dayParts, instant, isDay, iso, parse, parts } from './clock.js';
-import { nameId } from './ids.js';
+import { instant, isDay, iso, parse, parts } from './clock.js';
+import { brief, due, unrated } from './goals/looking.js';
 import * as partners from './partners.js';
 import { snippet } from './prose.js';
 import * as sessions from './sessions.js';
 
-const GOALS = 20; // the newest ones; at most three are open
 const SHEETS = 20;
 const SNIPPET = 160;
 const PAST = 20;
 const MINUTE = 60_000; // ms
 const A_DAY = 1440 * MINUTE;
 const ASKED_FOR = 3 * A_DAY; // how long Today asks how a session went
-
-/** The open goals, the one due first before the others; those without a day last, oldest first. @param {any} ctx @returns {Promise<any[]>} */
-export async function unrated(ctx) {
-  /** @type {any[]} */
-  const goals = (await ctx.records.shelf('goal', { limit: GOALS })).reverse();
-  const ids = await Promise.all(goals.map(goal => nameId(ctx.names, `rating:${goal.id}`)));
-  const ratings = await ctx.records.many(ids);
-  const still = goals.filter((goal, at) => !goal.fields.waits && !isRated(ratings.get(ids[at])));
-  const dated = still.filter(goal => goal.fields.due_on);
-  const first = (/** @type {any} */ { fields: one }, /** @type {any} */ { fields: other }) =>
-    Number(one.due_on > other.due_on) - Number(one.due_on < other.due_on);
-  return [...dated.toSorted(first), ...still.filter(goal => !goal.fields.due_on)];
-}
-
-/** Whether a rating says anything. @param {any} rating */
-export const isRated = rating => Boolean(rating && rating.fields.value && !rating.fields.binned_at);
-
-/** The goal to look back at on this day: the first whose day has come, or that has none. @param {any[]} goals @param {string} on */
-export function due(goals, on) {
-  const ready = goals.filter(goal => (goal.fields.due_on || on) <= on);
-  return ready.length ? goalItem(ready[0]) : null;
-}
-
-/** A goal as a row prints it. @param {any} goal */
-export const goalItem = ({ id, fields, waiting }) =>
-  ({ id, text: fields.text || '', waiting, due: fields.due_on ? dayParts(fields.due_on) : null });
 
 /** An entry as Today remembers it: its first words. @param {any} entry @param {string} zone */
 export const memory = ({ id, at, fields }, zone) =>
@@ -100,6 +73,6 @@ export async function shown(ctx, late, ahead, met) {
   return {
     today, next: following, after, soon: day !== '' && day <= tomorrow.on, met, first: !met && !goals.length && !last,
     cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
-    goals: goals.map(goalItem), rate: due(goals, on), adding: agenda.adding(ctx), last, year_ago: await yearAgo(ctx, today),
+    goals: goals.map(brief), adding: agenda.adding(ctx), last, year_ago: await yearAgo(ctx, today),
   };
 }

@@ -1,0 +1,100 @@
+"""Today: the next session, what to prepare, something that came up, and what was written before."""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response
+
+from . import agenda, clock, goals, pages, partners, prose, records, sessions
+from .pages import me
+
+SHEETS = 20
+SNIPPET = 160
+PAST = 20
+A_DAY = timedelta(days=1)
+ASKED_FOR = timedelta(days=3)  # how long Today asks how a session went
+Record = dict[str, Any]
+
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+def memory(entry: Record, zone: str) -> dict[str, Any]:
+    """An entry as Today remembers it: its first words."""
+    fields = entry["fields"]
+    return {"id": entry["id"], "day": clock.parts(clock.parse(entry["at"]), zone),
+            "snippet": prose.snippet(fields.get("text") or "", SNIPPET) or fields.get("title") or ""}
+
+
+def last_entry(person: Any, zone: str) -> dict[str, Any] | None:
+    """The newest entry."""
+    found = records.shelf(person, "entry", limit=1)
+    return memory(found[0], zone) if found else None
+
+
+def year_ago(person: Any, today: dict[str, Any], zone: str) -> dict[str, Any] | None:
+    """The last entry of the same day a year ago; None on a 29 February."""
+    on = f"{today['year'] - 1}{today['on'][4:]}"
+    if not clock.is_day(on):
+        return None
+    midnight = clock.iso(clock.instant(on, "23:59", zone) + timedelta(minutes=1))
+    found = [memory(entry, zone) for entry in records.shelf(person, "entry", after={"at": midnight, "id": ""}, limit=1)]
+    return found[0] if found and found[0]["day"]["on"] == on else None
+
+
+def asked(found: list[Record], moment: datetime) -> Record | None:
+    """The latest session that is over and of which nobody said how it went, for three days."""
+    edge = clock.iso(moment - ASKED_FOR)
+    return next((record for record in found if record["at"] > edge and agenda.state(record) == "planned"
+                 and agenda.over(record, moment)), None)
+
+
+def sheet_for(person: Any, session: Record) -> dict[str, str] | None:
+    """The newest set of questions picked for a session."""
+    return next((sessions.worksheet(sheet) for sheet in records.shelf(person, "worksheet", limit=SHEETS)
+                 if sheet["fields"].get("session") == session["id"]), None)
+
+
+def prepared(person: Any, session: Record, still: list[Record], on: str) -> dict[str, Any]:
+    """What to do before a session, or just after it: {session, rate, goals, lines, rolled, sheet}.
+
+    rate: the goal to look back at; goals: whether one is open; lines: how many of its agenda are not discussed, and
+    rolled: how many of those roll on from another session.
+    """
+    undone = [line for line in agenda.lines(person, session) if not line["fields"].get("discussed")]
+    return {"session": session["id"], "rate": goals.due(still, on), "goals": bool(still), "lines": len(undone),
+            "rolled": len([line for line in undone if line["rolled"]]), "sheet": sheet_for(person, session)}
+
+
+# -- pages; the same functions in the same order stand in service_worker/today.js --------------------------------------
+
+bp = Blueprint("today", __name__)
+
+
+@bp.get("/today")
+def index() -> Response:
+    """What presses, what to prepare, one field for what came up, and what was written before."""
+    person, zone, moment = me().person, pages.zone(), clock.now()
+    near = sessions.ahead(person, moment)
+    past = records.shelf(person, "session", after=near[0] if near else None, limit=PAST)
+    coming = [record for record in near if agenda.state(record) == "planned" and not agenda.over(record, moment)]
+    met, late = bool(near or past), asked(near[::-1] + past, moment)
+    return pages.show("today/index.html", **shown(late, coming[0] if coming else None, met, zone))
+
+
+def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> dict[str, Any]:
+    """What Today prints. late: the session to ask about; ahead: the next one; met: whether there ever was one.
+
+    The session to ask about gives way to one that is today. soon: the next one is today or tomorrow.
+    """
+    person, moment, cards = me().person, clock.now(), partners.cards(me().person)
+    today, tomorrow = clock.parts(moment, zone), clock.parts(moment + A_DAY, zone)
+    following = sessions.whole(ahead, cards, zone) if ahead else None
+    day = following["start"]["on"] if following else ""
+    after = sessions.whole(late, cards, zone) if late and day != today["on"] else None
+    at_hand, on = (late, today["on"]) if after else (ahead, day or today["on"])
+    still, last = goals.unrated(person), last_entry(person, zone)
+    return {"today": today, "next": following, "after": after, "soon": "" < day <= tomorrow["on"], "met": met,
+            "first": not met and not still and not last, "cards": [partners.item(card) for card in cards.values()],
+            "prepare": prepared(person, at_hand, still, on) if at_hand else None,
+            "goals": [goals.brief(goal) for goal in still], "adding": agenda.adding(),
+            "last": last, "year_ago": year_ago(person, today, zone)}

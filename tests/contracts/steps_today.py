@@ -1,0 +1,36 @@
+"""What Today says as the weeks go by. Step n is asked on 24 November at 9:00 UTC and n minutes, 10:00 in Berlin."""
+from __future__ import annotations
+
+OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+PLAN = {"starts_on": "2026-11-25", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video",
+        "link": "meet.example", "phone": "", "partner": "", "partner_name": ""}
+
+STEPS = [
+    ("GET", "/today"),
+    ("POST", "/agenda/new", {**OPENED, "text": "Why does the plan change weekly?"}),
+    ("GET", "/today"),
+    ("GET", "/today"),
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-12-07", "partner_name": "R. O."}),
+    ("GET", "/today"),
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN}),
+    ("GET", "/today"),
+    ("GET", "/today", None, {**PART, "HX-Target": "div#ahead"}),
+    ("GET", "/journal/new"),
+    ("POST", "/journal/new", {**OPENED, "title": "", "text": "Ask for the **decision**. " * 20, "tags": ""}),
+    ("GET", "/today"),
+    # One that just ended, then one that is today.
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-11-23", "starts_time": "18:00"}),
+    ("GET", "/today"),
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-11-24", "starts_time": "10:00", "minutes": "90"}),
+    ("GET", "/today"),
+    ("POST", "/sessions/{id}/held", {"state": "held"}),
+    ("GET", "/today"),
+    ("POST", "/agenda/new", {"text": "x" * 301}),
+    ("POST", "/agenda/new", {"text": "x" * 301}, {**PART, "HX-Target": "form#came_up"}),
+    ("GET", "/today"),
+]
