@@ -3,6 +3,7 @@
 import { bare } from './database.js';
 import { isId, nameId } from './ids.js';
 import { hasMeaning } from './kinds.js';
+import { canonical, changed, isOther, pick, seenBy, shownBy } from './seen.js';
 import { VIEWED, rewrite, saidOf, waitingOn } from './view.js';
 
 /** @typedef {import('./store.js').Fields} Fields */
@@ -125,14 +126,16 @@ export async function place(tx, plan, now, person) {
   if (plan.base === '') {
     const row = await tx.objectStore('records').get(plan.record);
     if (row && !row.fields.deleted) return placeOver(tx, plan, row, now, person);
-    return put(tx, { ...plan, base: undefined }, { was: {} }, now, person, false);
+    return put(tx, { ...plan, base: undefined }, { was: {}, over: said?.rev ?? null }, now, person, false);
   }
   const stands = await standing(tx, plan);
-  const seen = seenBy(stands, said, mine);
-  const fields = changed(plan.fields, seen);
+  const shown = shownBy(stands, said, mine);
+  const fields = changed(plan.kind, plan.fields, shown);
   if (!Object.keys(fields).length) return { change: null, record: plan.record, moved: false, fresh: false };
   const moved = await movedOn(tx, stands, said, mine);
-  return put(tx, { ...plan, ...stands, fields }, { was: pick(fields, seen) }, now, person, moved);
+  const tells = isOther(fields, shown, seenBy(stands, said, mine)) ? { ask_was: true } : {};
+  const saw = { was: pick(fields, shown), over: said?.rev ?? null, ...tells };
+  return put(tx, { ...plan, ...stands, fields }, saw, now, person, moved);
 }
 
 /**
@@ -160,25 +163,26 @@ async function placeAnother(tx, plan, used, now, person) {
  * @returns {Promise<Placed>}
  */
 async function placeOver(tx, plan, row, now, person) {
-  const same = row.kind === plan.kind && !Object.keys(changed(plan.fields, row.fields)).length;
-  if (same) return { change: null, record: row.id, moved: false, fresh: false };
+  const isSame = row.kind === plan.kind && !Object.keys(changed(plan.kind, plan.fields, row.fields)).length;
+  if (isSame) return { change: null, record: row.id, moved: false, fresh: false };
   if (row.kind === plan.kind && hasMeaning(plan.kind, plan.fields)) {
-    return put(tx, { ...plan, base: undefined }, { was: {} }, now, person, true);
+    return put(tx, { ...plan, base: undefined }, { was: {}, over: row.rev || null }, now, person, true);
   }
-  const placed = await put(tx, { ...plan, record: plan.fresh, base: undefined }, { was: {} }, now, person, false);
+  const fresh = { ...plan, record: plan.fresh, base: undefined };
+  const placed = await put(tx, fresh, { was: {}, over: null }, now, person, false);
   return { ...placed, fresh: true };
 }
 
 /**
  * @param {any} tx
  * @param {Plan} plan
- * @param {{was: Fields}} saw
+ * @param {{was: Fields, over: string|null, ask_was?: boolean}} saw
  * @param {string} at
  * @param {string} person
  * @param {boolean} moved
  * @returns {Promise<Placed>}
  */
-async function put(tx, plan, { was }, at, person, moved) {
+async function put(tx, plan, saw, at, person, moved) {
   const { id, kind, record, fields, group, digest, after } = plan;
   const last = await tx.objectStore('changes').openKeyCursor(null, 'prev');
   const stands = after ? { after } : { base: plan.base || null };
@@ -189,7 +193,7 @@ async function put(tx, plan, { was }, at, person, moved) {
     record,
     fields,
     ...stands,
-    was,
+    ...saw,
     group,
     made_at: at,
     state: 'waiting',
@@ -218,20 +222,6 @@ async function standing(tx, { base, after }) {
 }
 
 /**
- * What the author of a form saw, as far as this device still knows.
- * @param {{base?: string|null, after?: string}} stands
- * @param {Said|undefined} said
- * @param {Change[]} mine
- * @returns {Fields}
- */
-export function seenBy({ base, after }, said, mine) {
-  if (!after) return base && base === said?.rev ? (said.fields ?? {}) : {};
-  const below = mine.find((change) => change.id === after);
-  if (!below) return {};
-  return { ...below.was, ...seenBy(below, said, mine), ...below.fields };
-}
-
-/**
  * Whether the view is no longer what the form showed.
  * @param {any} tx
  * @param {{base?: string, after?: string}} stands
@@ -243,38 +233,4 @@ async function movedOn(tx, { base, after }, said, mine) {
   if (mine.length) return mine.at(-1)?.id !== after;
   if (said?.rev !== after) return true;
   return Boolean((await tx.objectStore('used').get(after))?.joined);
-}
-
-/** The fields that differ from what was seen. @param {Fields} fields @param {Fields} seen */
-function changed(fields, seen) {
-  const entries = Object.entries(fields);
-  return Object.fromEntries(entries.filter(([name, value]) => !Object.hasOwn(seen, name) || !same(seen[name], value)));
-}
-
-/**
- * What was seen of these fields, for the server to ask for; of all fields when the record is deleted.
- * @param {Fields} fields
- * @param {Fields} seen
- * @returns {Fields}
- */
-export function pick(fields, seen) {
-  if (fields.deleted) return seen;
-  return Object.fromEntries(
-    Object.keys(fields)
-      .filter((name) => Object.hasOwn(seen, name))
-      .map((name) => [name, seen[name]]),
-  );
-}
-
-/** @param {any} one @param {any} other */
-function same(one, other) {
-  return canonical(one) === canonical(other);
-}
-
-/** JSON with sorted keys, so that equal content is equal text. @param {any} value @returns {string} */
-export function canonical(value) {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${entries.map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`).join()}}`;
 }

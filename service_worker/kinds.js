@@ -172,7 +172,9 @@ export function words(why, kind, field) {
   const spec = field && Object.hasOwn(fields, field) ? fields[field] : null;
   const known = Object.hasOwn(sentences, why) ? sentences[why] : sentences.invalid;
   const sentence = spec && Object.hasOwn(known, spec.type) ? known[spec.type] : known[''];
-  return sentence.replace(/\{(max|min|each)\}/g, (as, name) => String(spec ? (spec[/** @type {'max'} */ (name)] ?? 'None') : as));
+  return sentence.replace(/\{(max|min|each)\}/g, (as, name) =>
+    String(spec ? (spec[/** @type {'max'} */ (name)] ?? 'None') : as),
+  );
 }
 
 /**
@@ -203,6 +205,15 @@ export function shelf(kind, fields) {
  */
 export function pairOf(kind, fields) {
   return (kinds[kind]?.by === 'pair' ? fields.pair : fields.shared) ?? null;
+}
+
+/**
+ * Sets of fields that say one thing together, such as day, time and zone.
+ * @param {string} kind
+ * @returns {string[][]}
+ */
+export function together(kind) {
+  return kinds[kind]?.together ?? [];
 }
 
 /**

@@ -1,7 +1,8 @@
 /** How a person settles what waits: edit and send, discard, set aside. Nothing stays behind for ever. */
 
 import { bare } from './database.js';
-import { WRITTEN, pick, place, prepare, seenBy, usedBefore } from './changes.js';
+import { WRITTEN, place, prepare, usedBefore } from './changes.js';
+import { pick, seenBy } from './seen.js';
 import { rewrite, saidOf, waitingOn } from './view.js';
 import { Missing } from './store.js';
 

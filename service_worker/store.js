@@ -13,10 +13,11 @@ export { NoRoom } from './database.js';
  */
 /**
  * What one person did to one record in one save. It stands on exactly one of `base`, `after`, `restore`; `was` is what
- * its author saw, and is sent in their place once the server asked for it (`ask_was`).
+ * its author saw, and is sent in their place (`ask_was`) once the server asked for it, or where it would take something
+ * else for seen. `over`: the rev of the record when the change was written.
  * @typedef {{seq: number, id: string, kind: string, record: string, fields: Fields, made_at: string|null,
- *   base?: string|null, after?: string, restore?: string, was: Fields, ask_was?: boolean, group: string,
- *   state: 'waiting'|'tried'|'refused', why?: string, field?: string}} Change
+ *   base?: string|null, after?: string, restore?: string, was: Fields, ask_was?: boolean, over?: string|null,
+ *   group: string, state: 'waiting'|'tried'|'refused', why?: string, field?: string}} Change
  */
 /**
  * A record as screens see it: what the server said, overlaid by what waits. `top` is the id of the last waiting change;

@@ -114,7 +114,8 @@ def shelf_of(kind: str, fields: Fields) -> str:
 def describe() -> dict[str, Any]:
     """All kinds as plain JSON, for the device: {kind: {by, at, meaning, private, together, fields}}.
 
-    fields: {name: {type, join, ...}}. at: `made` or `starts` (a wall time in `starts_on`, `starts_time`, `zone`). A field's `server`: no person sets it.
+    fields: {name: {type, join, ...}}; a field's `server`: no person sets it. at: `made` or `starts` (a wall time in
+    `starts_on`, `starts_time`, `zone`).
     """
     return {name: {"by": kind.by, "at": kind.ordered_by, "meaning": kind.meaning, "private": sorted(kind.private),
                    "together": [sorted(group) for group in kind.together], "fields": describe_fields(kind)}

@@ -6,6 +6,7 @@ export const kinds: Record<string, {
   at: 'made' | 'starts';
   meaning: string;
   private: string[];
+  together: string[][];
   fields: Record<string, Spec>;
 }>;
 /** Reason to type of field to sentence; '' stands for any other type. */

@@ -1,7 +1,8 @@
 /** Cases of changes.js: a change stands on what its form showed. */
 
 import { opening, write } from '/near/t/changes.js';
-import { NOW, create, equal, newId, news, reply, saved, scene, withRecord } from '/cases/t/scene.js';
+import { wire } from '/near/t/wire.js';
+import { NOW, create, edit, equal, newId, news, reply, saved, scene, withRecord } from '/cases/t/scene.js';
 
 export async function a_first_change_stands_on_nothing() {
   const { store } = scene();
@@ -68,6 +69,37 @@ export async function after_stays_after_when_that_change_was_acknowledged() {
   const written = await write(store, [saved(opened, { text: 'Two.' })], { now: NOW });
   const [change] = await store.changes();
   equal([written.moved, change.after, change.base, change.was], [false, first.change, undefined, {}]);
+}
+
+export async function what_a_form_showed_is_told_where_the_change_below_had_not_seen_it() {
+  const { store, record } = await withRecord({ title: 'T', text: 'Old.' });
+  const tab = opening(record, newId);
+  await edit(store, record.id, { title: 'T', text: 'Old. New.' });
+  await write(store, [saved(tab, { title: 'Tab', text: 'Old.' })], { now: NOW });
+  const id = await edit(store, record.id, { title: 'Tab', text: 'Old. New. Last.' });
+  const change = (await store.changes()).at(-1);
+  equal(
+    [change.id, change.after, change.was, wire(change).was],
+    [id, tab.change, { text: 'Old. New.' }, { text: 'Old. New.' }],
+  );
+}
+
+export async function a_chain_of_changes_tells_only_on_what_it_stands() {
+  const { store, record } = await withRecord({ title: 'T', text: 'Old.' });
+  const first = await edit(store, record.id, { title: 'T', text: 'Old. New.' });
+  await edit(store, record.id, { title: 'T', text: 'Old. New. Last.' });
+  const { after, was } = wire((await store.changes()).at(-1));
+  equal([after, was], [first, undefined]);
+}
+
+export async function a_day_and_its_time_are_sent_together() {
+  const { store, record } = await withRecord(
+    { starts_on: '2026-12-01', starts_time: '15:00', zone: 'Europe/Berlin', link: '' },
+    { kind: 'session' },
+  );
+  const fields = { starts_on: '2026-12-01', starts_time: '16:00', zone: 'Europe/Berlin', link: '' };
+  await write(store, [saved(opening(record, newId), fields, 'session')], { now: NOW });
+  equal(Object.keys((await store.changes())[0].fields).sort(), ['starts_on', 'starts_time', 'zone']);
 }
 
 export async function a_form_opened_before_its_text_was_joined_says_so() {
