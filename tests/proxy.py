@@ -5,7 +5,7 @@
     proxy.wait_for("POST /sync", count=2)
     proxy.mend()
 
-Works for pages and workers alike, and leaves `navigator.onLine` alone. What passes is kept in `proxy.seen`.
+Works for pages and workers alike, and leaves `navigator.onLine` alone. What passes is kept in `proxy.asked` and `proxy.seen`.
 """
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ import struct
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Self, TypeVar
 
 from tests import trouble, wire
 from tests.trouble import Fault
 
 READ_LIMIT_BYTES = 32_000_000
 WAIT_SECONDS = 30
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class FaultProxy:
     def __init__(self, port_of_server: Callable[[], int]) -> None:
         self.port_of_server = port_of_server
         self.port = 0
+        self.asked: list[tuple[str, str]] = []
         self.seen: list[Exchange] = []
         self.rules: list[Rule] = []
         self._news = threading.Condition()
@@ -105,10 +107,19 @@ class FaultProxy:
 
         :raise AssertionError: fewer came in the time
         """
-        with self._news:
-            came = self._news.wait_for(lambda: self.count(what) >= count, timeout=seconds)
-        assert came, f"{what}: {self.count(what)} of {count} came; seen {[one.what for one in self.seen][-20:]}"
+        self._wait(lambda: self.count(what) >= count, what, seconds)
         return [one for one in self.seen if _is_for(what, one.method, one.path)]
+
+    def wait_until_asked(self, what: str, count: int = 1, seconds: float = WAIT_SECONDS) -> None:
+        """Wait until `count` requests like `what` have begun: also those that hang, or that nobody answers yet.
+
+        :raise AssertionError: fewer came in the time
+        """
+        self._wait(lambda: sum(_is_for(what, *one) for one in tuple(self.asked)) >= count, what, seconds)
+
+    def _wait(self, enough: Callable[[], bool], what: str, seconds: float) -> None:
+        with self._news:
+            assert self._news.wait_for(enough, seconds), f"too few {what}; asked {self.asked[-20:]}"
 
     # How it is done.
 
@@ -150,20 +161,23 @@ class FaultProxy:
         """Let one request pass, or what a fault makes of it; False when the connection is to be reset."""
         method, target, _ = request.first_line
         path = target.split("?")[0]
+        self._note(self.asked, (method, path))
         fault = next((rule.fault for rule in self.rules if rule.strikes(method, path)), trouble.NONE)
         line = trouble.Line(request, reader, self.port_of_server)
-        reply = None
-        try:
-            reply = await fault.pass_on(line)
-            sent = await fault.deliver(reply, writer) if reply else False
-        finally:
-            status = int(reply.first_line[1]) if reply and fault.delivers else 0
-            self._note(Exchange(method, path, status, line.up, len(reply.whole) if status else 0))
+        reply = await fault.pass_on(line)
+        status = int(reply.first_line[1]) if reply and fault.delivers else 0
+        exchange = Exchange(method, path, status, line.up, len(reply.whole) if reply and status else 0)
+        # Who has the reply finds it in `seen`; who waits for a loss finds it done.
+        if status:
+            self._note(self.seen, exchange)
+        sent = await fault.deliver(reply, writer) if reply else False
+        if not status:
+            self._note(self.seen, exchange)
         return sent
 
-    def _note(self, exchange: Exchange) -> None:
+    def _note(self, kept: list[T], one: T) -> None:
         with self._news:
-            self.seen.append(exchange)
+            kept.append(one)
             self._news.notify_all()
 
 
