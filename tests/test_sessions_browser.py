@@ -1,0 +1,102 @@
+"""A whole session with no network, in a real browser: planned, prepared, talked through, noted."""
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser_sign_in import arrive
+from tests.hands import line, on_server, send
+
+CARD = {"Name": "R. O.", "Phone number": "+351 21 0000000", "Link": "meet.example/a-r", "Time zone": "Europe/Lisbon",
+        "When it isn’t working": "phone +351 21 0000000\nchat https://chat.example/a-r"}
+
+
+def open_form(page: Page, address: str) -> None:
+    """The page is there and htmx has wired its forms."""
+    page.goto(address)
+    expect(page.locator("form[hx-post][data-htmx-powered]").first).to_be_visible()
+
+
+def write_card(page: Page) -> None:
+    open_form(page, "/partners/new")
+    for label, typed in CARD.items():
+        page.get_by_label(label, exact=True).fill(typed)
+    page.get_by_role("button", name="Keep the card").click()
+    expect(page.get_by_role("heading", name="R. O.")).to_be_visible()
+
+
+def plan(page: Page, day: str, hour: str) -> None:
+    """Fill the form in and send it; what it says then is the test's matter."""
+    open_form(page, "/sessions/new")
+    page.get_by_label("Day", exact=True).fill(day)
+    page.get_by_label("Hour", exact=True).fill(hour)
+    page.get_by_role("button", name="Plan the session").click()
+
+
+def add_line(page: Page, text: str) -> None:
+    page.get_by_label("Add a line").fill(text)
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_label(text)).to_be_visible()
+
+
+def test_a_session_goes_through_without_a_server(phone, server, proxy) -> None:
+    arrive(phone)
+    server.kill()
+    write_card(phone)
+    plan(phone, "2099-06-01", "15:00")
+    expect(phone.get_by_role("heading", name="Session")).to_be_visible()
+    expect(phone.locator("#when")).to_contain_text("14:00 for R. O.")
+    expect(phone.get_by_role("link", name="Join")).to_have_attribute("href", "https://meet.example/a-r")
+    add_line(phone, "How the talks went")
+    add_line(phone, "Why does the plan change?")
+    phone.get_by_label("How the talks went").check()
+    expect(phone.locator("#lines")).to_contain_text("discussed")
+    phone.get_by_label("Notes", exact=True).fill("Ask for the decision.")
+    phone.get_by_role("button", name="Keep the notes").click()
+    line(phone, "waiting")
+    expect(phone.get_by_label("Notes", exact=True)).to_have_value("Ask for the decision.")
+    phone.get_by_role("link", name="It isn’t working").click()
+    expect(phone.get_by_role("link", name="Call R. O.")).to_have_attribute("href", "tel:+351210000000")
+    server.start()
+    send(phone)
+    line(phone, "sent", 0)
+    [session] = on_server(server, "session")
+    assert (session["starts_time"], session["notes"]) == ("15:00", "Ask for the decision.")
+    found = {one["text"]: bool(one.get("discussed")) for one in on_server(server, "line")}
+    assert found == {"How the talks went": True, "Why does the plan change?": False}
+
+
+def test_a_tick_leaves_what_is_being_typed_alone(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-01", "15:00")
+    expect(phone.get_by_role("heading", name="Session")).to_be_visible()
+    add_line(phone, "First")
+    phone.get_by_label("Add a line").fill("Half a thou")
+    phone.get_by_label("Notes", exact=True).fill("Half a note")
+    phone.get_by_label("First").check()
+    expect(phone.locator("#lines")).to_contain_text("discussed")
+    line(phone, "sent", 0)
+    expect(phone.get_by_label("Add a line")).to_have_value("Half a thou")
+    expect(phone.get_by_label("Notes", exact=True)).to_have_value("Half a note")
+
+
+def test_an_hour_that_is_taken_is_asked_about_in_place(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-01", "15:00")
+    expect(phone.get_by_role("heading", name="Session")).to_be_visible()
+    plan(phone, "2099-06-01", "15:30")
+    expect(phone.get_by_role("alert")).to_contain_text("Another session takes a part of that hour")
+    expect(phone.get_by_label("Hour", exact=True)).to_have_value("15:30")
+    phone.get_by_label("Plan it anyway").check()
+    phone.get_by_role("button", name="Plan the session").click()
+    expect(phone.locator("#when")).to_contain_text("15:30")
+
+
+def test_what_came_up_is_filed_and_the_page_says_so(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/today")
+    phone.get_by_role("button", name="File it").click()
+    expect(phone.locator("#e-text")).to_contain_text("Write a line first")
+    phone.get_by_label("Something came up").fill("Why so?")
+    phone.get_by_role("button", name="File it").click()
+    expect(phone.locator(".toast")).to_contain_text("Filed under Questions that arose.")
+    expect(phone.get_by_label("Something came up")).to_have_value("")
