@@ -21,6 +21,13 @@ const rules = table.map((rule) => {
   return { ...rule, variables: rule.parts.filter(isVariable), pattern: new RegExp(`^${pattern}$`) };
 });
 
+/** @type {Map<string, ReadyRule[]>} of each endpoint, the rule with the most variables first */
+const byEndpoint = new Map();
+for (const rule of rules) {
+  const own = [...byEndpoint.get(rule.endpoint) ?? [], rule];
+  byEndpoint.set(rule.endpoint, own.sort((a, b) => b.variables.length - a.variables.length));
+}
+
 /**
  * @param {string} message
  * @returns {never}
@@ -66,10 +73,8 @@ export function urlFor(endpoint, values = {}) {
  * @type {(endpoint: string, given: Map<string, unknown>) => ReadyRule}
  */
 function buildable(endpoint, given) {
-  const own = rules.filter((rule) => rule.endpoint === endpoint);
-  if (!own.length) refuse(`there is no endpoint ${endpoint}`);
+  const own = byEndpoint.get(endpoint) ?? refuse(`there is no endpoint ${endpoint}`);
   const fits = own.filter((rule) => rule.variables.every(({ name }) => given.has(name)));
-  fits.sort((a, b) => b.variables.length - a.variables.length);
   return fits.find((rule) => rule.methods.includes('GET')) ?? fits[0] ?? refuse(`${endpoint} needs more values`);
 }
 

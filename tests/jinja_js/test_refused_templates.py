@@ -39,6 +39,7 @@ REFUSED = {
     "a large integer": ("{{ 9007199254740992 }}", "above 2**53"),
     "a key that is no text": ("{{ {1: 2} }}", "constant texts"),
     "a tuple": ("{% set x = (1, 2) %}", "Tuple is not supported"),
+    "a tuple in a test": ("{{ x is eq((1, 2)) }}", "Tuple is not supported"),
     "a slice": ("{{ xs[1:] }}", "Slice is not supported"),
     "a method as attribute": ("{% if d.items %}{% endif %}", ".items is a method"),
     "a dunder": ("{{ d.__class__ }}", "__class__ is a method"),

@@ -120,6 +120,15 @@ def test_one_endpoint_with_several_rules():
             assert node().call(several, "urlFor", "w", values) == url_for("w", **values)
 
 
+def test_of_two_rules_the_one_that_answers_get_is_built():
+    app = made({})
+    app.add_url_rule("/post/<a>", endpoint="w", view_func=view, methods=["POST"])
+    app.add_url_rule("/get/<a>", endpoint="w", view_func=view)
+    urls = worker_folder(urls=urls_module(app)) / "urls.js"
+    with app.test_request_context():
+        assert node().call(urls, "urlFor", "w", {"a": 1}) == url_for("w", a=1) == "/get/1"
+
+
 @pytest.mark.parametrize("options", [{"defaults": {"page": 1}}, {"subdomain": "x"}])
 def test_rules_that_the_worker_cannot_follow_are_refused(options):
     app = made({})
