@@ -5,7 +5,8 @@
     proxy.wait_for("POST /sync", count=2)
     proxy.mend()
 
-Works for pages and workers alike, and leaves `navigator.onLine` alone. What passes is kept in `proxy.asked` and `proxy.seen`.
+Works for pages and workers alike, and leaves `navigator.onLine` alone. What passes is kept in `proxy.asked` and
+`proxy.seen`.
 """
 from __future__ import annotations
 
