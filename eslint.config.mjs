@@ -3,7 +3,7 @@
 const names = (text) => Object.fromEntries(text.split(' ').map((name) => [name, 'readonly']));
 
 const BOTH = names(
-  'AbortController AbortSignal Blob BroadcastChannel clearTimeout console crypto CustomEvent DOMException Event '
+  'AbortController AbortSignal atob Blob BroadcastChannel btoa clearTimeout console crypto CustomEvent DOMException Event '
   + 'EventTarget fetch File FormData Headers IDBKeyRange indexedDB Intl MessageChannel navigator performance queueMicrotask Request '
   + 'Response setTimeout structuredClone TextDecoder TextEncoder URL URLSearchParams CompressionStream '
   + 'DecompressionStream ReadableStream',
@@ -61,4 +61,5 @@ export default [
   { ignores: ['**/vendor/**', '.venv/**', 'data/**', 'demo-data/**'] },
   files(['service_worker/**/*.js'], { ...BOTH, ...WORKER }),
   files(['static/js/**/*.js'], { ...BOTH, ...PAGE }),
+  files(['tests/**/*.{js,mjs}', 'bench/**/*.{js,mjs}', '*.mjs'], { ...BOTH, ...WORKER, ...PAGE, ...names('process Buffer globalThis IDBObjectStore') }),
 ];

@@ -133,8 +133,9 @@ def javascript_functions(feature: str) -> list[str]:
     return [re.sub(r"([A-Z])", lambda letter: f"_{letter[1].lower()}", name) for name in names]
 
 
-OFFLINE = [path.stem for path in sorted(WORKER.glob("*.js"))
-           if is_module(f"mentorlog.{path.stem}") and python_functions(path.stem)[1]]
+ONE_CHANNEL = {"push"}  # what a device does with a message is not what the server does
+OFFLINE = [path.stem for path in sorted(WORKER.glob("*.js")) if path.stem not in ONE_CHANNEL
+           and is_module(f"mentorlog.{path.stem}") and python_functions(path.stem)[1]]
 
 
 @pytest.mark.parametrize("feature", OFFLINE)
