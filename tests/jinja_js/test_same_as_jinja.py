@@ -56,6 +56,7 @@ CASES = {
     # values
     "how constants print": ("{{ none }}{{ true }}{{ false }}{{ -5 }}{{ 'a' 'b' }}{{ 9007199254740991 }}", {}),
     "adding and taking away": ("{{ n + 1 }}{{ n - 10 }}{{ -n }}{{ 1 + 2 - n }}", {"n": 4}),
+    "order": ("{% for x in [1, 2, 3] %}{{ x < 2 }}{{ x <= 2 }}{{ x > 2 }}{{ x >= 2 }};{% endfor %}", {}),
     "truth": (
         "{% for x in xs %}{{ 1 if x else 0 }}{% endfor %}",
         {"xs": ["", "0", 0, 1, [], [0], {}, {"a": 0}, None, False]}),
