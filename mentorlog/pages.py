@@ -135,6 +135,8 @@ def plain(error: HTTPException) -> Response:
 def turn_away_other_versions() -> Response | None:
     """A part for a page that another version made would not fit it: let it load anew."""
     asked = cast(htmx.Request, request).htmx
+    if request.endpoint == "waiting.line":  # it fits every page
+        return None
     stale = asked.partial and request.method == "GET" and asked.version not in (None, files.version())
     return htmx.refresh() if stale else None
 

@@ -5,6 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.cast import PASSWORD, email
 
+ARRIVE_MS = 30_000
+
 
 def sign_in(page: Page, name: str = "ada") -> None:
     """Through the form; returns when the page after it is there."""
@@ -17,5 +19,5 @@ def sign_in(page: Page, name: str = "ada") -> None:
 def arrive(page: Page, name: str = "ada") -> None:
     """Sign in and wait until the worker answers for this person."""
     sign_in(page, name)
-    page.wait_for_url("**/today")
-    expect(page.locator("#line")).to_have_attribute("data-state", "sent")
+    page.wait_for_url("**/today", timeout=ARRIVE_MS)
+    expect(page.locator("#line")).to_have_attribute("data-state", "sent", timeout=ARRIVE_MS)

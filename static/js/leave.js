@@ -13,8 +13,8 @@ const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 /** Say what waits here. @param {any} told what the worker's sync says */
 function show(told) {
   const waits = Boolean(told && (told.waiting || told.drafts));
-  document.querySelector('[data-waits]')?.toggleAttribute('hidden', !waits);
-  document.querySelector('[data-none]')?.toggleAttribute('hidden', waits);
+  for (const part of document.querySelectorAll('[data-waits]')) part.toggleAttribute('hidden', !waits);
+  for (const part of document.querySelectorAll('[data-none]')) part.toggleAttribute('hidden', waits);
   const count = document.querySelector('[data-count]');
   if (!waits || !count) return;
   const parts = [told.waiting && counted(told.waiting, 'change'), told.drafts && counted(told.drafts, 'unfinished text')];

@@ -105,14 +105,14 @@ class Stay(urllib.request.HTTPRedirectHandler):
 
 
 class FlaskSide(Side):
-    """Flask over HTTP, signed in as ada."""
+    """Flask over HTTP, signed in as one of the cast."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, name: str = "ada") -> None:
         super().__init__()
         self.url = url
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()), Stay)
         reply = self.ask("POST", "/sign-in", {"Content-Type": FORM},
-                         urlencode({"email": email("ada"), "password": PASSWORD, "zone": ZONE}))
+                         urlencode({"email": email(name), "password": PASSWORD, "zone": ZONE}))
         assert reply.status == 303, reply.body
 
     def ask(self, method: str, path: str, headers: dict[str, str], body: str | None) -> Reply:
@@ -140,6 +140,8 @@ class WorkerSide(Side):
         reply = Reply(told["status"], dict(told["headers"]), told["body"])
         if method == "POST":
             done = self.page.evaluate(TELL, {"type": "sync"})
+            while done["sync"] == "busy":  # the page asks by itself too
+                done = self.page.evaluate(TELL, {"type": "sync"})
             assert done["sync"] == "done" and done["waiting"] == 0, done
         return reply
 

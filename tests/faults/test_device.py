@@ -1,0 +1,161 @@
+"""Faults of the device (F14 to F25): killed tabs, browsers and workers, full disks, thumbs, old versions."""
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser_sign_in import arrive
+from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry, write
+
+ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
+
+
+def stop_workers(page: Page) -> None:
+    """End the worker, as a browser short of memory does."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+
+
+def pause(page: Page) -> None:
+    """As long as a person pauses before a draft is written: its state is on the screen."""
+    expect(page.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
+
+
+def test_f14_tab_killed_while_typing(at_home) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Half a page", "Not finished and not lost.")
+    pause(at_home)
+    at_home.close(run_before_unload=False)
+    again = at_home.context.new_page()
+    open_entry_form(again)
+    expect(again.get_by_label("Text", exact=True)).to_have_value("Not finished and not lost.")
+    expect(again.locator("[data-draft-notice]")).to_contain_text("is back")
+
+
+def test_f15_browser_killed_just_after_save(own_phone, server) -> None:
+    page = own_phone.open()
+    arrive(page)
+    address = write(page, "Killed", "Old text.")
+    line(page, "sent", 0)
+    open_entry_form(page, f"{address}/edit")
+    page.get_by_label("Text", exact=True).fill("New text, as a whole.")
+    pause(page)
+    page.get_by_role("button", name="Done").evaluate("button => setTimeout(() => button.click(), 0)")
+    own_phone.kill()
+    page = own_phone.open()
+    page.goto(address)
+    expect(page.locator(".prose")).to_have_text("New text, as a whole.") if page.get_by_text(
+        "New text, as a whole.").count() else expect(page.locator(".prose")).to_have_text("Old text.")
+    page.goto("/today")
+    line(page, "sent", 0)
+    kept = texts(server)
+    open_entry_form(page, f"{address}/edit")
+    expect(page.get_by_label("Text", exact=True)).to_have_value("New text, as a whole.")
+    assert kept in (["Old text."], ["New text, as a whole."])
+
+
+def test_f16_worker_ended_while_it_takes_the_form(at_home, server) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Interrupted", "The worker went away in the middle.")
+    pause(at_home)
+    at_home.get_by_role("button", name="Done").evaluate("button => button.click()")
+    stop_workers(at_home)
+    at_home.goto("/journal/new")
+    expect(at_home.get_by_label("Text", exact=True)).to_be_visible()
+    at_home.goto("/today")
+    line(at_home, "sent", 0)
+    if not texts(server):
+        open_entry_form(at_home)
+        expect(at_home.get_by_label("Text", exact=True)).to_have_value("The worker went away in the middle.")
+        done(at_home)
+        expect(at_home.get_by_role("heading", name="Interrupted")).to_be_visible()
+        line(at_home, "sent", 0)
+    assert texts(server) == ["The worker went away in the middle."]
+
+
+def test_f18_two_tabs_on_one_entry(at_home, server) -> None:
+    address = write(at_home, "Two tabs", "First sentence. Second sentence.")
+    line(at_home, "sent", 0)
+    other = at_home.context.new_page()
+    for tab in (at_home, other):
+        open_entry_form(tab, f"{address}/edit")
+    at_home.get_by_label("Text", exact=True).fill("First sentence, changed. Second sentence.")
+    other.get_by_label("Text", exact=True).fill("First sentence. Second sentence, changed.")
+    done(at_home)
+    expect(at_home.locator(".prose")).to_contain_text("First sentence, changed")
+    done(other)
+    expect(other.locator(".toasts")).to_contain_text("changed elsewhere")
+    line(other, "sent", 0)
+    assert texts(server) == ["First sentence, changed. Second sentence, changed."]
+
+
+def test_f19_save_tapped_five_times(at_home, server) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Impatient", "Five taps, one entry.")
+    at_home.get_by_role("button", name="Done").evaluate("button => { for (let n = 0; n < 5; n++) button.click(); }")
+    expect(at_home.get_by_role("heading", name="Impatient")).to_be_visible()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Five taps, one entry."]
+
+
+def test_f20_back_to_the_form_and_save_again(at_home, server) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Back", "Written once.")
+    done(at_home)
+    expect(at_home.get_by_role("heading", name="Back")).to_be_visible()
+    at_home.go_back()
+    expect(at_home.get_by_label("Text", exact=True)).to_be_visible()
+    if at_home.get_by_label("Text", exact=True).input_value():
+        done(at_home)
+        expect(at_home.get_by_role("heading", name="Back")).to_be_visible()
+    at_home.reload()
+    at_home.go_forward()
+    at_home.goto("/today")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Written once."]
+
+
+def test_f24_old_page_and_old_worker_send(at_home, server) -> None:
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    write(at_home, "From the old version", "Taken all the same.")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Taken all the same."]
+
+
+def test_f25_new_version_while_typing(at_home, server) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Typing", "Not to be lost by an update.")
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    at_home.evaluate("() => navigator.serviceWorker.getRegistration().then(found => found.update())")
+    offer = at_home.get_by_role("button", name="Refresh")
+    expect(offer).to_be_visible(timeout=LONG_MS)
+    expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
+    with at_home.expect_navigation():
+        offer.click()
+    expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS)
+    expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
+
+
+def test_operator_switches_the_worker_off(at_home, server) -> None:
+    server.kill()
+    write(at_home, "Before the end", "Sent, then the worker goes.")
+    server.settings["MENTORLOG_WORKER"] = "off"
+    server.start()
+    at_home.evaluate("() => navigator.serviceWorker.getRegistration().then(found => found.update()).catch(() => {})")
+    gone = "() => navigator.serviceWorker.getRegistrations().then(found => String(found.length))"
+    for _ in range(50):
+        if at_home.evaluate(gone) == "0":
+            break
+        at_home.goto("/healthz")
+    assert at_home.evaluate(gone) == "0"
+    assert texts(server) == ["Sent, then the worker goes."]
+
+
+def test_what_cannot_be_taken_stays_in_the_form(at_home) -> None:
+    open_entry_form(at_home)
+    type_entry(at_home, "Too much", "x" * 60_001)
+    done(at_home)
+    expect(at_home.locator("#e-text")).to_be_visible()
+    expect(at_home.get_by_label("Text", exact=True)).to_have_value("x" * 60_001)

@@ -1,0 +1,98 @@
+"""Faults of the network (F01 to F13): a real browser, a real server, and a line between them that breaks."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import trouble
+from tests.browser_sign_in import arrive
+from tests.hands import done, line, on_server, open_entry_form, rewrite, send, texts, type_entry, write
+
+SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=x")
+
+
+def test_f01_server_gone(at_home, server) -> None:
+    server.kill()
+    write(at_home, "In the tunnel", "Written without a server.")
+    line(at_home, "waiting", 1)
+    expect(at_home.locator("main")).to_contain_text("On this phone")
+    server.start()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Written without a server."]
+
+
+def test_f02_connection_opens_and_never_answers(at_home, proxy) -> None:
+    proxy.breaks(trouble.HANG)
+    for screen in SCREENS:
+        at_home.goto(screen, timeout=5_000)
+        expect(at_home.locator("h1").first).to_be_visible()
+    write(at_home, "Lie-fi", "The bars say five.")
+    line(at_home, "waiting", 1)
+
+
+def test_f04_reply_lost(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.LOSE_REPLY, only="POST /sync", times=1)
+    write(at_home, "Once", "The server has it, the phone does not know.")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["The server has it, the phone does not know."]
+
+
+def test_f05_reply_cut_in_the_middle(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.CUT_REPLY, only="POST /sync", times=1)
+    write(at_home, "Cut reply", "Half of a reply counts as none.")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Half of a reply counts as none."]
+
+
+def test_f06_request_cut_in_the_middle(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.CUT_REQUEST, only="POST /sync")
+    address = write(at_home, "Cut request", "Half of a request is nothing.")
+    proxy.wait_for("POST /sync", count=proxy.count("POST /sync") + 1)
+    assert texts(server) == []
+    proxy.mend()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Half of a request is nothing."]
+    assert address
+
+
+def test_f07_hotel_answers_html_to_everything(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.HOTEL_PAGE)
+    write(at_home, "Lobby", "Nothing of this is sent yet.")
+    send(at_home)
+    line(at_home, "waiting", 1)
+    at_home.goto("/account")
+    expect(at_home.locator("body")).not_to_contain_text("Welcome to our hotel")
+    proxy.mend()
+    at_home.goto("/today")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Nothing of this is sent yet."]
+
+
+def test_f11_every_post_delivered_twice(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.TWICE, only="POST /sync")
+    address = write(at_home, "Twice", "One.")
+    rewrite(at_home, address, "One. Two.")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["One. Two."]
+
+
+@pytest.mark.parametrize("claim", ["true", "false"])
+def test_f13_navigator_online_lies(phone, server, claim: str) -> None:
+    phone.add_init_script(f"Object.defineProperty(Navigator.prototype, 'onLine', {{ get: () => {claim} }})")
+    arrive(phone)
+    if claim == "true":
+        server.kill()
+    write(phone, "Liar", "It makes no difference.")
+    if claim == "true":
+        line(phone, "waiting", 1)
+        server.start()
+    line(phone, "sent", 0)
+    assert len(on_server(server)) == 1
+
+
+def test_saving_says_so_when_the_line_is_slow(at_home, proxy) -> None:
+    proxy.breaks(trouble.SLOW)
+    open_entry_form(at_home)
+    type_entry(at_home, "Slow", "The phone does not wait.")
+    done(at_home)
+    expect(at_home.get_by_role("heading", name="Slow")).to_be_visible(timeout=3_000)

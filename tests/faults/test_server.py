@@ -1,0 +1,122 @@
+"""Faults of the server (F39 to F45): killed at the worst moment, set back to yesterday, raising on one change."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.hands import line, on_server, rewrite, send, texts, write
+
+BEFORE_COMMIT = """
+import os
+from mentorlog.sync.batch import Batch
+was = Batch.write
+def write(batch):
+    was(batch)
+    os.kill(os.getpid(), 9)
+Batch.write = write
+"""
+AFTER_COMMIT = """
+import os, mentorlog.near as near
+def answer(*given, **named):
+    os.kill(os.getpid(), 9)
+near.answer = answer
+"""
+POISON = """
+import mentorlog.sync.judge as judge
+was = judge.judge
+def raising(batch, change):
+    if change.fields.get("title") == "Poison":
+        raise ZeroDivisionError("a fault of ours")
+    return was(batch, change)
+judge.judge = raising
+import mentorlog.sync.apply as apply
+apply.judge = raising
+"""
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("moment", ["before the commit", "after the commit"])
+def test_f39_f40_killed_around_the_commit(at_home, server, moment: str) -> None:
+    server.stop()
+    write(at_home, "Receipt", "Sent again, stands once.")
+    server.start(BEFORE_COMMIT if moment == "before the commit" else AFTER_COMMIT)
+    send(at_home)
+    server.wait_until_dead()
+    server.start()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Sent again, stands once."]
+
+
+@pytest.mark.both_databases
+def test_f44_one_change_makes_the_server_raise(at_home, server) -> None:
+    server.stop()
+    for title in ("Before", "Poison", "After"):
+        write(at_home, title, f"{title}.")
+    server.start(POISON)
+    send(at_home)
+    line(at_home, "refused", 1)
+    assert texts(server) == ["After.", "Before."]
+    at_home.goto("/waiting")
+    expect(at_home.locator("main")).to_contain_text("fault of ours, not of your text")
+    expect(at_home.locator("main")).to_contain_text("Poison")
+
+
+REFUSE_LONG = """
+import mentorlog.records.kind as kind
+from mentorlog.errors import Refused
+import mentorlog.sync.judge as judge
+was = judge.judge
+def refusing(batch, change):
+    if "swearword" in change.fields.get("text", ""):
+        raise Refused("no", "text", "invalid")
+    return was(batch, change)
+judge.judge = refusing
+import mentorlog.sync.apply as apply
+apply.judge = refusing
+"""
+
+
+def test_f45_refused_then_two_more_on_the_same_record(at_home, server) -> None:
+    server.stop()
+    address = write(at_home, "Three", "A swearword.")
+    rewrite(at_home, address, "A swearword, longer.")
+    rewrite(at_home, address, "A swearword, even longer.")
+    server.start(REFUSE_LONG)
+    send(at_home)
+    at_home.goto("/waiting")
+    line(at_home, "refused", 3)
+    shown = at_home.locator(".change")
+    expect(shown).to_have_count(3)
+    at_home.get_by_role("link", name="Edit and send").first.click()
+    at_home.get_by_label("Text", exact=True).fill("A word.")
+    at_home.get_by_role("button", name="Send it").click()
+    for _ in range(2):
+        at_home.goto("/waiting")
+        at_home.get_by_role("link", name="Discard").first.click()
+        at_home.get_by_role("button", name="Discard it").click()
+        expect(at_home.get_by_role("heading", name="Waiting")).to_be_visible()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["A word."]
+
+
+def test_f41_yesterdays_backup_restored(both, server, tmp_path) -> None:
+    phone, desktop = both
+    write(phone, "Yesterday", "In the backup.")
+    line(phone, "sent", 0)
+    backup = tmp_path / "yesterday.db"
+    assert server.run("backup", str(backup)).returncode == 0
+    write(phone, "Today", "Forgotten by the backup.")
+    line(phone, "sent", 0)
+    server.stop()
+    for file in server.data.glob("mentorlog.db*"):
+        file.unlink()
+    (server.data / "mentorlog.db").write_bytes(backup.read_bytes())
+    assert server.run("restored").returncode == 0
+    server.start()
+    phone.goto("/today")
+    assert send(phone)["sync"] in ("done", "busy")
+    line(phone, "sent", 0)
+    assert texts(server) == ["Forgotten by the backup.", "In the backup."]
+    send(desktop)
+    desktop.goto("/journal")
+    expect(desktop.locator("main")).to_contain_text("Forgotten by the backup.")

@@ -1,0 +1,68 @@
+"""What a person does with a device in their hands, and what they see; used by the tests through a real browser."""
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.contracts.conversation import TELL, FlaskSide
+from tests.processes import Server
+
+LONG_MS = 30_000
+
+
+def open_entry_form(page: Page, address: str = "/journal/new") -> None:
+    """The form is there and htmx has wired it."""
+    page.goto(address)
+    expect(page.locator("form[hx-post][data-htmx-powered]").first).to_be_visible()
+
+
+def type_entry(page: Page, title: str, text: str) -> None:
+    page.get_by_label("Title", exact=True).fill(title)
+    page.get_by_label("Text", exact=True).fill(text)
+
+
+def done(page: Page) -> None:
+    page.get_by_role("button", name="Done").click()
+
+
+def write(page: Page, title: str, text: str) -> str:
+    """Write an entry; returns its address."""
+    open_entry_form(page)
+    type_entry(page, title, text)
+    done(page)
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    return page.url.partition("?")[0]
+
+
+def rewrite(page: Page, address: str, text: str) -> None:
+    """Change the text of an entry."""
+    open_entry_form(page, f"{address}/edit")
+    page.get_by_label("Text", exact=True).fill(text)
+    done(page)
+    expect(page.locator("article, .prose").first).to_be_visible()
+
+
+def line(page: Page, state: str, waiting: int | None = None) -> None:
+    """The sync line comes to say this."""
+    expect(page.locator("#line")).to_have_attribute("data-state", state, timeout=LONG_MS)
+    if waiting is not None:
+        expect(page.locator("#line")).to_have_attribute("data-waiting", str(waiting), timeout=LONG_MS)
+
+
+def send(page: Page) -> Any:
+    """Ask the worker to sync, as the page does by itself from time to time; returns what it says."""
+    return page.evaluate(TELL, {"type": "sync"})
+
+
+def on_server(server: Server, kind: str = "entry", name: str = "ada") -> list[dict[str, Any]]:
+    """The fields of every record of a kind that the server has and does not hide, oldest first."""
+    reply = FlaskSide(server.url, name).ask("GET", "/settings/copy", {}, None)
+    found = [one for one in json.loads(reply.body)["records"] if one["kind"] == kind]
+    return [one["fields"] for one in sorted(found, key=lambda one: (one["at"], one["id"]))]
+
+
+def texts(server: Server) -> list[str]:
+    """The texts of ada's entries on the server, in alphabetical order."""
+    return sorted(one["text"] for one in on_server(server))
