@@ -177,12 +177,14 @@ function putBack(form, draft) {
 }
 
 /**
- * Whether a draft was typed into this form, or into an earlier one for the same thing.
+ * Whether a draft was typed into this form, or into an earlier one for the same thing. Where the id of a record has a
+ * meaning (`data-meaning`), two forms for new ones are two things.
  * @param {Draft} draft
  * @param {HTMLFormElement} form
  */
 function isFor(draft, form) {
-  const sameThing = draft.record === hidden(form, 'record') || (draft.base === '' && hidden(form, 'base') === '');
+  const anew = draft.base === '' && hidden(form, 'base') === '' && !form.hasAttribute('data-meaning');
+  const sameThing = draft.record === hidden(form, 'record') || anew;
   return draft.form === addressOf(form) && draft.kind === form.dataset.draft && sameThing;
 }
 

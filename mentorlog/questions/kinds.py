@@ -1,11 +1,11 @@
-"""Worksheets: a person's answers to a set of questions."""
+"""The kinds: a worksheet with the questions as they were asked, and an answer."""
 from __future__ import annotations
 
 from typing import Annotated
 
 from pydantic import Field
 
-from . import records
+from .. import records
 
 MOST_QUESTIONS = 50
 MOST_ANSWERS = 60  # in one worksheet
