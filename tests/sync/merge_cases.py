@@ -49,5 +49,6 @@ CASES = [
     ("abbreviation", "See Dr. Meyer about it. Then rest.", "See Dr. Huber about it. Then rest.",
      "See Dr. Meyer about it. Then work.", "See Dr. Huber about it. Then work."),
     ("repeated sentences", "Yes. Yes. Yes.", "Yes. No. Yes.", "Yes. Yes. Maybe.", "Yes. No. Maybe."),
-    ("no punctuation, one blob", "i went there and saw him", "i went there and met him", "i ran there and saw him", None),
+    ("no punctuation, one blob", "i went there and saw him", "i went there and met him", "i ran there and saw him",
+     None),
 ]

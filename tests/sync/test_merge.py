@@ -14,8 +14,8 @@ TRIPLES = 10_000
 WORDS = [f"w{n}." for n in range(5)]
 
 
-@pytest.mark.parametrize(("base", "ours", "theirs", "want"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_prose_is_joined_or_kept(base, ours, theirs, want):
+@pytest.mark.parametrize(("name", "base", "ours", "theirs", "want"), CASES, ids=[case[0] for case in CASES])
+def test_prose_is_joined_or_kept(name, base, ours, theirs, want):
     assert merge_text(base, ours, theirs) == want
     assert merge_text(base, theirs, ours) == want
 
@@ -96,8 +96,12 @@ def test_too_many_sentences_are_kept_as_they_are():
     assert merge_text(base, "B. " + base, base + "C.") is None
 
 
-HOSTILE = [(". " * 749 + "z", "b. " * 749 + "q", ". b. " * 374), ("x. . " * 374, ". x. " * 374 + "w", "x. x. " * 374 + "q"),
-           ("\n".join("-" * 700), "\n".join("-=" * 350), "\n".join("=-" * 350)), ("a. a. b. " * 200, "a. b. b. " * 200, "b. " * 600)]
+HOSTILE = [
+    (". " * 749 + "z", "b. " * 749 + "q", ". b. " * 374),
+    ("x. . " * 374, ". x. " * 374 + "w", "x. x. " * 374 + "q"),
+    ("\n".join("-" * 700), "\n".join("-=" * 350), "\n".join("=-" * 350)),
+    ("a. a. b. " * 200, "a. b. b. " * 200, "b. " * 600),
+]
 
 
 @pytest.mark.parametrize("sides", HOSTILE)
@@ -158,8 +162,8 @@ LISTS = [
 ]
 
 
-@pytest.mark.parametrize(("saw", "current", "new", "want"), [case[1:] for case in LISTS], ids=[case[0] for case in LISTS])
-def test_lists_are_joined_by_element(saw, current, new, want):
+@pytest.mark.parametrize(("name", "saw", "current", "new", "want"), LISTS, ids=[case[0] for case in LISTS])
+def test_lists_are_joined_by_element(name, saw, current, new, want):
     joined, both = join_lists(rows(saw), rows(current), rows(new))
     assert joined == rows(want)
     assert both == []
