@@ -1,1 +1,133 @@
-export const onPush = async () => {}; export const onClick = onPush; export const onSubscriptionChange = onPush;
+// Web push on the device: something is shown for every push, a tap leads to it, a lost subscription is made anew.
+import * as device from './device.js';
+import { kept } from './generated/config.js';
+
+const worker = /** @type {any} */ (self);
+const PATIENCE = 20_000; // ms
+const TODAY = '/today';
+/** When a push cannot be read: one that shows nothing costs the subscription. */
+const UNREADABLE = { title: 'You have something in mentorlog', tag: 'unreadable' };
+
+/** @typedef {{state: 'on'|'off'|'later'|'refused', words?: string}} Told */
+
+// -- what is shown -----------------------------------------------------------------------------------------------------
+
+/** @param {any} event */
+export async function onPush(event) {
+  const shown = read(event.data);
+  try {
+    await show(shown);
+  } catch {
+    await show(UNREADABLE);
+  }
+  new BroadcastChannel('mentorlog').postMessage({ type: 'push:arrived', tag: shown.tag });
+}
+
+/** The notification in a push: declarative web push, as `reminders.py` makes it. @param {any} data */
+function read(data) {
+  try {
+    const { title, ...rest } = data.json().notification;
+    return title ? { title: String(title), ...rest } : UNREADABLE;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/** The same again takes the place of the first without a sound; with another hour it is news. @param {any} notification */
+async function show({ title, navigate = TODAY, tag = 'mentorlog', data = {}, body = '', lang = 'en', dir = 'ltr' }) {
+  const before = await worker.registration.getNotifications({ tag });
+  const renotify = before.some((/** @type {any} */ one) => one.data?.starts !== data.starts);
+  await worker.registration.showNotification(title, {
+    body, lang, dir, tag, renotify, icon: file('icons/any-192.png'), badge: file('icons/badge-96.png'),
+    data: { ...data, path: pathOf(navigate) },
+  });
+}
+
+/** @param {string} name */
+const file = name => kept.find((/** @type {string} */ url) => url.endsWith(name));
+
+/** A page of ours: whatever site a push names, only its path counts. @param {string} navigate */
+function pathOf(navigate) {
+  const { pathname, search } = new URL(navigate, worker.location.origin);
+  return pathname + search;
+}
+
+/** Focus a window of the app and lead it there, or open one. @param {any} event */
+export async function onClick(event) {
+  event.notification.close();
+  const url = new URL(event.notification.data?.path ?? TODAY, worker.location.origin).href;
+  const open = await worker.clients.matchAll({ type: 'window' });
+  const window = open.find((/** @type {any} */ one) => one.url === url) ?? open[0];
+  if (!window) return worker.clients.openWindow(url);
+  await window.focus();
+  return window.url === url ? window : window.navigate(url);
+}
+
+// -- the subscription --------------------------------------------------------------------------------------------------
+
+/**
+ * A page asks: `state`; `start` (a person tapped), `anew` (the old one is dead), `renew` (each start of the app), `stop`.
+ * One at a time: two that subscribe at once get two addresses, and the server might keep the wrong one.
+ * @param {{want: string}} asked @returns {Promise<Told>}
+ */
+export const hear = asked => navigator.locks.request('push', () => settle(asked.want));
+
+/** @param {string} want @returns {Promise<Told>} */
+async function settle(want) {
+  const here = await device.opened();
+  if (!here) return { state: want === 'start' ? 'later' : 'off' };
+  const wanted = await here.store.meta('remind');
+  if (want === 'state' || (want === 'renew' && !wanted)) return { state: wanted ? 'on' : 'off' };
+  if (want === 'stop' || Notification.permission !== 'granted') return stop(here.store, want === 'stop');
+  const told = await subscribe(want === 'anew');
+  if (want === 'start' && told.state === 'on') await here.store.setMeta({ remind: true });
+  return told;
+}
+
+/** The browser lost or replaced the subscription. @param {any} _event */
+export async function onSubscriptionChange(_event) {
+  await hear({ want: 'renew' });
+}
+
+/** Subscribe with the server's present key, and tell the server where. @param {boolean} anew @returns {Promise<Told>} */
+async function subscribe(anew) {
+  try {
+    const { key } = await (await ask('GET', '/push/key')).json();
+    const subscription = await current(key, anew);
+    const reply = await ask('POST', '/push/subscribe', { ...subscription.toJSON(), key });
+    return reply.ok ? { state: 'on' } : { state: 'refused', words: (await reply.json()).error };
+  } catch (error) {
+    console.warn('no subscription', error);
+    return { state: await worker.registration.pushManager.getSubscription() ? 'on' : 'later' };
+  }
+}
+
+/** The subscription made with this key; one that was made with another is given up first. @param {string} key @param {boolean} anew */
+async function current(key, anew) {
+  const { pushManager } = worker.registration;
+  const old = await pushManager.getSubscription();
+  if (old && !anew && encoded(old.options.applicationServerKey) === key) return old;
+  await old?.unsubscribe();
+  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decoded(key) });
+}
+
+/** No reminders here: because the person said so, or because the permission was taken back. @param {any} store @param {boolean} said */
+async function stop(store, said) {
+  if (said) await store.setMeta({ remind: false });
+  await (await worker.registration.pushManager.getSubscription())?.unsubscribe();
+  await ask('POST', '/push/forget').catch(() => null); // the push service tells the server too: 410
+  return /** @type {Told} */ ({ state: 'off' });
+}
+
+/** @param {string} method @param {string} path @param {any} [body] */
+const ask = (method, path, body) => fetch(path, {
+  method, redirect: 'error', signal: AbortSignal.timeout(PATIENCE),
+  ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
+});
+
+/** base64url without padding. @param {ArrayBuffer|null} buffer */
+const encoded = buffer => btoa(String.fromCharCode(...new Uint8Array(buffer ?? new ArrayBuffer(0))))
+  .replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** @param {string} text */
+const decoded = text => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), c => c.charCodeAt(0));

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 import random
 import signal
-import time
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mentorlog.outgoing import PUSH_HOSTS, Outgoing
 from mentorlog.push.keys import load_keys
 from mentorlog.push.sending import Sender
 
+PAUSE = threading.Event()
 # step -> (module or class, function, whether it dies before or after it)
 STEPS = {
     "before fan-out": ("fan_out", "before"),
@@ -70,7 +71,7 @@ def main(url: str, data: Path, port: int, step: str, chance: float, lease: float
     with database.db.connection_context():
         while work_left():
             wait = reminders.tick(sender, "https://journal.example.org")
-            time.sleep(min(wait, 0.05))
+            PAUSE.wait(min(wait, 0.05))
 
 
 def work_left() -> bool:

@@ -1,0 +1,109 @@
+// Reminders on this device: asked for by a tap only, after it is said what comes; tested, and stopped.
+import { controller, tell } from './tell.js';
+
+/** @typedef {'ask'|'on'|'lost'|'denied'|'impossible'} State */
+
+const card = /** @type {HTMLElement} */ (document.querySelector('[data-remind]'));
+const invitation = /** @type {HTMLElement|null} */ (card.closest('[data-remind-invitation]'));
+const NOT_NOW = 'remind-not-now';
+const LATE_MS = 15_000;
+let sentAt = 0;
+let late = 0;
+
+const worker = async () => controller() ?? (await navigator.serviceWorker?.getRegistration())?.active ?? null;
+
+/** @param {string} want @returns {Promise<import('../../service_worker/push.js').Told|null>} */
+const ask = async want => tell(await worker(), { type: 'push', want });
+
+/** What this browser can do, before the worker is asked. */
+function possible() {
+  return 'Notification' in window && 'PushManager' in window && 'serviceWorker' in navigator;
+}
+
+/** @returns {Promise<State>} */
+async function state() {
+  if (!possible() || !await worker()) return 'impossible';
+  if (Notification.permission === 'denied') return 'denied';
+  const told = await ask(Notification.permission === 'granted' ? 'renew' : 'state');
+  if (Notification.permission !== 'granted' || told?.state === 'off') return 'ask';
+  return told?.state === 'on' ? 'on' : 'lost';
+}
+
+/** @param {State} now */
+function show(now) {
+  for (const part of card.querySelectorAll('[data-remind-state]')) {
+    part.toggleAttribute('hidden', part.getAttribute('data-remind-state') !== now);
+  }
+  card.dataset.state = now;
+  card.querySelector('[data-remind-later]')?.toggleAttribute('hidden', !invitation);
+  if (invitation) invitation.hidden &&= now !== 'ask' || sessionStorage.getItem(NOT_NOW) !== null;
+}
+
+/** @param {string} words */
+function say(words) {
+  const place = card.querySelector('[data-remind-words]');
+  if (place) place.textContent = words;
+}
+
+async function allow() {
+  if (await Notification.requestPermission() !== 'granted') return show(await state());
+  const told = await ask('start');
+  show(told?.state === 'on' ? 'on' : 'lost');
+  say(told?.words ?? '');
+}
+
+async function stop() {
+  await ask('stop');
+  show('ask');
+}
+
+/** Send one to this device, and say when it is here. */
+async function test() {
+  say('Sending …');
+  sentAt = performance.now();
+  const reply = await fetch('/push/test', { method: 'POST', signal: AbortSignal.timeout(20_000) }).catch(() => null);
+  const told = await reply?.json().catch(() => null);
+  if (!reply || !told) return say('Not sent: there is no network, or the server does not answer.');
+  if (told.error) return say(told.error);
+  if (told.outcome === 'gone') return renewed();
+  if (told.outcome !== 'sent') return say('The push service did not take it. Try again in a minute.');
+  if (sentAt) wait();
+}
+
+/** The address was dead: a new one is made, so that the next test can arrive. */
+async function renewed() {
+  const told = await ask('anew');
+  say(told?.state === 'on' ? 'The old address of this device was dead. It has a new one now: send the test again.'
+    : 'This device has no push service at the moment.');
+}
+
+function wait() {
+  say('Sent. Waiting for it …');
+  clearTimeout(late);
+  late = window.setTimeout(() => say('It was sent and has not arrived yet.'), LATE_MS);
+}
+
+function arrived() {
+  if (!sentAt) return;
+  clearTimeout(late);
+  const seconds = Math.max(1, Math.round((performance.now() - sentAt) / 1000));
+  sentAt = 0;
+  const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  say(`The test arrived at ${time}, ${seconds} second${seconds === 1 ? '' : 's'} after it was sent.`);
+}
+
+function notNow() {
+  sessionStorage.setItem(NOT_NOW, '1');
+  if (invitation) invitation.hidden = true;
+}
+
+/** @type {Record<string, () => unknown>} */
+const TAPS = { allow, stop, test, again: allow, 'not-now': notNow };
+card.addEventListener('click', ({ target }) => {
+  const tapped = /** @type {Element} */ (target).closest('[data-remind-tap]')?.getAttribute('data-remind-tap');
+  if (tapped) TAPS[tapped]?.();
+});
+new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
+  if (data.type === 'push:arrived' && data.tag === 'test') arrived();
+});
+state().then(show);
