@@ -1,0 +1,104 @@
+"""Three invented weeks of one mentee, to look around in. What she wrote stands in `demo.json`."""
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import clock, library, people, records
+from .config import Config
+from .database import db
+from .errors import Refused
+from .models import Person
+from .questions import choosing
+from .sync import apply
+
+FILE = Path(__file__).with_suffix(".json")
+OF_A_DAY = ("starts_on", "due_on")  # fields that say a day as so many days from today
+Step = dict[str, Any]
+Change = dict[str, Any]
+
+
+def fill(config: Config) -> None:
+    """Fill the open database, unless that was done before, and say how to sign in.
+
+    :raise Refused: somebody else has an account in it
+    """
+    story = json.loads(FILE.read_text("utf-8"))
+    new = people.NewPerson(**story["person"])
+    with clock.at(clock.now()), db.atomic():
+        if not Person.select().where(Person.email == new.email).exists():
+            if Person.select().exists():
+                raise Refused(f"Somebody has an account in {config.data} already. Give the demo a folder of its own.")
+            live(people.add(new), story["steps"])
+    click.echo(f"Sign in as {new.email} with the password: {new.password}")
+
+
+def live(person: Person, steps: list[Step]) -> None:
+    """Take every step of the three weeks through the one door."""
+    story = Story(person, steps)
+    changes = [story.change(step) for step in steps]
+    outcomes = apply.take(person, None, changes)
+    assert all(outcome["outcome"] == "accepted" for outcome in outcomes.values()), outcomes
+
+
+class Story:
+    """Steps become changes: names become ids, days become dates around today in the person's zone.
+
+    A step is {kind, day: from today, time, name?, fields?}; `@name` in a field is the id of what a step names. `held`
+    changes the session `of` which it is; `rating` and `answer` are `of` a goal or a worksheet.
+    """
+
+    def __init__(self, person: Person, steps: list[Step]) -> None:
+        self.person, self.now = person, clock.now()
+        self.ids = {step["name"]: records.new_id() for step in steps if "name" in step}
+        sheets = [step for step in steps if step["kind"] == "worksheet"]
+        self.ids |= {one["name"]: choosing.sheet_id(person, self.ids[one["session"]], one["set"]) for one in sheets}
+        self.made: dict[str, str] = {}  # record to the change that made it
+
+    def change(self, step: Step) -> Change:
+        """The change of one step, backdated."""
+        kind, id = self.record(step)
+        change = records.new_id()
+        base, self.made[id] = self.made.get(id), change
+        return {"id": change, "kind": kind, "record": id, "fields": self.fields(step), "base": base,
+                "made_at": clock.iso(self.moment(step))}
+
+    def record(self, step: Step) -> tuple[str, str]:
+        """Kind and id of the record that a step is about."""
+        kind, of, names = step["kind"], self.ids.get(step.get("of", "")), self.person.names
+        if kind == "held" and of:
+            return "session", of
+        meanings = {"settings": "settings", "rating": f"rating:{of}", "answer": f"answer:{of}:{step.get('question')}"}
+        if kind in meanings:
+            return kind, records.name_id(names, meanings[kind])
+        return kind, self.ids.get(step.get("name", "")) or records.new_id()
+
+    def fields(self, step: Step) -> dict[str, Any]:
+        """The fields of a change, with the ids and days that a step only names."""
+        named = {name: self.filled(name, value) for name, value in step.get("fields", {}).items()}
+        if step["kind"] == "rating":
+            return named | {"goal": self.ids[step["of"]]}
+        if step["kind"] == "answer":
+            return named | {"worksheet": self.ids[step["of"]], "question": step["question"]}
+        if step["kind"] == "worksheet":
+            chosen = library.find(step["set"])
+            return choosing.used(chosen, choosing.ticked(chosen, None), self.ids[step["session"]], None)
+        return named
+
+    def filled(self, name: str, value: Any) -> Any:
+        """The value of a field."""
+        if name in OF_A_DAY:
+            return self.day(value)
+        return self.ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
+
+    def day(self, days: int) -> str:
+        """A day so many days from today."""
+        return str(clock.parts(self.now + timedelta(days=days), self.person.zone)["on"])
+
+    def moment(self, step: Step) -> datetime:
+        """When the step was made."""
+        return clock.instant(self.day(step["day"]), step["time"], self.person.zone)
