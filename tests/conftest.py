@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,6 +50,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What this machine could not run is said last, with how to get it."""
     if "postgres" not in kinds():
         terminalreporter.write_line(f"Not run, for want of {postgres.HOW_TO_GET}", yellow=True)
+    if not shutil.which("dbus-daemon"):
+        terminalreporter.write_line("Not run: clicks on real notifications; they need dbus-daemon.", yellow=True)
 
 
 @pytest.fixture(scope="session")
