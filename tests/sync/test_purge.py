@@ -1,0 +1,71 @@
+"""The bin empties itself after thirty days."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mentorlog import clock
+from mentorlog.models import History, Record
+from mentorlog.sync import purge
+from tests.sync.asking import a_device, change, outcome, rows, sync
+
+BINNED = clock.parse("2026-10-01T12:00:00.000Z")
+
+
+@pytest.fixture
+def ada(cast):
+    return a_device(cast.ada)
+
+
+@pytest.fixture
+def binned(ada):
+    """An entry that ada put into the bin: the change that did it."""
+    made = change("entry", text="Gone soon.")
+    away = change("entry", made["record"], stands={"base": made["id"]}, binned_at=clock.iso(BINNED))
+    sync(ada, [made, away])
+    return away
+
+
+def after(days):
+    return clock.at(BINNED + timedelta(days=days))
+
+
+def test_what_lay_in_the_bin_for_thirty_days_is_deleted(ada, binned):
+    with after(29):
+        assert purge.empty_bins() == 0
+    with after(30):
+        assert purge.empty_bins() == 1
+    assert Record.get_by_id(binned["record"]).fields == {"deleted": True}
+    assert rows(ada)[binned["record"]]["gone"]
+
+
+def test_running_it_twice_does_no_harm(ada, binned):
+    with after(30):
+        assert purge.empty_bins() == 1
+        assert purge.empty_bins() == 0
+    assert History.select().count() == 3
+
+
+def test_what_was_taken_out_again_stays(ada, binned):
+    sync(ada, [change("entry", binned["record"], stands={"base": binned["id"]}, binned_at=None)])
+    with after(60):
+        assert purge.empty_bins() == 0
+    assert Record.get_by_id(binned["record"]).fields["text"] == "Gone soon."
+
+
+def test_an_edit_that_comes_late_is_kept(ada, binned):
+    with after(30):
+        purge.empty_bins()
+    late = change("entry", binned["record"], stands={"base": binned["id"]}, text="Gone soon. But no.")
+    assert outcome(ada, late)["outcome"] == "kept"
+    assert [row.fields["text"] for row in Record.select().where(Record.kind == "kept")] == ["Gone soon. But no."]
+
+
+def test_nobody_elses_bin_is_touched_before_its_time(cast, ada, binned):
+    other = a_device(cast.dan)
+    made = change("entry", text="Mine.", binned_at=clock.iso(BINNED + timedelta(days=1)))
+    sync(other, [made])
+    with after(30):
+        assert purge.empty_bins() == 1
+    assert Record.get_by_id(made["record"]).fields["text"] == "Mine."
