@@ -45,7 +45,7 @@ def run() -> int:
 
 def python_style() -> Problems:
     """Python: style and likely bugs (ruff)"""
-    return tool(sys.executable, "-m", "ruff", "check", "--quiet", ".")
+    return tool(sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", ".")
 
 
 def python_types() -> Problems:
