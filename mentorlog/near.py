@@ -147,5 +147,6 @@ def sync() -> Response:
         return answer({"error": wrong}, 413 if wrong == "too_big" else 422)
     if asked["person"] != me().person.id or asked["device"] != me().device.id:
         return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
+    people.renew_weekly()
     people.note_contact(me(), asked.get("zone"), clock.now())
     return answer(pull.sync(me().person, me().device, asked))

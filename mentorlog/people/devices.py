@@ -95,14 +95,17 @@ def enter(person: Person, zone: str) -> None:
 def renew_weekly() -> None:
     """The cookie lives 180 days from the last week in which the device was here."""
     week = clock.now().strftime("%G-%V")
-    if current_user.is_authenticated and cookie.get("week") != week:
+    if cookie.get("week") != week:
         cookie["week"] = week
 
 
 def require_sign_in() -> None:
-    """Before every view that is not public."""
-    if not current_user.is_authenticated and not guard.is_public(request.endpoint):
+    """Before every view that is not public. A style sheet never looks at the cookie: caches would keep it apart."""
+    if guard.is_public(request.endpoint):
+        return
+    if not current_user.is_authenticated:
         raise SignedOut
+    renew_weekly()
 
 
 def init_app(app: Flask, https: bool) -> None:
@@ -116,4 +119,3 @@ def init_app(app: Flask, https: bool) -> None:
     manager.user_loader(load)
     app.after_request_funcs[None].remove(manager._update_remember_cookie)  # it adds Vary: Cookie to static files
     app.before_request(require_sign_in)
-    app.before_request(renew_weekly)

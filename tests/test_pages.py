@@ -1,0 +1,83 @@
+"""What every page has: headers, parts, versions, files; and what is too big or broken."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.cast import OURS, sign_in
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#entries"}
+
+
+@pytest.fixture
+def ada(client, cast):
+    return sign_in(client, "ada")
+
+
+def test_page_carries_its_policy_and_no_inline_script(ada) -> None:
+    reply = ada.get("/journal")
+    assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
+    assert reply.headers["Referrer-Policy"] == "same-origin"
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", reply.get_data(as_text=True))
+
+
+def test_part_is_one_part_with_its_id(ada) -> None:
+    part = ada.get("/journal", headers=PART).get_data(as_text=True)
+    assert 'id="entries"' in part and "<html" not in part
+
+
+def test_part_for_a_page_of_another_version_makes_it_load_anew(ada) -> None:
+    reply = ada.get("/journal", headers={**PART, "X-Page-Version": "of yesterday"})
+    assert (reply.status_code, reply.headers["HX-Refresh"]) == (204, "true")
+    line = ada.get("/waiting/line", headers={**PART, "HX-Target": "a#line", "X-Page-Version": "of yesterday"})
+    assert line.status_code == 200
+
+
+def test_files_of_this_version_are_kept_for_a_year_and_others_are_not_there(client) -> None:
+    from mentorlog import files
+    for name in files.names():
+        reply = client.get(files.url(name))
+        assert reply.status_code == 200 and "immutable" in reply.headers["Cache-Control"], name
+        assert "Cookie" not in reply.headers.get("Vary", "")
+    assert client.get("/static/0000000000000000/app.css").status_code == 404
+    assert client.get(files.url("../pyproject.toml")).status_code == 404
+
+
+def test_worker_is_asked_for_anew_and_its_modules_are_kept(client) -> None:
+    reply = client.get("/sw.js")
+    assert reply.headers["Cache-Control"] == "no-cache"
+    entry = re.search(r'"\./(near/[^"]+)"', reply.get_data(as_text=True))[1]
+    assert "immutable" in client.get(f"/{entry}").headers["Cache-Control"]
+
+
+def test_manifest_names_icons_that_exist(client) -> None:
+    found = client.get("/manifest.webmanifest").get_json()
+    assert {icon["purpose"] for icon in found["icons"]} == {"any", "maskable", "monochrome"}
+    for icon in found["icons"]:
+        assert client.get(icon["src"]).status_code == 200
+
+
+def test_more_than_a_megabyte_says_that_back_brings_it_back(ada) -> None:
+    reply = ada.post("/journal/new", data={"text": "x" * 1_100_000}, headers=OURS)
+    assert reply.status_code == 413
+    assert "Back" in reply.get_data(as_text=True)
+
+
+def test_unknown_address_is_a_page(ada) -> None:
+    reply = ada.get("/journal/../nowhere")
+    assert reply.status_code == 404 and "<h1" in reply.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"v": 1}', b"\xff\xfe", b'{"v": 99}'])
+def test_sync_says_what_is_wrong_with_a_body(ada, body: bytes) -> None:
+    reply = ada.post("/sync", data=body, content_type="application/json", headers=OURS)
+    assert reply.status_code == 422
+    assert reply.get_json()["error"] in ("not_json", "malformed", "upgrade")
+
+
+def test_gzip_bomb_is_not_unpacked(ada) -> None:
+    import gzip
+    bomb = gzip.compress(b" " * 50_000_000)
+    reply = ada.post("/sync", data=bomb, headers={**OURS, "Content-Encoding": "gzip"})
+    assert (reply.status_code, reply.get_json()) == (413, {"error": "too_big"})
