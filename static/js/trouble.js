@@ -1,0 +1,25 @@
+// A form that could not be taken: the text stays in it, and words say so.
+const TAKEN_BACK = 'Not taken. The text is still here.';
+/** @type {Record<number, string>} */
+const WORDS = {
+  413: 'This is too much for one piece. The text is still here: make it shorter, and try again.',
+  429: 'Too many tries just now. Wait a moment, and try again.',
+};
+
+/** @param {string} text */
+function say(text) {
+  const toasts = document.querySelector('.toasts');
+  const toast = Object.assign(document.createElement('div'), { className: 'toast', role: 'alert', textContent: text });
+  toasts?.querySelectorAll('[role="alert"]').forEach(old => old.remove());
+  toasts?.append(toast);
+}
+
+/** Only a form of the person's: a part that refreshes itself tries again by itself. @param {Event} event */
+function onTrouble(event) {
+  const { target, detail } = /** @type {any} */ (event);
+  if (!(target instanceof HTMLFormElement)) return;
+  say(WORDS[detail?.ctx?.response?.status ?? 0] ?? TAKEN_BACK);
+}
+
+document.addEventListener('htmx:response:error', onTrouble);
+document.addEventListener('htmx:error', onTrouble);
