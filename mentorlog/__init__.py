@@ -14,6 +14,7 @@ from . import (
     config,
     database,
     files,
+    goals,
     guard,
     htmx,
     journal,
@@ -23,6 +24,7 @@ from . import (
     people,
     prose,
     push,
+    questions,
     seams,
     search,
     sessions,
@@ -36,8 +38,8 @@ from .guard import public
 __all__ = ["create_app"]
 
 BLUEPRINTS = (
-    files.bp, near.bp, people.bp, today.bp, journal.bp, sessions.bp, agenda.bp, partners.bp, search.bp, waiting.bp,
-    settings.bp, push.bp,
+    files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
+    search.bp, waiting.bp, settings.bp, push.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]

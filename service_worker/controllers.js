@@ -1,14 +1,16 @@
 // Endpoint to controller: every screen that this device answers by itself.
 import * as agenda from './agenda.js';
+import * as goals from './goals.js';
 import * as journal from './journal.js';
 import * as partners from './partners.js';
+import * as questions from './questions.js';
 import * as search from './search.js';
 import * as sessions from './sessions.js';
 import * as settings from './settings.js';
 import * as today from './today.js';
 import * as waiting from './waiting.js';
 
-const features = { agenda, journal, partners, search, sessions, settings, today, waiting };
+const features = { agenda, goals, journal, partners, questions, search, sessions, settings, today, waiting };
 
 /** @type {Record<string, (ctx: any, args: any) => Promise<Response>>} */
 export const controllers = Object.assign(Object.create(null), Object.fromEntries(

@@ -1,11 +1,11 @@
-"""Goals and their ratings."""
+"""The kinds: a goal with its steps, and its rating."""
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from . import records
+from .. import records
 
 MOST_STEPS = 6
 MOST_EARLIER = 20

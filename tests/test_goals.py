@@ -1,0 +1,271 @@
+"""Goals: set, changed, ticked step by step, listed, binned."""
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from mentorlog import clock, goals, records
+from mentorlog.goals import looking
+from mentorlog.models import Record
+from mentorlog.sync import apply
+from tests.cast import ZONE, sign_in
+from tests.counting import queries
+from tests.submitting import fill, send, submit
+
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # noon in Berlin, a Tuesday
+TODAY = "2026-11-24"
+
+
+@pytest.fixture
+def ada(client, cast):
+    with clock.at(NOON):
+        yield sign_in(client, "ada")
+
+
+def put(client, text: str, **typed: str) -> str:
+    """Set a goal; its id."""
+    form = fill(client, "/goals/new", text=text, **typed)
+    reply = send(client, "/goals/new", form)
+    assert reply.status_code == 303, reply.get_data(as_text=True)
+    return form["record"]
+
+
+def rate(client, id: str, value: str, **typed: str):
+    return submit(client, f"/goals/{id}/rating", value=value, **typed)
+
+
+def fields_of(person, id: str) -> dict:
+    return records.find(person, "goal", id)["fields"]
+
+
+def rating_of(person, id: str) -> dict:
+    return records.find(person, "rating", goals.rating_id(person, id))["fields"]
+
+
+def page_of(client, path: str) -> str:
+    reply = client.get(path)
+    assert reply.status_code == 200, path
+    return reply.get_data(as_text=True)
+
+
+def plan(client, on: str = "2026-12-07", time: str = "15:00") -> str:
+    """Plan a session; its id."""
+    typed = {"starts_on": on, "starts_time": time, "zone": ZONE, "minutes": "45", "channel": "video"}
+    return submit(client, "/sessions/new", **typed).headers["Location"].rpartition("/")[2]
+
+
+# -- setting -----------------------------------------------------------------------------------------------------------
+
+def test_a_goal_keeps_all_that_was_typed(ada, cast):
+    id = put(ada, "Ask two\n people", why="I guess.\r\nToo often.", earns="One page", due_on="2026-12-07",
+             area="career", step1="Ask the lead", step4="Ask one who was against it")
+    kept = fields_of(cast.ada, id)
+    assert (kept["text"], kept["why"], kept["earns"]) == ("Ask two people", "I guess.\nToo often.", "One page")
+    assert (kept["due_on"], kept["area"], kept["session"]) == ("2026-12-07", "career", None)
+    assert [(step["text"], step["done"]) for step in kept["steps"]] == [
+        ("Ask the lead", False), ("Ask one who was against it", False)]
+    page = page_of(ada, "/goals")
+    assert "1 of 3" in page
+    assert ">Mon 7 Dec</time>" in page
+
+
+def test_a_goal_is_by_the_next_session_unless_another_date_is_chosen(ada, cast):
+    plan(ada, "2026-12-21")
+    near = plan(ada)
+    assert [fields_of(cast.ada, put(ada, "By then"))[name] for name in ("session", "due_on")] == [near, "2026-12-07"]
+    other = put(ada, "By another date", session="", due_on="2026-12-01")
+    assert [fields_of(cast.ada, other)[name] for name in ("session", "due_on")] == [None, "2026-12-01"]
+
+
+def test_the_day_of_a_session_is_the_one_on_my_clock(ada, cast):
+    submit(ada, "/sessions/new", starts_on="2026-12-07", starts_time="20:00", zone="America/New_York", minutes="45",
+           channel="video")
+    assert fields_of(cast.ada, put(ada, "Late"))["due_on"] == "2026-12-08"
+
+
+def test_a_session_that_is_off_is_not_offered(ada, cast):
+    send(ada, f"/sessions/{plan(ada)}/cancel", {})
+    assert "Another date" not in page_of(ada, "/goals/new")
+
+
+@pytest.mark.parametrize(("field", "typed", "words"), [
+    ("text", "", "Write the goal in one sentence"), ("text", "x" * 141, "140 characters at most"),
+    ("why", "x" * 5001, "5000 characters at most"), ("earns", "x" * 5001, "5000 characters at most"),
+    ("due_on", "0000-01-01", "between 1900 and 2199"), ("due_on", "2026-02-30", "a day of the calendar"),
+    ("area", "__proto__", "one of the answers"), ("session", "constructor", "one of the sessions"),
+    ("step2", "x" * 141, "140 characters at most")])
+def test_bad_input_gets_words_at_its_field_and_stays(ada, cast, field, typed, words):
+    plan(ada)
+    form = {"text": "A goal", "earns": "Kept", "step1": "First", "session": "", field: typed}
+    reply = submit(ada, "/goals/new", **form)
+    page = reply.get_data(as_text=True)
+    assert (reply.status_code, records.count(cast.ada, "goal")) == (422, 0)
+    assert words in page.split(f'id="e-{field}"')[1].split("</p>")[0]
+    assert typed in page or field in ("area", "session")
+    assert 'value="First"' in page
+
+
+def test_another_persons_session_is_none_to_choose(ada, cast, app):
+    theirs = plan(sign_in(app.test_client(), "dan"))
+    plan(ada)
+    assert submit(ada, "/goals/new", text="By theirs", session=theirs).status_code == 422
+
+
+def test_a_form_sent_twice_sets_one_goal(ada, cast):
+    form = fill(ada, "/goals/new", text="Once", step1="A step")
+    assert [send(ada, "/goals/new", form).status_code for _ in range(2)] == [303, 303]
+    assert records.count(cast.ada, "goal") == 1
+
+
+def test_the_form_works_as_a_part(ada, cast):
+    part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "form#form"}
+    form = fill(ada, "/goals/new", text="")
+    page = send(ada, "/goals/new", form, **part).get_data(as_text=True)
+    assert page.lstrip().startswith("<form") and "<html" not in page
+    assert send(ada, "/goals/new", form | {"text": "Now"}, **part).headers["HX-Redirect"] == "/goals"
+
+
+# -- changing ----------------------------------------------------------------------------------------------------------
+
+def test_a_step_keeps_its_id_and_its_tick_when_its_words_change(ada, cast):
+    id = put(ada, "A goal", step1="One", step2="Two")
+    one, two = fields_of(cast.ada, id)["steps"]
+    send(ada, f"/goals/{id}/steps", fill(ada, f"/goals/{id}", f"/goals/{id}/steps", done=two["id"], step=two["id"]))
+    assert submit(ada, f"/goals/{id}/edit", step1="", step2="Two, slowly", step6="Three").status_code == 303
+    kept = fields_of(cast.ada, id)["steps"]
+    assert [(step["text"], step["done"]) for step in kept] == [("Two, slowly", True), ("Three", False)]
+    assert kept[0]["id"] == two["id"]
+    assert one["id"] not in [step["id"] for step in kept]
+
+
+def test_ticks_are_kept_and_taken_back(ada, cast):
+    id = put(ada, "A goal", step1="One", step2="Two")
+    one, two = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
+    form = {"step": [one, two], "done": [two]}
+    assert send(ada, f"/goals/{id}/steps", form).headers["Location"] == f"/goals/{id}"
+    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, True]
+    send(ada, f"/goals/{id}/steps", form | {"done": []})
+    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, False]
+
+
+def test_a_step_that_the_form_did_not_show_keeps_its_tick(ada, cast):
+    id = put(ada, "A goal", step1="One", step2="Two")
+    one, two = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
+    send(ada, f"/goals/{id}/steps", {"step": [one, two], "done": [one, two]})
+    send(ada, f"/goals/{id}/steps", {"step": [one], "done": []})
+    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, True]
+
+
+def test_a_tick_answers_with_the_changed_part(ada, cast):
+    id = put(ada, "A goal", step1="One")
+    [one] = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
+    part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"div#goal-{id}"}
+    page = send(ada, f"/goals/{id}/steps", {"step": [one], "done": [one]}, **part).get_data(as_text=True)
+    assert f'id="goal-{id}"' in page and "1 of 1" in page and "<html" not in page
+
+
+def test_more_than_six_steps_are_shown_and_asked_to_become_fewer(ada, cast):
+    id = put(ada, "A goal", **{f"step{n}": f"Step {n}" for n in range(1, 5)})
+    goal = records.find(cast.ada, "goal", id)
+    for names in (("5", "6"), ("7", "8")):  # two devices, each on what it saw
+        more = [{"id": f"new-{name}", "text": f"Step {name}", "done": False} for name in names]
+        change = {"id": records.new_id(), "kind": "goal", "record": id, "base": goal["rev"], "made_at": goal["at"],
+                  "fields": {"steps": goal["fields"]["steps"] + more}}
+        apply.take(cast.ada, None, [change])
+    reply = submit(ada, f"/goals/{id}/edit")
+    assert reply.status_code == 422
+    assert "6 at most" in reply.get_data(as_text=True)
+    assert 'value="Step 8"' in reply.get_data(as_text=True)
+    assert submit(ada, f"/goals/{id}/edit", step1="", step8="").status_code == 303
+    assert len(fields_of(cast.ada, id)["steps"]) == 6
+
+
+def test_a_goal_keeps_a_session_that_is_past_when_it_is_changed(ada, cast):
+    session = plan(ada)
+    id = put(ada, "A goal")
+    with clock.at(NOON + timedelta(days=20)):
+        submit(ada, f"/goals/{id}/edit", text="Changed")
+    kept = fields_of(cast.ada, id)
+    assert [kept[name] for name in ("text", "session", "due_on")] == ["Changed", session, "2026-12-07"]
+
+
+# -- screens -----------------------------------------------------------------------------------------------------------
+
+def test_no_goal_yet_says_who_would_see_it(ada, cast):
+    page = page_of(ada, "/goals")
+    assert "No goal yet" in page and "Only you see it" in page
+
+
+def test_rated_goals_come_fifty_a_page(ada, cast):
+    for number in range(52):
+        with clock.at(NOON + timedelta(minutes=number)):
+            rate(ada, put(ada, f"Goal no. {number:02}"), "3")
+    page = page_of(ada, "/goals")
+    assert page.count("Goal no. ") == 50 and "Goal no. 51" in page and "Goal no. 01<" not in page
+    older = page.split('href="/goals?after=')[1].split('"')[0]
+    rest = page_of(ada, f"/goals?after={older}")
+    assert rest.count("Goal no. ") == 2 and "Goal no. 00" in rest and "Older" not in rest
+
+
+def test_the_list_costs_the_same_with_many_goals(ada, cast):
+    def cost() -> int:
+        with queries() as heard:
+            page_of(ada, "/goals")
+        return len(heard)
+    rate(ada, put(ada, "One", session=""), "3")
+    few = cost()
+    for number in range(5):
+        put(ada, f"More {number}", which="none", step1="A step")
+        rate(ada, put(ada, f"Rated {number}", which="none"), "3")
+    assert cost() == few
+
+
+def test_an_attack_stays_words(ada, cast):
+    evil = "<script>alert(1)</script>\u202e\" onfocus=x"
+    id = put(ada, evil, why=evil, earns=evil, step1=evil)
+    rate(ada, id, "1", reason=evil, then="stop")
+    for path in ("/goals", f"/goals/{id}", f"/goals/{id}/edit", f"/goals/{id}/rating", f"/goals/new?after={id}"):
+        assert "<script>alert" not in page_of(ada, path)
+
+
+# -- bin ---------------------------------------------------------------------------------------------------------------
+
+def test_a_binned_goal_takes_its_rating_along_and_both_come_back(ada, cast):
+    id = put(ada, "A goal")
+    rate(ada, id, "4")
+    reply = submit(ada, f"/goals/{id}", f"/goals/{id}/delete")
+    assert [records.count(cast.ada, shelf) for shelf in ("goal", "rating", "goal/bin", "rating/bin")] == [0, 0, 1, 1]
+    page = page_of(ada, reply.headers["Location"])
+    assert f'href="/goals/{id}"' not in page and f'action="/goals/{id}/bring-back"' in page
+    assert "in the bin" in page_of(ada, f"/goals/{id}")
+    send(ada, f"/goals/{id}/bring-back", {})
+    assert [records.count(cast.ada, shelf) for shelf in ("goal", "rating")] == [1, 1]
+
+
+def test_binned_twice_is_binned_once(ada, cast):
+    id = put(ada, "A goal")
+    form = fill(ada, f"/goals/{id}", f"/goals/{id}/delete")
+    replies = []
+    for minute in range(2):
+        with clock.at(NOON + timedelta(minutes=minute)):
+            replies.append(send(ada, f"/goals/{id}/delete", form).status_code)
+    assert replies == [303, 303]
+
+
+def test_a_rating_from_the_bin_counts_again_when_it_is_given_anew(ada, cast):
+    id = put(ada, "A goal")
+    rate(ada, id, "4")
+    own = goals.rating_id(cast.ada, id)
+    row = Record.get_by_id(own)
+    row.fields, row.shelf = row.fields | {"binned_at": clock.iso(NOON)}, "rating/bin"
+    row.save()
+    rate(ada, id, "2")
+    assert looking.said(records.find(cast.ada, "rating", own))
+
+
+def test_the_newest_of_no_goals_is_none():
+    assert looking.newest([]) is None
+    assert looking.due([], TODAY) is None
+    assert looking.linked(SimpleNamespace(id="x"), "") is None
