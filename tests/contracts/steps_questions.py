@@ -1,25 +1,46 @@
-"""What is said about questions: sets, a worksheet of eight questions of every type, its answers, and the bin."""
+"""What is said about questions: sets, a worksheet with every type of question, its answers, a session, the bin."""
 from __future__ import annotations
+
+from typing import Any
 
 HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 PLAN = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video",
         "link": "", "phone": "", "partner": "", "partner_name": ""}
-NOBODY = "00000000-0000-4000-8000-00000000ffff"
-AGREEMENT = [("question", f"working-agreement-{name}") for name in ("rhythm", "hard-times", "between", "end")]
-SKILLS = [("question", f"skills-gap-{name}") for name in ("nothing", "proof")]
+NOBODY, SESSION, SHEET = (f"00000000-0000-4000-8000-00000000fff{n}" for n in (0, 1, 2))
+RHYTHM, TIMES, BETWEEN, END = (f"working-agreement-{name}" for name in ("rhythm", "hard-times", "between", "end"))
+ALL = [("question", one) for one in (RHYTHM, TIMES, BETWEEN, END)]
+STYLE, WORRY = "first-meeting-style", "first-meeting-worry"
+PROMISE, MOOD = "five-minute-prep-promise", "five-minute-prep-mood"
 
 
 def part(name: str) -> dict[str, str]:
-    return PART | {"HX-Target": f"form%23{name}" if name.startswith("form") else f"div#{name}"}
+    return {**PART, "HX-Target": name}
+
+
+def said(question: str, typed: Any, headers: Any = None) -> list[tuple[Any, ...]]:
+    """Open one question of the worksheet that was named last, and send its form."""
+    pairs = [*OPENED.items(), ("question", question), *(typed.items() if isinstance(typed, dict) else typed)]
+    return [("GET", f"/worksheets/{{id}}?q={question}", None, part(f"form#question-{question}")),
+            ("POST", "/worksheets/{id}", pairs, headers)]
+
+
+def used(path: str, *questions: str) -> list[tuple[Any, ...]]:
+    """Open a set and use some of its questions."""
+    return [("GET", path), ("POST", path, [*OPENED.items(), *(("question", question) for question in questions)])]
+
+
+def new(record: str, number: int) -> dict[str, str]:
+    """The hidden fields of a form for a new record whose id is known to the whole conversation."""
+    return {"change": f"00000000-0000-4000-8000-00000000aaa{number}", "record": record, "base": ""}
 
 
 STEPS = [
     ("GET", "/questions"),
     ("GET", "/questions?time=end"),
-    ("GET", "/questions?time=constructor"),
-    ("GET", "/questions?q=advice%20tell"),
+    ("GET", "/questions?time=constructor&after=__proto__"),
+    ("GET", "/questions?q=advice%20reach"),
     ("GET", "/questions?q=<b>xyzzy"),
     ("GET", f"/questions?session={NOBODY}"),
     ("GET", "/questions/nothing"),
@@ -28,13 +49,66 @@ STEPS = [
     ("GET", "/questions/mentor-reflection"),
     ("GET", "/questions/working-agreement"),
     ("POST", "/questions/working-agreement", OPENED),
-    ("POST", "/questions/working-agreement", {**OPENED, "question": "__proto__"}),
-    ("POST", "/questions/working-agreement", [*OPENED.items(), *AGREEMENT, ("question", "constructor")]),
+    ("POST", "/questions/working-agreement", {**OPENED, "question": "__proto__"}, part("form#form")),
+    *used("/questions/working-agreement", RHYTHM, "constructor", END, TIMES, BETWEEN),
+    ("POST", "/questions/working-agreement", [*OPENED.items(), *ALL]),
     ("GET", "{address}"),
-    ("GET", "{address}?q=working-agreement-between"),
-    ("GET", "{address}?q=__proto__"),
-    ("POST", "{address}", {**OPENED, "question": "working-agreement-rhythm", "text": "Weekly. " + HOSTILE}),
+    ("GET", "/worksheets/{id}?q=__proto__"),
+    ("GET", "/worksheets/{id}", None, part("aside#progress")),
+    ("GET", "/worksheets/{id}", None, part("nav#knots")),
+    *said("__proto__", {"text": "x"}),
+    *said(RHYTHM, {"text": " \u00a0\r\n"}),
+    *said(RHYTHM, {"text": "x" * 5001}),
+    *said(RHYTHM, {"text": "x" * 5001}, part(f"form#question-{RHYTHM}")),
+    *said(RHYTHM, {"text": "Weekly.\r\n\r\n" + HOSTILE}),
+    ("POST", "/worksheets/{id}", {**OPENED, "question": RHYTHM, "text": "Weekly.\r\n\r\n" + HOSTILE}),
+    ("GET", "/worksheets/{id}"),
+    *said(TIMES, [("text", f"line {n}") for n in range(8)]),
+    *said(TIMES, [("text", "  School   run "), ("text", ""), ("text", "Fridays\r\n\u2003\r\n" + HOSTILE)]),
+    *said(BETWEEN, {"choice": "constructor", "text": "kept"}),
+    *said(BETWEEN, {"choice": "yes", "text": "A day.", "discussed": "1", "go": "stay"}),
+    *said(BETWEEN, {"choice": "no", "text": "A day.", "discussed": "1", "go": "stay"}),
     ("GET", "{address}"),
-    ("GET", "/worksheets/{id}/answers"),
+    *said(RHYTHM, {"text": "Every second week.", "skip": "1"}),
+    *said(RHYTHM, {"text": "Every second week, most weeks.", "discussed": "1"}),
+    *said(TIMES, {"skip": "stay"}),
     ("GET", "/questions"),
+    ("GET", "/worksheets/{id}/answers"),
+    *said(END, {"text": "In words."}),
+    ("GET", "{address}"),
+    # A scale; ticks in the list of answers: what is not answered has none.
+    ("POST", "/questions/first-meeting", [*new(SHEET, 1).items(), ("question", STYLE), ("question", WORRY)]),
+    *said(STYLE, {"scale": "four"}),
+    *said(STYLE, {"scale": "6"}, part(f"form#question-{STYLE}")),
+    *said(STYLE, {"scale": "4"}),
+    ("GET", f"/worksheets/{SHEET}/answers"),
+    ("POST", f"/worksheets/{SHEET}/discussed", {**OPENED, "question": STYLE, "discussed": "1"}),
+    ("GET", f"/worksheets/{SHEET}/answers", None, part("ol#answers")),
+    ("POST", f"/worksheets/{SHEET}/discussed", {**OPENED, "question": STYLE}),
+    ("POST", f"/worksheets/{SHEET}/discussed", {**OPENED, "question": WORRY, "discussed": "1"}),
+    # Into the bin with its answers, and back.
+    ("POST", f"/worksheets/{SHEET}/delete", {}),
+    ("GET", "/questions"),
+    ("GET", "/search?q=meeting"),
+    ("GET", f"/worksheets/{SHEET}"),
+    ("POST", f"/worksheets/{SHEET}/delete", {}),
+    ("GET", f"/worksheets/{SHEET}/answers"),
+    ("POST", f"/worksheets/{SHEET}/bring-back", OPENED),
+    ("GET", f"/worksheets/{SHEET}/answers"),
+    # One worksheet of a session and a set: ticked anew it changes, also out of the bin.
+    ("POST", "/sessions/new", {**new(SESSION, 2), **PLAN}),
+    ("GET", f"/questions?session={SESSION}"),
+    *used(f"/questions/five-minute-prep?session={SESSION}", PROMISE, "__proto__"),
+    *said(PROMISE, {"text": "To ask."}),
+    *used(f"/questions/five-minute-prep?session={SESSION}", PROMISE, MOOD),
+    ("GET", "/worksheets/{id}"),
+    ("GET", f"/sessions/{SESSION}"),
+    ("POST", "/worksheets/{id}/delete", {}),
+    *used(f"/questions/five-minute-prep?session={SESSION}", PROMISE),
+    ("GET", "/worksheets/{id}/answers"),
+    ("GET", f"/questions/nothing?session={SESSION}"),
+    ("GET", f"/questions/first-meeting?session={SHEET}"),
+    ("GET", f"/worksheets/{NOBODY}"),
+    ("GET", "/worksheets/__proto__/answers"),
+    ("POST", f"/worksheets/{NOBODY}/bring-back", {}),
 ]
