@@ -12,6 +12,8 @@ from typing import Any
 from dbus_fast.aio import MessageBus
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
+from tests.processes import die_with_parent
+
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 DISMISSED, CLOSED = 2, 3  # by the person, by the application
 WAIT_SECONDS = 30
@@ -96,7 +98,8 @@ class NotificationArea:
 
     def __enter__(self) -> "NotificationArea":
         command = ["dbus-daemon", "--session", "--nofork", "--print-address", f"--address={self.address}"]
-        self._daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self._daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                                        preexec_fn=die_with_parent)
         self._daemon.stdout.readline()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)

@@ -95,3 +95,13 @@ def test_session_that_begins_soon_is_due_at_once(cast):
 def test_hour_that_is_skipped_in_spring_is_the_later_one(cast):
     session(cast.ada, starts_on="2027-03-28", starts_time="02:30")
     assert clock.iso(Reminder.get().expires_at) == "2027-03-28T01:30:00.000Z"
+
+
+def test_change_that_plans_a_session_brings_its_reminders(cast):
+    from mentorlog import records
+    from mentorlog.sync import apply
+    change = {"id": records.new_id(), "kind": "session", "record": records.new_id(), "base": None,
+              "fields": TODAY_AT_3, "made_at": clock.iso(NOW)}
+    assert apply.take(cast.ada, None, [change])[change["id"]]["outcome"] == "accepted"
+    assert reminders() == [(cast.ada.id, DUE, START, "waiting")]
+    assert Reminder.get().record == change["record"]

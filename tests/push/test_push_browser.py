@@ -1,6 +1,8 @@
 """Push on a real phone's browser: asked for by a tap, shown, clicked, renewed. One phone, in the order of its life."""
 from __future__ import annotations
 
+import json
+
 import pytest
 from playwright.sync_api import expect
 
@@ -90,17 +92,41 @@ def test_with_no_window_of_the_app_a_tap_opens_one(world, page):
     opened.value.wait_for_url(f"**/sessions/{session}")
 
 
-def test_push_that_cannot_be_read_shows_something_all_the_same(world, page):
-    cdp = world.context.new_cdp_session(page)
-    registrations = []
-    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: registrations.extend(event["registrations"]))
+@pytest.fixture
+def deliver(world, page):
+    """Hands the worker a push that no service carried: `deliver(text)`."""
+    cdp, found = world.context.new_cdp_session(page), []
+    cdp.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(
+        one["registrationId"] for one in event["registrations"] if one["scopeURL"].startswith(world.server.url)))
     cdp.send("ServiceWorker.enable")
-    until(page, lambda: any(one["scopeURL"].startswith(world.server.url) for one in registrations))
-    here, *_ = {one["registrationId"] for one in registrations if one["scopeURL"].startswith(world.server.url)}
-    for data in ("", "not JSON", '{"notification": {}}', '{"notification": {"title": "x", "dir": "sideways"}}'):
-        cdp.send("ServiceWorker.deliverPushMessage",
-                 {"origin": f"{world.server.url}/", "registrationId": here, "data": data})
-        world.area.dismiss(world.area.wait("You have something in mentorlog"))
+    until(page, lambda: found)
+    return lambda text: cdp.send("ServiceWorker.deliverPushMessage", {
+        "origin": f"{world.server.url}/", "registrationId": found[-1], "data": text})
+
+
+@pytest.mark.parametrize("text", [
+    "", "not JSON", "{}", '{"notification": {}}', '{"notification": {"title": "x", "dir": "sideways"}}'])
+def test_push_that_cannot_be_read_shows_something_all_the_same(world, deliver, text):
+    deliver(text)
+    world.area.wait("You have something in mentorlog")
+
+
+def test_f47_same_reminder_again_makes_no_sound_and_another_hour_does(world, page, deliver):
+    def shown():
+        return page.evaluate("""async () => (await (await navigator.serviceWorker.ready).getNotifications())
+            .map(one => [one.title, one.renotify])""")
+    for number, hour in enumerate(["15:00", "15:00", "16:00"], 1):
+        deliver(json.dumps({"notification": {
+            "title": f"At {hour}, {number}", "tag": "session-1", "data": {"starts": hour}}}))
+        world.area.wait(f"At {hour}, {number}")
+        until(page, lambda at=hour, n=number: shown() == [[f"At {at}, {n}", n == 3]])
+    assert list(world.area.shown.values()) == ["At 16:00, 3"]
+
+
+def test_tap_leads_to_our_own_site_whatever_the_push_says(world, page, deliver):
+    deliver('{"notification": {"title": "x", "tag": "x", "navigate": "https://evil.example/goals"}}')
+    world.area.click(world.area.wait("x"))
+    page.wait_for_url(f"{world.server.url}/goals")
 
 
 def test_f50_lost_subscription_is_made_anew_at_the_next_start(world, page):
