@@ -6,9 +6,11 @@ import logging
 import pytest
 
 from mentorlog.sync import pull
-from tests.sync.simulator import bugs, cases
+from tests.sync.simulator import bugs, cases, cases_of_trust
+from tests.sync.simulator.scene import CASES, Scene
 from tests.sync.simulator.world import World
 
+TOLD = (cases, cases_of_trust)  # importing them fills CASES
 CHUNK = 10  # seeds of one test, so that two processes share the work
 SEEDS = 100
 LONG = {"sqlite": 2_000, "postgres": 200}
@@ -37,9 +39,9 @@ def test_the_same_for_many_more(world, kind, part):
         live(seed)
 
 
-@pytest.mark.parametrize("case", cases.CASES, ids=[case.__name__ for case in cases.CASES])
+@pytest.mark.parametrize("case", CASES, ids=[case.__name__ for case in CASES])
 def test_rare_case(world, case):
-    case(cases.Scene())
+    case(Scene())
 
 
 @pytest.mark.parametrize("name", bugs.BUGS)
@@ -53,13 +55,13 @@ def test_a_module_put_in_unchanged_is_not_noticed(sqlite_world, module):
     old = next(bug.old for bug in bugs.BUGS.values() if bug.module == module)
     with bugs.planted(bugs.Bug(module, old, old)):
         live(1)
-        cases.CASES[-1](cases.Scene())
+        CASES[-1](Scene())
 
 
 def is_noticed() -> bool:
     """Whether one of the first lives or a rare case ends badly."""
     lives = [lambda seed=seed: live(seed) for seed in range(1, MOST_SEEDS_FOR_A_BUG + 1)]
-    trials = lives[:3] + [lambda case=case: case(cases.Scene()) for case in cases.CASES] + lives[3:]
+    trials = lives[:3] + [lambda case=case: case(Scene()) for case in CASES] + lives[3:]
     logging.disable()
     try:
         return any(ends_badly(trial) for trial in trials)
