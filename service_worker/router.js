@@ -3,6 +3,7 @@ import { match } from './urls.js';
 import { makeContext } from './context.js';
 import * as device from './device.js';
 import * as pages from './pages.js';
+import * as push from './push.js';
 import { signature, testing, version } from './generated/config.js';
 import { Missing } from './store.js';
 import { controllers } from './controllers.js';
@@ -41,7 +42,8 @@ export async function answer(request, event) {
 }
 
 /** @param {any} ctx */
-const stale = ctx => ctx.request.method === 'GET' && ctx.partial && ![null, version].includes(ctx.request.headers.get('X-Page-Version'));
+// The line fits every page: one of Flask's, of a newer version, asks an older worker for it.
+const stale = ctx => ctx.endpoint !== 'waiting.line' && ctx.method === 'GET' && ctx.partial && ![null, version].includes(ctx.request.headers.get('X-Page-Version'));
 
 /** Let Flask answer; a page that is not ours is not shown. @param {Request} request @returns {Promise<Response>} */
 async function pass(request) {
@@ -68,6 +70,7 @@ export async function hear(event) {
   if (type === 'leave') return reply(await device.leave(said.person));
   if (type === 'sync') return reply(await device.sync());
   if (type === 'line') return reply(await device.line());
+  if (type === 'push') return reply(await push.hear(said));
   if (type === 'passed') return reply(passed.splice(0));
   if (type === 'play' && testing) return reply(await play(said));
 }
