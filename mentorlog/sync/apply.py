@@ -11,9 +11,10 @@ from peewee import InterfaceError, OperationalError
 
 from ..database import db
 from ..errors import Refused
-from ..models import Device, Person
+from ..models import Device, Done, Person
+from ..records import name_id
 from .batch import Author, Batch, Outcome, load
-from .change import Change, read
+from .change import Change, digest_of, read
 from .judge import NeedWas, judge
 
 log = logging.getLogger(__name__)
@@ -25,11 +26,26 @@ def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[
     """Take the changes of one form, in order and in one transaction.
 
     Where a device would be asked what it saw, a form is joined as if it had seen nothing; only one that stands on a
-    change which has not arrived yet gets `need_was`.
+    change which has not arrived yet gets `need_was`. A form that was saved before and says something else now (*Back*,
+    then *Save*) is another change, on top of the one it made then.
 
     :return: change id to outcome: {"outcome": "accepted" | "merged" | "kept" | "refused" | "behind" | "need_was", ...}
     """
-    return receive(Author(person.id, device.id if device else None, asks=False), changes)
+    anew = {raw["id"]: fresh for raw, fresh in zip(changes, _saved_again(person.id, changes), strict=True)}
+    outcomes = receive(Author(person.id, device.id if device else None, asks=False), list(anew.values()))
+    return {id: outcomes[fresh["id"]] for id, fresh in anew.items()}
+
+
+def _saved_again(person: str, changes: Sequence[Raw]) -> list[Raw]:
+    """The changes, those of a used id as new ones; their ids follow from what they say, so that five taps are one."""
+    used = Done.select().where(Done.change << [raw["id"] for raw in changes], Done.person == person)
+    known = {row.change: row.digest for row in used}
+    return [raw if known.get(raw["id"], digest_of(raw)) == digest_of(raw) else _on_top(raw) for raw in changes]
+
+
+def _on_top(raw: Raw) -> Raw:
+    kept = {name: raw[name] for name in ("kind", "record", "fields", "made_at") if name in raw}
+    return kept | {"id": name_id(raw["id"], digest_of(raw)), "after": raw["id"]}
 
 
 def receive(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:

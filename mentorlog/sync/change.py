@@ -59,7 +59,7 @@ def read(raw: dict[str, Any], shift: timedelta = timedelta(0)) -> Change:
     for field, why in kind.problems(fields, stands == "restore").items():
         raise refusal(why, raw["kind"], field)
     return Change(raw["id"], raw["record"], raw["kind"], kind, fields, _made_at(raw.get("made_at"), shift), stands,
-                  None if stands == "was" else raw[stands] or None, was, _digest(raw))
+                  None if stands == "was" else raw[stands] or None, was, digest_of(raw))
 
 
 def made_by_server(id: str, kind: str, record: str, fields: Fields, on: str | None) -> dict[str, Any]:
@@ -116,6 +116,7 @@ def _made_at(text: Any, shift: timedelta) -> str:
         return clock.iso(clock.now())
 
 
-def _digest(raw: dict[str, Any]) -> str:
+def digest_of(raw: dict[str, Any]) -> str:
+    """What a change says, in short: by it a second delivery is known from another change under the same id."""
     told = json.dumps([raw["kind"], raw["record"], raw["fields"]], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()

@@ -143,6 +143,23 @@ def test_a_form_that_stands_on_what_has_not_arrived_is_told_so(cast, entry):
     assert apply.take(cast.ada, None, [new]) == {new["id"]: {"outcome": "need_was"}}
 
 
+def test_a_form_saved_again_with_another_text_stands_on_its_first_save(cast, entry):
+    one = edit(entry, text="One. Two. Three.")
+    for text in ("One. Two. Three.", "One. Two. Four.", "One. Two. Four."):
+        again = one | {"fields": {"text": text}}
+        assert apply.take(cast.ada, None, [again]) == {one["id"]: {"outcome": "accepted"}}
+    assert fields(entry)["text"] == "One. Two. Four."
+    assert Record.get_by_id(entry["record"]).n == 3
+    assert not Record.select().where(Record.kind == "kept").exists()
+
+
+def test_a_form_for_a_new_record_saved_again_makes_no_second_one(cast):
+    one = change("entry", text="First.")
+    apply.take(cast.ada, None, [one])
+    assert apply.take(cast.ada, None, [one | {"fields": {"text": "Second."}}]) == {one["id"]: {"outcome": "accepted"}}
+    assert [row.fields["text"] for row in Record.select()] == ["Second."]
+
+
 def test_an_empty_base_from_a_form_means_a_new_record(cast):
     one = change("entry", stands={"base": ""}, text="x")
     assert apply.take(cast.ada, None, [one]) == {one["id"]: {"outcome": "accepted"}}
