@@ -108,7 +108,7 @@ function isWell({ id, record, base, after }) {
 }
 
 /** @typedef {{change: string|null, record: string, moved: boolean, fresh: boolean}} Placed */
-/** @typedef {{id: string, digest: string, record: string, at: string, joined?: boolean,
+/** @typedef {{id: string, digest: string, record: string, at: string, joined?: boolean, former?: boolean,
  *   became?: {base?: string|null, after?: string}, discarded?: boolean}} Used */
 
 /**
@@ -133,8 +133,8 @@ export async function place(tx, plan, now, person) {
   const fields = changed(plan.kind, plan.fields, shown);
   if (!Object.keys(fields).length) return { change: null, record: plan.record, moved: false, fresh: false };
   const moved = await movedOn(tx, stands, said, mine);
-  const tells = isOther(fields, shown, seenBy(stands, said, mine)) ? { ask_was: true } : {};
-  const saw = { was: pick(fields, shown), over: said?.rev ?? null, ...tells };
+  const tells = isOther(fields, shown, seenBy(stands, said, mine)) || (await isFormer(tx, stands, said));
+  const saw = { was: pick(fields, shown), over: said?.rev ?? null, ...(tells && { ask_was: true }) };
   return put(tx, { ...plan, ...stands, fields }, saw, now, person, moved);
 }
 
@@ -219,6 +219,18 @@ async function standing(tx, { base, after }) {
   const used = after && (await tx.objectStore('used').get(after));
   if (!used?.became) return after ? { after, base: undefined } : { base, after: undefined };
   return standing(tx, { after: used.became.after, base: used.became.base ?? '' });
+}
+
+/**
+ * Whether a form is from before the server was restored: its base can be another state there, so that nothing is known.
+ * @param {any} tx
+ * @param {{base?: string}} stands
+ * @param {Said|undefined} said
+ * @returns {Promise<boolean>}
+ */
+async function isFormer(tx, { base }, said) {
+  if (!base || base === said?.rev) return false;
+  return Boolean((await tx.objectStore('used').get(base))?.former);
 }
 
 /**

@@ -48,8 +48,8 @@ function makeDevice(db) {
 }
 
 /**
- * `used` remembers the id of every change made here, so that *Back* and a second tap are seen (sync.md, "A change
- * stands on what its form showed").
+ * `used` remembers the id of every change made here, for good, so that *Back* and a second tap are seen (sync.md, "A
+ * change stands on what its form showed").
  * @param {IDBDatabase} db
  */
 function makePerson(db) {
@@ -60,7 +60,7 @@ function makePerson(db) {
   db.createObjectStore('records', { keyPath: 'id' }).createIndex('shelf', ['shelf', 'at', 'id']);
   db.createObjectStore('drafts', { keyPath: 'change' });
   db.createObjectStore('notices', { autoIncrement: true });
-  db.createObjectStore('used', { keyPath: 'id' }).createIndex('at', 'at');
+  db.createObjectStore('used', { keyPath: 'id' });
   db.createObjectStore('meta');
 }
 

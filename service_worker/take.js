@@ -33,15 +33,16 @@ const WORDS = {
 export async function take(store, asked, news) {
   return store.write(STORES, async (tx) => {
     const meta = tx.objectStore('meta');
-    const [epoch, cursor, all] = await Promise.all([
+    const [epoch, cursor, waiting] = await Promise.all([
       meta.get('epoch'),
       meta.get('cursor'),
       tx.objectStore('changes').getAll(),
     ]);
     if ((epoch ?? null) !== asked.epoch || (cursor ?? 0) !== asked.cursor) return null;
-    if (epoch && news.epoch !== epoch) await moveToFormer(tx);
-    const { left, taken, touched } = settleChanges(tx, all, news.outcomes);
-    const before = await sayingsOf(tx, news, touched);
+    const all = epoch && news.epoch !== epoch ? await changeEpoch(tx, waiting) : waiting;
+    const before = await sayingsOf(tx, news, all);
+    const told = new Set(news.records.map((row) => row.id));
+    const { left, taken } = settleChanges(tx, all, news.outcomes, (id) => told.has(id) || Boolean(before.get(id)));
     const after = takeRows(tx, news.records, before, taken, store.person);
     const rows = bare(tx, 'records');
     for (const [id, said] of after) put(rows, id, rowOf(said, left.get(id) ?? [], store.person));
@@ -52,13 +53,31 @@ export async function take(store, asked, news) {
   });
 }
 
-/** Another server than yesterday: what the old one said is kept until it is compared. @param {any} tx */
-async function moveToFormer(tx) {
+/**
+ * Another server than yesterday: what the old one said is kept until it is compared. What waits tells what its author
+ * saw, if that is known: the same rev can be another state there, joined with what came before it this time.
+ * @param {any} tx
+ * @param {Change[]} waiting
+ * @returns {Promise<Change[]>}
+ */
+async function changeEpoch(tx, waiting) {
   const [rows, kept] = await Promise.all([tx.objectStore('snapshot').getAll(), tx.objectStore('former').getAllKeys()]);
-  const known = new Set(kept);
-  const former = bare(tx, 'former');
-  for (const row of rows) if (!known.has(row.id)) former.put(row);
+  const [known, former, changes] = [new Set(kept), bare(tx, 'former'), bare(tx, 'changes')];
+  for (const row of rows) {
+    if (!known.has(row.id)) former.put(row);
+    if (row.rev) note(bare(tx, 'used'), row.rev, { former: true }, row.id);
+  }
   bare(tx, 'snapshot').clear();
+  const ids = new Set(waiting.map((change) => change.id));
+  const all = waiting.map((change) => (tellsAll(change, ids) ? { ...change, ask_was: true } : change));
+  for (const change of all) changes.put(change);
+  return all;
+}
+
+/** @param {Change} change @param {Set<string>} waiting */
+function tellsAll({ base, after, fields, was }, waiting) {
+  const onServer = after ? !waiting.has(after) : Boolean(base);
+  return onServer && Object.keys(fields).every((name) => Object.hasOwn(was, name));
 }
 
 /** @param {any} tx @param {News} news */
@@ -75,25 +94,26 @@ function remember(tx, { epoch, names, cursor, more }) {
  * @param {any} tx
  * @param {Change[]} all
  * @param {Record<string, Outcome>} outcomes
+ * @param {(record: string) => boolean} isKnown whether the server has ever said something of a record
  */
-function settleChanges(tx, all, outcomes) {
+function settleChanges(tx, all, outcomes, isKnown) {
   /** @type {ByRecord} */
   const left = new Map();
   /** @type {ByRecord} */
   const taken = new Map();
-  const touched = new Set();
   const box = bare(tx, 'changes');
   for (const change of all) {
     const outcome = outcomeOf(outcomes, change);
-    const stays = outcome ? settled(change, outcome) : change;
+    const stays = outcome ? settled(change, outcome, isKnown(change.record)) : change;
     add(stays ? left : taken, stays ?? change);
     if (!outcome) continue;
-    touched.add(change.record);
     if (stays) box.put(stays);
     else box.delete(change.seq);
-    if (outcome.outcome === 'merged' || outcome.outcome === 'kept') noteJoined(bare(tx, 'used'), change.id);
+    if (outcome.outcome === 'merged' || outcome.outcome === 'kept') {
+      note(bare(tx, 'used'), change.id, { joined: true }, change.record); // a form opened on it shows less
+    }
   }
-  return { left, taken, touched };
+  return { left, taken };
 }
 
 /** @param {Record<string, Outcome>} outcomes @param {Change} change */
@@ -111,44 +131,49 @@ function add(map, change) {
 /**
  * @param {Change} change
  * @param {Outcome} outcome
+ * @param {boolean} isKnown
  * @returns {Change|null} null when the server has it; the answer says that it has not, so it is not `tried` any more
  */
-function settled(change, { outcome, why, field }) {
+function settled(change, { outcome, why, field }, isKnown) {
   if (outcome === 'refused') return { ...change, state: 'refused', why: why ?? 'invalid', ...(field && { field }) };
+  if (outcome === 'need_was' && !isKnown) {
+    // the record went with the server's memory: it is made anew
+    const { after, ask_was, ...rest } = change;
+    return { ...rest, base: null, state: 'waiting' };
+  }
   if (outcome === 'need_was') return { ...change, state: 'waiting', ask_was: true };
   if (outcome === 'behind') return { ...change, state: 'waiting' };
   return null;
 }
 
 /**
- * A form opened on a change that was joined shows less than there is now.
+ * Note something of a change for the forms that were opened on it.
  * @param {IDBObjectStore} used
  * @param {string} id
+ * @param {Partial<import('./changes.js').Used>} some
+ * @param {string} record
  */
-function noteJoined(used, id) {
+function note(used, id, some, record) {
   const request = used.get(id);
-  request.onsuccess = () => {
-    if (request.result) used.put({ ...request.result, joined: true });
-  };
+  request.onsuccess = () => used.put({ id, record, digest: '', at: '', ...request.result, ...some });
 }
 
 /**
  * What was said so far of every record that this reply moves.
  * @param {any} tx
  * @param {News} news
- * @param {Set<string>} touched
+ * @param {Change[]} all
  * @returns {Promise<Sayings>}
  */
-async function sayingsOf(tx, { records }, touched) {
-  const ids = new Set(touched);
+async function sayingsOf(tx, { records, outcomes }, all) {
+  const ids = new Set(all.filter((change) => outcomeOf(outcomes, change)).map((change) => change.record));
   for (const row of records) if (row.echo) ids.add(row.id);
   /** @type {Sayings} */
   const said = new Map();
-  await Promise.all(
-    [...ids].map(async (id) => {
-      said.set(id, await saidOf(tx, id));
-    }),
-  );
+  const alone = (await tx.objectStore('former').count()) === 0; // as always but after a restore
+  const snapshot = tx.objectStore('snapshot');
+  const rows = await Promise.all([...ids].map((id) => (alone ? snapshot.get(id) : saidOf(tx, id))));
+  [...ids].forEach((id, place) => said.set(id, rows[place]));
   return said;
 }
 

@@ -1,6 +1,5 @@
 /** Cases of wire.js and sync.js: what goes into a request, and when. */
 
-import { write } from '/near/t/changes.js';
 import { NOW, create, equal, newId, ok, reply, scene, taken } from '/cases/t/scene.js';
 
 export async function a_change_goes_up_and_comes_back_as_an_echo() {

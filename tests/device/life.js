@@ -3,64 +3,12 @@
 import { opening, write } from '/near/t/changes.js';
 import { nameId } from '/near/t/ids.js';
 import { discard, editAndSend } from '/near/t/settle.js';
-import { openStore } from '/near/t/store.js';
-import { openSync } from '/near/t/sync.js';
-import { MOST_CHANGES } from '/near/t/wire.js';
 import { checkEnd, checkView, tokens } from '/cases/t/promises.js';
+import { CLOCKS, Handset, chances } from '/cases/t/handset.js';
 import { Line } from '/cases/t/line.js';
 
-const CLOCKS = ['1996-01-01T00:00:00.000Z', '2026-11-24T09:10:00.000Z', '2076-01-01T00:00:00.000Z'];
 const TEXT_OF = { session: 'notes', rating: 'reason' };
 const STEPS = 60;
-
-/** A random source with a seed (mulberry32). @param {number} seed */
-function chances(seed) {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/** One browser of one person: two tabs write through one store or two, one worker syncs. */
-class Device {
-  /** @param {Life} life @param {any} row */
-  constructor(life, row) {
-    Object.assign(this, row, { life, forms: [] });
-    this.skew = CLOCKS[1];
-    this.start();
-  }
-
-  /** The browser is opened, perhaps after it was killed: what was in memory is gone. */
-  start() {
-    const { life } = this;
-    const tools = {
-      fetch: life.line.fetch,
-      locks: life.locks(),
-      now: () => this.skew,
-      zone: () => 'Europe/Berlin',
-      seconds: 5,
-    };
-    this.store = openStore(indexedDB, `${this.id}`, null);
-    this.store.person = this.person;
-    this.tab = openStore(indexedDB, `${this.id}`, null);
-    this.tab.person = this.person;
-    this.sync = openSync(this.store, this.id, tools);
-    this.other = openSync(this.tab, this.id, { ...tools, locks: life.chance() < 0.5 ? tools.locks : null });
-  }
-
-  /** From now on nothing of the old browser reads or writes; what it began is on the disk, or is not. */
-  async kill() {
-    for (const store of [this.store, this.tab]) {
-      store.read = () => new Promise(() => {});
-      store.write = store.read;
-      await store.close();
-    }
-    this.start();
-  }
-}
 
 class Life {
   /** @param {number} seed */
@@ -292,7 +240,7 @@ class Life {
   }
 
   async run() {
-    this.devices = (await this.line.door('reset', { seed: this.seed })).map((row) => new Device(this, row));
+    this.devices = (await this.line.door('reset', { seed: this.seed })).map((row) => new Handset(this, row));
     for (let step = 0; step < STEPS; step += 1) await this.step();
     this.line.faults = false;
     for (let round = 0; round < 5; round += 1) {
@@ -309,7 +257,7 @@ class Life {
 
 /** @param {number} first @param {number} count @returns {Promise<Record<string, number>>} what happened, by name */
 export async function live(first, count) {
-  const all = { most: MOST_CHANGES };
+  const all = {};
   for (let seed = first; seed < first + count; seed += 1) {
     const stats = await new Life(seed).run().catch((error) => {
       throw new Error(`seed ${seed}: ${error.stack}`);

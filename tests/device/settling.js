@@ -188,7 +188,7 @@ export async function whatever_stands_nowhere_else_is_known() {
   await store.write('drafts', (tx) => tx.store.put({ change: newId() }));
   equal(await holdsAlone(store), true);
   await store.write('drafts', (tx) => tx.store.clear());
-  const opened = await create(store, { text: 'x' });
+  await create(store, { text: 'x' });
   equal(await holdsAlone(store), true);
   await sync.run();
   ok(!(await holdsAlone(store)));

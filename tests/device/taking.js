@@ -1,7 +1,6 @@
-/** Cases of take.js and former.js: what a reply does to the store; a restored server. */
+/** Cases of take.js: what a reply does to the store. */
 
 import { opening, write } from '/near/t/changes.js';
-import { nameId } from '/near/t/ids.js';
 import {
   NOW,
   allOf,
@@ -151,64 +150,6 @@ export async function the_person_is_told_of_sharing_withheld_and_of_the_bin() {
   await edit(store, said.id, { text: 'Mine.' });
   await sync.run();
   equal((await store.takeNotices()).length, 2);
-}
-
-export async function a_restored_server_gets_back_what_it_forgot() {
-  const [lost, kept] = [row(newId(), { text: 'Forgotten.' }), row(newId(), { text: 'Known.' })];
-  const older = { ...kept, rev: newId(), fields: { text: 'Older.' } };
-  const shown = { id: newId(), kind: 'goal', owner: 'ada', at: NOW, fields: { text: 'theirs' } };
-  const during = [];
-  const it = scene([
-    () => reply(news({ records: [lost, kept, shown], cursor: 9 })),
-    () => reply(news({ epoch: 'e2', cursor: 1, more: true, records: [older] })),
-    async () => {
-      during.push(...(await it.store.shelf('entry')).map((one) => one.fields.text).sort());
-      return reply(news({ epoch: 'e2', cursor: 2 }));
-    },
-    (body) => reply(taken(body, { epoch: 'e2' })),
-  ]);
-  await it.sync.run();
-  const { change } = await create(it.store, { text: 'Waiting.' });
-  equal((await it.sync.run()).state, 'sent');
-  equal(during, ['Forgotten.', 'Older.', 'Waiting.'], 'nothing vanishes while it is asked');
-  const [, first, , last] = it.asked;
-  equal([first.told, last.told, last.epoch], [true, true, 'e2']);
-  const restores = await Promise.all([lost, kept].map((one) => nameId('e2', one.rev)));
-  equal(
-    last.changes
-      .map((one) => one.id)
-      .slice(0, 2)
-      .sort(),
-    restores.sort(),
-  );
-  equal(last.changes.map((one) => one.id)[2], change, 'before what was typed on top of it');
-  equal(
-    last.changes
-      .filter((one) => one.restore)
-      .map((one) => one.restore)
-      .sort(),
-    [lost.rev, kept.rev].sort(),
-  );
-  equal((await it.store.shelf('goal')).length, 0, 'what another showed is theirs to show again');
-  equal((await it.store.shelf('entry')).map((one) => one.fields.text).sort(), ['Forgotten.', 'Known.', 'Waiting.']);
-}
-
-export async function a_restored_server_hears_that_nothing_is_left_to_hand_back() {
-  const { sync, asked } = scene([
-    () => reply(news()),
-    () => reply(news({ epoch: 'e2' })),
-    () => reply(news({ epoch: 'e2' })),
-  ]);
-  await sync.run();
-  await sync.run();
-  equal(
-    asked.map((one) => [one.epoch, one.told]),
-    [
-      [null, true],
-      ['e1', true],
-      ['e2', true],
-    ],
-  );
 }
 
 export async function an_eviction_in_the_middle_of_a_pull_is_no_half_of_it() {
