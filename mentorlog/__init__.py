@@ -18,6 +18,7 @@ from . import (
     guard,
     htmx,
     journal,
+    logs,
     near,
     pages,
     partners,
@@ -84,6 +85,7 @@ def set_up_requests(app: Flask, chosen: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
     app.config.update(COMPRESS_MIMETYPES=PACKED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5,
                       COMPRESS_STREAMS=False)
+    logs.init_app(app)
     htmx.init_app(app)
     app.before_request(hold_the_clock)
     app.teardown_request(let_the_clock_go)

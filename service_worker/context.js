@@ -35,9 +35,10 @@ export async function makeContext(request, found, here) {
     partial: request.headers.get('HX-Request-Type') === 'partial', target: partName(request), urlFor,
     form: request.method === 'POST' ? await request.formData() : null,
   };
-  ctx.show = (template, data, status) => pages.show(ctx, template, data, status);
-  ctx.seeOther = (endpoint, args) => pages.seeOther(ctx, urlFor(endpoint, args));
-  ctx.notice = (text, { change = '', undo = '' } = {}) => ctx.records.say({ text, change, undo });
-  ctx.file = (name, body) => pages.file(name, body);
+  ctx.show = (/** @type {string} */ template, /** @type {any} */ data, /** @type {number} */ status) =>
+    pages.show(ctx, template, data, status);
+  ctx.seeOther = (/** @type {string} */ endpoint, /** @type {any} */ args) => pages.seeOther(ctx, urlFor(endpoint, args));
+  ctx.notice = (/** @type {string} */ text, { change = '', undo = '' } = {}) => ctx.records.say({ text, change, undo });
+  ctx.file = (/** @type {string} */ name, /** @type {string} */ body) => pages.file(name, body);
   return ctx;
 }

@@ -3,15 +3,18 @@ import { openDevice, openStore } from './store.js';
 import { openSync } from './sync.js';
 
 const device = openDevice(indexedDB);
-/** @type {{who: any, store: any, names: string, sync: any}|null} */
+/** @typedef {{who: any, store: any, names: string, sync: any}} Here */
+/** @type {Here|null} */
 let here = null;
 
-/** @param {any} who */
+/** @param {any} who @returns {Here} */
 function open(who) {
-  if (here?.who.person === who.person && here.who.device === who.device) return here;
+  const { person, device: id } = here?.who ?? {};
+  if (here && person === who.person && id === who.device) return here;
   const store = openStore(indexedDB, who.person);
-  here = { who, store, names: '', sync: openSync(store, who.device) };
-  return here;
+  const opened = { who, store, names: '', sync: openSync(store, who.device) };
+  here = opened;
+  return opened;
 }
 
 /** The person whose screens this device answers: only once everything of theirs is here and their store opens. */

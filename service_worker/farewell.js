@@ -10,9 +10,9 @@ async function goWhenEmpty() {
   return told;
 }
 
-worker.addEventListener('install', event => event.waitUntil(worker.skipWaiting()));
-worker.addEventListener('activate', event => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
-worker.addEventListener('message', event => {
+worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(worker.skipWaiting()));
+worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
+worker.addEventListener('message', (/** @type {any} */ event) => {
   if (event.data?.type !== 'sync') return;
   event.waitUntil(goWhenEmpty().then(told => event.ports[0]?.postMessage(told)));
 });

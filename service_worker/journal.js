@@ -50,7 +50,7 @@ export function wrong(fields) {
 export async function listed(ctx) {
   const id = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([id])).get(id) ?? null;
   const found = await ctx.records.shelf('entry', { after: start, limit: PAGE + 1 });
-  const items = found.slice(0, PAGE).map(record => item(record, ctx.zone));
+  const items = found.slice(0, PAGE).map((/** @type {any} */ record) => item(record, ctx.zone));
   return { months: months(items), older: found.length > PAGE ? items.at(-1).id : '', first: start === null };
 }
 
@@ -79,7 +79,7 @@ export async function write(ctx, template, id, opened) {
 /** @param {any} ctx */
 export async function bin(ctx) {
   const found = await ctx.records.shelf('entry/bin', { limit: PAGE });
-  return ctx.show('journal/bin.html', { entries: found.map(record => binned(ctx, record, ctx.zone)) });
+  return ctx.show('journal/bin.html', { entries: found.map((/** @type {any} */ record) => binned(ctx, record, ctx.zone)) });
 }
 
 /** @param {any} ctx @param {any} record @param {string} zone */

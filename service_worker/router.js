@@ -23,14 +23,14 @@ export function belongsHere(request, url) {
 /** @param {string} address */
 const ours = address => address !== '' && new URL(address, location.href).origin === location.origin;
 
-/** @param {Request} request @param {any} [event] @returns {Promise<Response>} */
-export async function answer(request, event) {
+/** @param {Request} request @returns {Promise<Response>} */
+export async function answer(request) {
   const found = match(request.method, new URL(request.url).pathname);
   const controller = found && controllers[found.endpoint];
   const here = controller && await device.opened();
   if (!here) return found?.endpoint === 'waiting.line' && await device.isBlind() ? pages.blindLine() : pass(request);
   const spare = request.clone();
-  const ctx = await makeContext(request, found, here, event);
+  const ctx = await makeContext(request, found, here);
   if (stale(ctx)) return pages.refresh();
   try {
     return await controller(ctx, found.args);
@@ -64,7 +64,7 @@ const tooLate = () => new Promise((_, reject) => { setTimeout(() => reject(new E
 /** What a page says to the worker; the answer goes back on the port that came along. @param {any} event */
 export async function hear(event) {
   const { type, ...said } = event.data ?? {};
-  const reply = value => event.ports[0]?.postMessage(value);
+  const reply = (/** @type {any} */ value) => event.ports[0]?.postMessage(value);
   if (type === 'skip-waiting') return /** @type {any} */ (self).skipWaiting();
   if (type === 'arrive') return reply(await device.arrive(said, progress => reply({ progress })));
   if (type === 'leave') return reply(await device.leave(said.person));

@@ -33,7 +33,8 @@ def world(tmp_path, kind, databases, playwright):
 def set_up(world: World) -> Page:
     """Open the one-time link and create the first account."""
     link = world.server.wait_for_line("/start").split()[-1]
-    page = world.open_browser()
+    world.open_browser()
+    page = world.page
     page.goto(link)
     expect(page.get_by_label("Time zone")).to_have_value(ZONE)
     for label, typed in (("Your name", "Mira"), ("E-mail", EMAIL), ("Password", PASSWORD)):
@@ -88,7 +89,7 @@ def test_a_mentee_carries_it_through_a_tunnel(world: World, browser) -> None:
     page = set_up(world)
     now = datetime.now(ZoneInfo(ZONE))
     plan_session(page, now + timedelta(days=7))
-    world.remind_me(page)
+    world.remind_me()
     entry = hands.write(page, "Platform", "Waiting for the train. Thinking of a sentence.")
     page.goto("/goals/new")
     set_goal(page, "Say the sentence first")
@@ -101,16 +102,18 @@ def test_a_mentee_carries_it_through_a_tunnel(world: World, browser) -> None:
     world.server.kill()
     world.close_browser()
 
-    page = world.open_browser()
+    world.open_browser()
+    page = world.page
     screens = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", entry, worksheet)
     for screen in screens:
         page.goto(screen)
-        expect(page.locator("h1").first).to_be_visible()
+        expect(page.locator("h1:visible").first).to_be_visible()
         assert page.locator("#line").get_attribute("data-waiting") == "0", screen
     hands.rewrite(page, entry, "Waiting for the train. Thinking of a better sentence.")
     hands.write(page, "Tunnel", "Nobody hears the word zucchini here.")
     page.goto("/goals")
-    page.get_by_role("link", name="Rate it").first.click()
+    page.get_by_role("link", name="Say the sentence first", exact=True).click()
+    page.get_by_role("link", name="Rate it", exact=True).click()
     page.locator("label:has(input[name=value][value='4'])").click()
     page.locator("#rate button[type=submit]").first.click()
     page.wait_for_url(lambda url: not url.endswith("/rating"), timeout=hands.LONG_MS)

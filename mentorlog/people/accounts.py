@@ -7,6 +7,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -19,7 +20,6 @@ HASHING = "scrypt:32768:8:3"  # OWASP's password storage cheat sheet; werkzeug's
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LINK_HOURS = 24
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-NOBODY_HASH = generate_password_hash(secrets.token_hex(8), method=HASHING)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def add(new: NewPerson, hashing: str = HASHING) -> Person:
 
 
 def set_password(email: str, password: str) -> None:
-    """Give an account a new password and end its devices' sign-in: what the operator does for a forgotten one.
+    """Give an account a new password: what the operator does for a forgotten one. Devices stay signed in.
 
     :raise Missing: no such account
     :raise Refused: too short
@@ -117,10 +117,16 @@ def start(secret: str, new: NewPerson) -> Person:
     return person
 
 
+@cache
+def nobody_hash() -> str:
+    """What is compared where there is no account; made once, when it is first needed."""
+    return generate_password_hash(secrets.token_hex(8), method=HASHING)
+
+
 def check(email: str, password: str) -> Person | None:
     """The person whose password this is. Takes as long for an address without an account."""
     person = Person.get_or_none(Person.email == email.strip().lower())
-    right = check_password_hash(person.password_hash if person else NOBODY_HASH, password)
+    right = check_password_hash(person.password_hash if person else nobody_hash(), password)
     return person if person and right else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.hands import line, on_server, rewrite, send, texts, write
+from tests.hands import line, rewrite, send, texts, write
 
 BEFORE_COMMIT = """
 import os
