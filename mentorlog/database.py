@@ -13,8 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask
-from peewee import Database, DatabaseProxy, DateTimeField, Field, Model, PostgresqlDatabase, SqliteDatabase
+from flask import Flask, Response
+from peewee import (
+    Database,
+    DatabaseProxy,
+    DateTimeField,
+    Field,
+    InterfaceError,
+    Model,
+    OperationalError,
+    PostgresqlDatabase,
+    SqliteDatabase,
+)
 from playhouse.db_url import connect
 from playhouse.migrations import Migration, Runner
 
@@ -22,6 +32,7 @@ db = DatabaseProxy()
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 4711  # of PostgreSQL's advisory locks
 BUSY_SECONDS = 10
+AGAIN_SECONDS = 30
 _QUOTED = str.maketrans({"\\": "\\\\", "'": "\\'"})  # libpq, Connection Strings
 # One connection to each SQLite file stays open: closing the last one is a checkpoint, slow after each write.
 _keepers: dict[str, sqlite3.Connection] = {}
@@ -86,6 +97,8 @@ def init_app(app: Flask) -> None:
     """A connection of its own for each request."""
     app.before_request(_connect)
     app.teardown_request(_disconnect)
+    for lost in (OperationalError, InterfaceError):
+        app.register_error_handler(lost, _connect_again)
 
 
 def _connect() -> None:
@@ -95,6 +108,17 @@ def _connect() -> None:
 def _disconnect(_error: BaseException | None) -> None:
     if not db.is_closed():
         db.close()
+
+
+def _connect_again(error: Exception) -> Response:
+    """A connection that died takes no query more: the page that says so gets a fresh one, if there is a database."""
+    try:
+        _disconnect(error)
+        _connect()
+    except (OperationalError, InterfaceError):
+        words = "The server cannot reach its database. Nothing was lost: try again in a minute.\n"
+        return Response(words, 503, {"Retry-After": str(AGAIN_SECONDS)}, mimetype="text/plain")
+    raise error
 
 
 def _sqlite(path: Path) -> SqliteDatabase:

@@ -4,12 +4,17 @@ from __future__ import annotations
 import random
 import threading
 
+import psycopg
 import pytest
+from peewee import OperationalError
 
+from mentorlog import database
 from mentorlog.database import db
-from mentorlog.models import Feed, History, Person, Record
+from mentorlog.journal import Entry
+from mentorlog.models import Device, Feed, History, Person, Record
 from mentorlog.sync import publish
-from tests.sync.asking import a_device, change, sync
+from tests.cast import OURS, sign_in
+from tests.sync.asking import a_device, change, request, sync
 
 ROUNDS = 12
 
@@ -102,3 +107,42 @@ def test_two_who_write_to_each_other_do_not_wait_for_ever(cast, devices):
     kept = " ".join(row.fields["text"] for row in Record.select().where(Record.kind == "kept"))
     texts = kept + " ".join(str(row.fields) for row in History.select().where(History.record == record.id))
     assert all(f"w{n} {number}." in texts for n in range(len(devices)) for number in range(ROUNDS))
+
+
+def lose_the_connection(database):
+    """The database's side of this thread's connection dies; SQLite has none, its disk fails."""
+    if not database.is_postgres():
+        raise OperationalError("disk I/O error")
+    mine = db.connection().info
+    with psycopg.connect(mine.dsn, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", (mine.backend_pid,))
+
+
+def test_a_connection_lost_in_a_transaction_leaves_nothing_half_written(client, cast, monkeypatch):
+    sign_in(client, "ada")
+    device = Device.get(Device.person == cast.ada.id)
+    made = change("entry", text="Hello.")
+    monkeypatch.setattr(Entry, "after_write", lambda record, before: lose_the_connection(database))
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    body = request(device, [made])
+    db.close()
+    assert client.post("/sync", json=body, headers=OURS).status_code == 500
+    monkeypatch.undo()
+    reply = client.post("/sync", json=body, headers=OURS)
+    assert reply.json["outcomes"] == {made["id"]: {"outcome": "accepted"}}
+    with db.connection_context():
+        assert History.select().count() == Record.get_by_id(made["record"]).n == 1
+
+
+def test_a_database_that_is_not_there_is_said_to_be_away(client, cast, monkeypatch):
+    sign_in(client, "ada")
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def away(*given, **named):
+        raise OperationalError("away")
+
+    db.close()
+    monkeypatch.setattr(db.obj, "connect", away)
+    reply = client.get("/today", headers=OURS)
+    assert (reply.status_code, reply.headers["Retry-After"]) == (503, "30")
+    assert "try again" in reply.get_data(as_text=True)
