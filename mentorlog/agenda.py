@@ -46,13 +46,14 @@ def over(record: Record, moment: datetime) -> bool:
 def belongs(line: Record, session: Record, others: dict[str, Record]) -> bool:
     """Whether a line stands on the agenda of this session.
 
-    Its own lines do; and of the open ones that were there when it ended those that no session has, and those that
-    roll on from one before or from one that fell through.
+    Its own lines do; and, unless it fell through, of the open ones that were there when it ended those that no session
+    has, and those that roll on from one before or from one that fell through.
     """
     of = line["fields"].get("session")
     if of == session["id"]:
         return True
-    if line["fields"].get("discussed") or clock.parse(line["at"]) > end(session):
+    gone = line["fields"].get("discussed") or state(session) in FELL_THROUGH
+    if gone or clock.parse(line["at"]) > end(session):
         return False
     other = others.get(of or "")
     return other is None or other["at"] < session["at"] or state(other) in FELL_THROUGH

@@ -18,14 +18,15 @@ export const state = record => record.fields.state || 'planned';
 export const over = (record, moment) => DONE.includes(state(record)) || end(record) <= parse(moment);
 
 /**
- * Whether a line stands on the agenda of this session: its own lines do; and of the open ones that were there when it
- * ended those that no session has, and those that roll on from one before or from one that fell through.
+ * Whether a line stands on the agenda of this session: its own lines do; and, unless it fell through, of the open ones
+ * that were there when it ended those that no session has, and those that roll on from one before or from one that
+ * fell through.
  * @param {any} line @param {any} session @param {Map<string, any>} others
  */
 export function belongs(line, session, others) {
   const of = line.fields.session;
   if (of === session.id) return true;
-  if (line.fields.discussed || parse(line.at) > end(session)) return false;
+  if (line.fields.discussed || FELL_THROUGH.includes(state(session)) || parse(line.at) > end(session)) return false;
   const other = others.get(of || '');
   return !other || other.at < session.at || FELL_THROUGH.includes(state(other));
 }

@@ -78,6 +78,14 @@ def test_a_line_of_a_cancelled_session_goes_on_to_one_before_it(ada, cast):
     assert texts(cast.ada, sooner) == ["Why so?"]
 
 
+def test_a_session_that_fell_through_keeps_its_own_lines_and_takes_no_others(ada, cast):
+    session = plan(ada)
+    file_line(ada, "Its own", session=session)
+    file_line(ada, "Nobody’s")
+    send(ada, f"/sessions/{session}/cancel", {})
+    assert texts(cast.ada, session) == ["Its own"]
+
+
 def test_what_came_up_later_is_not_put_on_an_old_session(ada, cast):
     past = plan(ada, **lately(days=7))
     file_line(ada)

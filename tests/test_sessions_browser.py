@@ -84,7 +84,7 @@ def test_an_hour_that_is_taken_is_asked_about_in_place(phone) -> None:
     plan(phone, "2099-06-01", "15:00")
     expect(phone.get_by_role("heading", name="Session")).to_be_visible()
     plan(phone, "2099-06-01", "15:30")
-    expect(phone.get_by_role("alert")).to_contain_text("Another session takes a part of that hour")
+    expect(phone.locator("#form .notice")).to_contain_text("Another session takes a part of that hour")
     expect(phone.get_by_label("Hour", exact=True)).to_have_value("15:30")
     phone.get_by_label("Plan it anyway").check()
     phone.get_by_role("button", name="Plan the session").click()
