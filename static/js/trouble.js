@@ -17,8 +17,9 @@ function say(text) {
 /** Only a form of the person's: a part that refreshes itself tries again by itself. @param {Event} event */
 function onTrouble(event) {
   const { target, detail } = /** @type {any} */ (event);
-  if (!(target instanceof HTMLFormElement)) return;
-  say(WORDS[detail?.ctx?.response?.status ?? 0] ?? TAKEN_BACK);
+  const status = detail?.ctx?.response?.status ?? 0;
+  if (!(target instanceof HTMLFormElement) || status === 422) return; // its words stand at the fields already
+  say(WORDS[status] ?? TAKEN_BACK);
 }
 
 document.addEventListener('htmx:response:error', onTrouble);
