@@ -1,4 +1,5 @@
 // What a controller is given: the request, the person, the moment, the store, and how to answer.
+import { isZone } from './clock.js';
 import * as pages from './pages.js';
 import { testing } from './generated/config.js';
 import { nameId, newId } from './ids.js';
@@ -16,6 +17,9 @@ function seams(request) {
   return { now, newId: () => `00000000-0000-4000-8000-${hex(Number(step))}${hex(++n)}` };
 }
 
+/** The zone in which hours are shown: the chosen one where this browser knows it, else the device's. @param {string|null} chosen */
+const known = chosen => (chosen && isZone(chosen) ? chosen : Intl.DateTimeFormat().resolvedOptions().timeZone);
+
 /** @param {Request} request */
 const partName = request => decodeURIComponent((request.headers.get('HX-Target') ?? '').split('#')[1] ?? '').split('-')[0] || null;
 
@@ -31,7 +35,7 @@ export async function makeContext(request, found, here) {
     request, url: new URL(request.url), method: request.method, endpoint: found.endpoint, ...seams(request),
     person: { id: here.who.person, name: here.who.name }, device: here.who.device,
     names: here.names, records: here.store, settings, stored: false,
-    zone: settings.zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
+    zone: known(settings.zone),
     partial: request.headers.get('HX-Request-Type') === 'partial', target: partName(request), urlFor,
     form: request.method === 'POST' ? await request.formData() : null,
   };

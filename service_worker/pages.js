@@ -34,9 +34,12 @@ export async function frame(ctx) {
  */
 export async function show(ctx, template, data = {}, status = 200) {
   const part = wantedPart(ctx, template), page = await frame(ctx);
-  if (!part) page.notices = await ctx.records.takeNotices();
+  if (!part) page.notices = (await ctx.records.takeNotices()).map(plainly);
   return new Response(render(part ?? template, { page, ...data }), { status, headers: ALWAYS });
 }
+
+/** What the sync has to say comes without a way back. @param {any} notice */
+const plainly = ({ text, change, undo }) => ({ text, change: change ?? '', undo: undo ?? '' });
 
 /** `journal/_entries.html` when htmx asks `journal/index.html` for `#entries`. @param {any} ctx @param {string} template */
 function wantedPart(ctx, template) {

@@ -34,7 +34,7 @@ WAIT_MS = 10_000
 ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", "--disable-quic"]
 # Chromium says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
 # A page that is left ends its own requests and its view transition, and says so on its last breath.
-NO_ERROR = ("Failed to load resource", "htmx: htmx:error: Failed to fetch", "Transition was aborted")
+NO_ERROR = ("Failed to load resource", "htmx: htmx:error: Failed to fetch", "Transition was ")
 
 
 @dataclass

@@ -11,7 +11,7 @@ export function tell(worker, said, heard = () => {}) {
   if (!worker) return Promise.resolve(null);
   return new Promise(resolve => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => (data && 'progress' in data ? heard(data.progress) : resolve(data));
+    port1.onmessage = ({ data }) => (data?.progress === undefined ? resolve(data) : heard(data.progress));
     worker.postMessage(said, [port2]);
   });
 }

@@ -141,9 +141,15 @@ class WorkerSide(Side):
         if method == "POST":
             done = self.page.evaluate(TELL, {"type": "sync"})
             while done["sync"] == "busy":  # the page asks by itself too
-                done = self.page.evaluate(TELL, {"type": "sync"})
-            assert done["sync"] == "done" and done["waiting"] == 0, done
+                self.send()
         return reply
+
+    def send(self) -> None:
+        """Sync now; the page may be at it by itself."""
+        told = self.page.evaluate(TELL, {"type": "sync"})
+        while told["sync"] == "busy":
+            told = self.page.evaluate(TELL, {"type": "sync"})
+        assert told["sync"] == "done" and told["waiting"] == 0, told
 
     def passed(self) -> list[str]:
         """What the worker left to Flask since it was last asked."""
