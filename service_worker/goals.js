@@ -72,7 +72,7 @@ export async function whole(ctx, goal) {
   const { fields } = goal, before = await looking.ratingOf(ctx, goal.id), session = await looking.linked(ctx, fields.session || '');
   const given = looking.said(before);
   return {
-    ...looking.item(ctx, goal, today(ctx)), why: fields.why || '', set: parts(goal.at, ctx.zone),
+    ...looking.item(ctx, goal, today(ctx)), ...looking.texts(goal), set: parts(goal.at, ctx.zone),
     session: session ? looking.meeting(session, ctx.zone) : null, waits: Boolean(fields.waits), binned: Boolean(fields.binned_at),
     ratings: given ? looking.history(given, ctx.zone) : [], waiting: goal.waiting || (before ? before.waiting : 0),
   };
@@ -117,7 +117,7 @@ const then = (ctx, id) =>
 
 /** The form of a rating, beside what was planned. @param {any} ctx @param {any} goal @param {any} before @param {any} opening @param {Fields} form @param {Fields} [errors] */
 export function lookBack(ctx, goal, before, opening, form, errors = {}) {
-  const data = { ...looking.item(ctx, goal, today(ctx)), why: goal.fields.why || '', rated: Boolean(looking.said(before)) };
+  const data = { ...looking.item(ctx, goal, today(ctx)), ...looking.texts(goal), rated: Boolean(looking.said(before)) };
   return ctx.show('goals/rating.html', { goal: data, opening, form, errors }, Object.keys(errors).length ? 422 : 200);
 }
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import clock, forms, records
+from .. import clock, forms, prose, records
 
 MOST_OPEN = 3
 NO_DAY = "9999"
+SNIPPET = 160
 Record = dict[str, Any]
 
 
@@ -83,9 +84,14 @@ def item(goal: Record, on: str) -> dict[str, Any]:
     """A goal as a list prints it. today: it is due on this day; ready: it can be looked back at; far: another year."""
     fields, steps, day = goal["fields"], steps_of(goal), goal["fields"].get("due_on") or ""
     return brief(goal) | {
-        "area": fields.get("area") or "", "earns": fields.get("earns") or "", "steps": steps,
+        "area": fields.get("area") or "", "earns": prose.snippet(fields.get("earns") or "", SNIPPET), "steps": steps,
         "done": len([step for step in steps if step["done"]]), "today": day == on, "ready": day <= on,
         "far": bool(day) and day[:4] != on[:4], "opening": forms.opening(goal)}
+
+
+def texts(goal: Record) -> dict[str, str]:
+    """What a goal says in full on a page of its own."""
+    return {name: goal["fields"].get(name) or "" for name in ("why", "earns")}
 
 
 def rated_item(goal: Record, zone: str) -> dict[str, Any]:

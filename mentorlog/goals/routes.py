@@ -96,8 +96,8 @@ def whole(goal: Record) -> dict[str, Any]:
     person, fields, zone = me().person, goal["fields"], pages.zone()
     rating, session = looking.rating_of(person, goal["id"]), looking.linked(person, fields.get("session") or "")
     given = looking.said(rating)
-    return looking.item(goal, today()) | {
-        "why": fields.get("why") or "", "set": clock.parts(clock.parse(goal["at"]), zone),
+    return looking.item(goal, today()) | looking.texts(goal) | {
+        "set": clock.parts(clock.parse(goal["at"]), zone),
         "session": looking.meeting(session, zone) if session else None,
         "waits": bool(fields.get("waits")), "binned": bool(fields.get("binned_at")),
         "ratings": looking.history(given, zone) if given else [],
@@ -164,7 +164,7 @@ def then(id: str) -> Response:
 def look_back(goal: Record, before: Record | None, opened: dict[str, str], form: dict[str, Any],
               errors: dict[str, str]) -> Response:
     """The form of a rating, beside what was planned. rated: there is one already."""
-    data = looking.item(goal, today()) | {"why": goal["fields"].get("why") or "", "rated": bool(looking.said(before))}
+    data = looking.item(goal, today()) | looking.texts(goal) | {"rated": bool(looking.said(before))}
     return pages.show("goals/rating.html", 422 if errors else 200, goal=data, opening=opened, form=form, errors=errors)
 
 

@@ -3,9 +3,11 @@ import { dayParts, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { problems } from '../kinds.js';
+import { snippet } from '../prose.js';
 
 export const MOST_OPEN = 3;
 const NO_DAY = '9999';
+const SNIPPET = 160;
 
 /** @typedef {Record<string, any>} Fields */
 
@@ -66,11 +68,14 @@ export const stepsOf = goal => (goal.fields.steps || []).map((/** @type {any} */
 export function item(ctx, goal, on) {
   const { fields } = goal, found = stepsOf(goal), day = fields.due_on || '';
   return {
-    ...brief(goal), area: fields.area || '', earns: fields.earns || '', steps: found,
+    ...brief(goal), area: fields.area || '', earns: snippet(fields.earns || '', SNIPPET), steps: found,
     done: found.filter(step => step.done).length, today: day === on, ready: day <= on,
     far: Boolean(day) && day.slice(0, 4) !== on.slice(0, 4), opening: forms.opening(ctx, goal),
   };
 }
+
+/** What a goal says in full on a page of its own. @param {any} goal */
+export const texts = ({ fields }) => ({ why: fields.why || '', earns: fields.earns || '' });
 
 /** A rated goal as a list prints it. @param {any} goal @param {string} zone */
 export const ratedItem = (goal, zone) => ({
