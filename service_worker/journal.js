@@ -111,7 +111,7 @@ export async function edit(ctx, { id }) {
 
 /** @param {any} ctx @param {{id: string}} args */
 async function remove(ctx, { id }) {
-  const record = await ctx.records.find('entry', id), fields = { binned_at: ctx.now };
+  const record = await ctx.records.find('entry', id), fields = { binned_at: record.fields.binned_at || ctx.now };
   await forms.save(ctx, forms.change('entry', fields, forms.typedOpening(ctx, record)));
   await ctx.notice('Entry moved to the bin.', { undo: ctx.urlFor('journal.bring_back', { id }) });
   return ctx.seeOther('journal.index');
