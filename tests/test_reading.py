@@ -123,7 +123,7 @@ def test_reading_costs_as_much_for_many_as_for_one(cast):
     one = cost()
     for _ in range(5):
         write(cast.ada, "entry", text="x", shared=cast.pair.id)
-    assert cost() == one == [3, 3, 3, 3]
+    assert cost() == one == [4, 4, 4, 4]
 
 
 def test_access_starts_at_the_person(cast):

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-from peewee import Expression, ModelSelect
+from peewee import Expression
 
 from ..errors import Missing
 from ..models import Record
@@ -35,51 +35,51 @@ def find(person: Someone, kind: str, id: str) -> Found:
 
 def many(person: Someone, ids: Iterable[str]) -> dict[str, Found]:
     """Id to record of those the person may see; deleted ones are not in it."""
-    sight, wanted = sight_of([person.id]), [id for id in ids if is_id(id)]
-    rows = Record.select().where(Record.id << wanted, _visible(person.id, sight), ~Record.shelf.endswith("/gone"))
-    return {row.id: _found(row, person.id, sight) for row in rows if _may_see(row, person.id, sight)}
+    wanted = [id for id in ids if is_id(id)]
+    return {found["id"]: found for found in _read(person, Record.id << wanted, ~Record.shelf.endswith("/gone"))}
 
 
 def shelf(person: Someone, name: str, after: Found | None = None, limit: int | None = None) -> list[Found]:
     """A list: of a kind (`entry`) or of its bin (`entry/bin`), newest first. after: the last one of the page before."""
-    sight = sight_of([person.id])
-    rows = _on(person.id, sight, name)
+    conditions = [Record.shelf == name]
     if after:
-        rows = rows.where((Record.at < after["at"]) | ((Record.at == after["at"]) & (Record.id < after["id"])))
-    return [_found(row, person.id, sight) for row in rows.order_by(Record.at.desc(), Record.id.desc()).limit(limit)]
+        conditions.append((Record.at < after["at"]) | ((Record.at == after["at"]) & (Record.id < after["id"])))
+    return _read(person, *conditions, limit=limit)
 
 
 def count(person: Someone, name: str) -> int:
     """How many stand in a list."""
-    return _on(person.id, sight_of([person.id]), name).count()
+    parts = _visible(person.id, sight_of([person.id]))
+    return sum(Record.select().where(Record.shelf == name, part).count() for part in parts)
 
 
 def everything(person: Someone) -> list[Found]:
     """All that stands in lists, newest first, for search; neither bin nor what was deleted."""
+    return _read(person, Record.shelf << list(KINDS))
+
+
+def _read(person: Someone, *conditions: Expression, limit: int | None = None) -> list[Found]:
+    """The records under these conditions, newest first: what is mine, then what others show me, each by its index."""
     sight = sight_of([person.id])
-    rows = Record.select().where(Record.shelf << list(KINDS), _visible(person.id, sight))
-    return [_found(row, person.id, sight) for row in rows.order_by(Record.at.desc(), Record.id.desc())]
+    rows: list[Record] = []
+    for part in _visible(person.id, sight):
+        query = Record.select().where(*conditions, part).order_by(Record.at.desc(), Record.id.desc())
+        rows.extend(query.limit(limit))
+    rows.sort(key=lambda row: (row.at, row.id), reverse=True)
+    return [_found(row, person.id, sight) for row in rows[:limit]]
 
 
-def _on(person: str, sight: Sight, name: str) -> ModelSelect[Record]:
-    return Record.select().where(Record.shelf == name, _visible(person, sight))
-
-
-def _visible(person: str, sight: Sight) -> Expression:
-    """The condition that `Sight.views` answers for one record, for a query."""
+def _visible(person: str, sight: Sight) -> list[Expression]:
+    """What `Sight.views` answers for one record, as conditions of queries that have no row in common."""
     mine = Record.owner == person
     if not sight.pairs:
-        return mine
+        return [mine]
     joint = [kind for kind in KINDS if KINDS[kind].by == "pair"]
     shown_by = [pair.id for pair in sight.pairs.values()
                 if pair.mentor == person and not pair.ended and pair.mentee not in sight.withheld]
-    ours = (Record.kind << joint) & (Record.pair << list(sight.pairs))
+    ours = Record.kind << joint
     theirs = Record.kind.not_in(joint) & (Record.pair << shown_by) & (Record.shelf == Record.kind)
-    return mine | ours | theirs
-
-
-def _may_see(row: Record, person: str, sight: Sight) -> bool:
-    return person in sight.writers(row) or person == sight.reader(row)
+    return [mine, (Record.owner != person) & (Record.pair << list(sight.pairs)) & (ours | theirs)]
 
 
 def _found(row: Record, person: str, sight: Sight) -> Found:

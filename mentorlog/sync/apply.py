@@ -29,10 +29,12 @@ def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[
     change which has not arrived yet gets `need_was`. A form that was saved before and says something else now (*Back*,
     then *Save*) is another change, on top of the one it made then.
 
+    device: where the form was filled in. It counts as no device: what waits in that browser's store has not seen it.
+
     :return: change id to outcome: {"outcome": "accepted" | "merged" | "kept" | "refused" | "behind" | "need_was", ...}
     """
     anew = {raw["id"]: fresh for raw, fresh in zip(changes, _saved_again(person.id, changes), strict=True)}
-    outcomes = receive(Author(person.id, device.id if device else None, asks=False), list(anew.values()))
+    outcomes = receive(Author(person.id, None, asks=False), list(anew.values()))
     return {id: outcomes[fresh["id"]] for id, fresh in anew.items()}
 
 

@@ -58,8 +58,9 @@ def read(raw: dict[str, Any], shift: timedelta = timedelta(0)) -> Change:
     was = _believable(kind, raw["was"]) if stands == "was" else {}
     for field, why in kind.problems(fields, stands == "restore").items():
         raise refusal(why, raw["kind"], field)
-    return Change(raw["id"], raw["record"], raw["kind"], kind, fields, _made_at(raw.get("made_at"), shift), stands,
-                  None if stands == "was" else raw[stands] or None, was, digest_of(raw))
+    made_at = _made_at(raw.get("made_at"), timedelta(0) if stands == "restore" else shift)  # that one came from us
+    on = None if stands == "was" else raw[stands] or None
+    return Change(raw["id"], raw["record"], raw["kind"], kind, fields, made_at, stands, on, was, digest_of(raw))
 
 
 def made_by_server(id: str, kind: str, record: str, fields: Fields, on: str | None) -> dict[str, Any]:

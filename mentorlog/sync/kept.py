@@ -11,4 +11,4 @@ class Kept(records.Private):
 
     of: Annotated[str, records.Spec("ref", server=True)] | None = None
     field: Annotated[str, records.Spec("line", "text", max=64, server=True)] = ""
-    text: Annotated[str, records.Spec("prose", "text", max=60_000, server=True)] = ""
+    text: Annotated[str, records.Spec("prose", "text", max=120_000, server=True)] = ""

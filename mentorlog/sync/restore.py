@@ -1,6 +1,7 @@
 """The way back after a backup was restored: a new epoch, and sharing held back until the devices have told."""
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from .. import clock
@@ -15,12 +16,24 @@ UNTOLD = "untold"  # the epoch of a device of which this server does not know fr
 def restored() -> int:
     """To be run once after a backup was put back; returns how many people's devices will tell what it forgot."""
     with db.atomic():
-        people = [person.id for person in Person.select(Person.id)]
+        people = [person.id for person in Person.select(Person.id).order_by(Person.id)]
         for person in people:
             _begin_epoch(person)
         sharing = Record.select(Record.owner).where(Record.pair.is_null(False)).distinct()
         publish.republish([record.owner for record in sharing])
     return len(people)
+
+
+def release(people: Iterable[str] | None = None) -> None:
+    """Show again what was held back for a device that was ended meanwhile, or not seen for too long.
+
+    people: whose device it was; everybody when left out, for a daily round.
+    """
+    sharing = Record.select(Record.owner).where(Record.pair.is_null(False)).distinct()
+    owners = {record.owner for record in sharing} if people is None else set(people)
+    for owner in sorted(owners):
+        with db.atomic():
+            publish.republish([owner])
 
 
 def noticed(person: Person, epoch: str | None, cursor: int) -> Person:

@@ -7,7 +7,7 @@ import pytest
 
 from mentorlog import clock, records
 from mentorlog.models import Device, Feed, Person, Record
-from mentorlog.sync import pull, restore
+from mentorlog.sync import apply, pull, restore
 from tests.sync.asking import a_device, change, outcome, rows, sync
 
 
@@ -208,3 +208,33 @@ def test_a_device_that_is_asked_what_it_saw_has_not_told_yet(cast, ada, bela):
     told(ada, changes=[late | {"was": {"shared": cast.pair.id}}])
     assert shown(bela) == set()
     assert Record.get_by_id(made["record"]).fields["shared"] is None
+
+
+def test_what_was_held_back_for_a_device_that_is_ended_is_shown_again(cast, ada, bela):
+    lost = a_device(cast.ada, epoch="former")
+    made, = write(ada, shared=cast.pair.id)
+    restore.restored()
+    told(ada)
+    at = sync(bela)
+    Device.update(ended_at=clock.now()).where(Device.id == lost.id).execute()
+    restore.release([cast.ada.id])
+    restore.release()
+    fresh = sync(bela, epoch=at["epoch"], cursor=at["cursor"])
+    assert [row["id"] for row in fresh["records"]] == [made["record"]]
+    assert "fields" in fresh["records"][0]
+
+
+def test_what_is_handed_back_stands_where_it_stood_whatever_the_clock(ada):
+    back = change("entry", stands={"restore": records.new_id()}, text="x", made_at="2026-01-02T03:04:05.678Z")
+    sync(ada, [back], sent_at="2029-11-24T12:00:00.000Z")
+    assert Record.get_by_id(back["record"]).at == "2026-01-02T03:04:05.678Z"
+
+
+def test_a_withdrawal_by_a_form_wins_against_what_waits_in_the_same_browser(cast, ada, bela):
+    made, = write(ada)
+    for shared in (cast.pair.id, None):
+        rev = Record.get_by_id(made["record"]).rev
+        apply.take(cast.ada, ada, [change("entry", made["record"], stands={"base": rev}, shared=shared)])
+    waited = change("entry", made["record"], stands={"base": made["id"]}, shared=cast.pair.id)
+    assert outcome(ada, waited)["withheld"]
+    assert shown(bela) == set()
