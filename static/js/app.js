@@ -1,12 +1,10 @@
-// What every page of the app runs. Everything works without it but drafts, and knowing at once what was sent.
-import './draft.js';
-import './live.js';
-import './pulse.js';
-import './trouble.js';
-import './update.js';
+// What a page of the app runs. Everything works without it but drafts, and knowing at once what was sent.
 
+/** Wherever somebody is signed in; a first visit paints before it asks for any of it. */
+const ALWAYS = ['./draft.js', './live.js', './pulse.js', './update.js'];
 /** Only where the page has use for it, so that other pages stay light. @type {[string, string][]} */
 const ONLY_WITH = [
+  ['form[hx-post]', './trouble.js'],
   ['[data-copy]', './copy.js'],
   ['[data-zone]', './zone.js'],
   ['[data-aim]', './aim.js'],
@@ -15,5 +13,6 @@ const ONLY_WITH = [
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
 ];
+if (document.documentElement.dataset.person) for (const script of ALWAYS) import(script);
 for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
 if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
