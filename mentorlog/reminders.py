@@ -20,6 +20,7 @@ from . import clock, push, records
 from .config import Config
 from .database import db, is_postgres
 from .models import Delivery, Device, Person, Record, Reminder, Subscription
+from .sync import upkeep
 
 LEASE = timedelta(seconds=60)
 LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
@@ -211,11 +212,12 @@ def pause() -> float:
 
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:
     """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
-    stop, sender = stop or threading.Event(), push.open_sender(config)
+    stop, sender, day = stop or threading.Event(), push.open_sender(config), ""
     while not stop.is_set():
         seconds: float = AFTER_TROUBLE_SECONDS
         try:
             with db.connection_context():
+                day = upkeep.daily(day)
                 seconds = tick(sender, config.base_url)
         except Exception:
             log.exception("reminders did not go out")

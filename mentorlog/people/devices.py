@@ -14,6 +14,7 @@ from .. import clock, guard
 from ..access import Me
 from ..errors import Missing, SignedOut
 from ..models import Device, Person
+from ..sync import restore
 from .accounts import digest
 
 SIGNED_IN = timedelta(days=180)
@@ -52,8 +53,7 @@ def revoke(person: Person, id: str) -> None:
 
     :raise Missing: not a device of theirs
     """
-    own = (Device.id == id) & (Device.person == person.id) & Device.ended_at.is_null()
-    if not Device.update(ended_at=clock.now()).where(own).execute():
+    if not restore.end_device(person.id, id):
         raise Missing
 
 

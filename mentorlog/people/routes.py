@@ -13,6 +13,7 @@ from ..errors import Refused
 from ..guard import public
 from ..models import Device
 from ..pages import me
+from ..sync import restore
 from .accounts import NewPerson, change_password, check, open_link, start
 from .devices import devices, enter, revoke
 
@@ -25,8 +26,8 @@ def field(name: str) -> str:
 
 
 def local(path: str) -> str:
-    """A path of this site to go on to, never another site's."""
-    return path if re.fullmatch(r"/[^/\\][^\\]*", path) else "/today"
+    """A path of this site to go on to, never another site's. Browsers drop tabs, so one may not hide a `//`."""
+    return path if re.fullmatch(r"/[^/\\\x00-\x20][^\\\x00-\x20]*", path) else "/today"
 
 
 @bp.route("/start", methods=["GET", "POST"], endpoint="start")
@@ -71,9 +72,7 @@ def sign_in() -> Response:
 def arrive() -> Response:
     """Names person and device for the worker, which then pulls. A POST ends the row that this device held before."""
     if request.method == "POST":
-        former = field("former")
-        own = (Device.id == former) & (Device.person == me().person.id) & (Device.id != me().device.id)
-        Device.update(ended_at=clock.now()).where(own & Device.ended_at.is_null()).execute()
+        restore.replace_device(me().device, field("former"))
         return Response(status=204)
     return pages.show("people/arrive.html", device=me().device.id, next=local(request.args.get("next", "")))
 
@@ -88,7 +87,7 @@ def sign_out() -> Response:
     left = ""
     if current_user.is_authenticated:
         left = me().person.id
-        Device.update(ended_at=clock.now()).where(Device.id == me().device.id).execute()
+        restore.end_device(left, me().device.id)
         logout_user()
     cookie.clear()
     reply = pages.show("people/signed_out.html", left=left)

@@ -7,6 +7,7 @@ from typing import Any
 from .. import clock
 from ..database import db
 from ..models import Device, Person, Record, new_epoch
+from ..records import is_id
 from . import publish
 from .batch import Outcome
 
@@ -34,6 +35,32 @@ def release(people: Iterable[str] | None = None) -> None:
     for owner in sorted(owners):
         with db.atomic():
             publish.republish([owner])
+
+
+def end_device(person: str, device: str) -> bool:
+    """End a device of this person; what was held back for it is shown again. False: there is no such device."""
+    with db.atomic():
+        ended = is_id(device) and _end(person, device)
+        if ended:
+            publish.republish([person])
+    return ended
+
+
+def replace_device(device: Device, former: str) -> None:
+    """This row takes the place of the one the same browser held before; what that one had not told, this one has to."""
+    if not is_id(former) or former == device.id:
+        return
+    with db.atomic():
+        epoch = Person.select(Person.epoch).where(Person.id == device.person)
+        untold = (Device.epoch != "") & (Device.epoch != epoch)
+        if Device.select().where(Device.id == former, Device.person == device.person, untold).exists():
+            Device.update(epoch=UNTOLD).where(Device.id == device.id).execute()
+        _end(device.person, former)
+
+
+def _end(person: str, device: str) -> bool:
+    mine = (Device.id == device) & (Device.person == person) & Device.ended_at.is_null()
+    return bool(Device.update(ended_at=clock.now()).where(mine).execute())
 
 
 def noticed(person: Person, epoch: str | None, cursor: int) -> Person:

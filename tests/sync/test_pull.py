@@ -238,3 +238,26 @@ def test_a_withdrawal_by_a_form_wins_against_what_waits_in_the_same_browser(cast
     waited = change("entry", made["record"], stands={"base": made["id"]}, shared=cast.pair.id)
     assert outcome(ada, waited)["withheld"]
     assert shown(bela) == set()
+
+
+def test_a_row_that_takes_the_place_of_another_has_to_tell_what_that_one_had_not(cast, ada, bela):
+    old = a_device(cast.ada, epoch="former")
+    made, = write(ada, shared=cast.pair.id)
+    restore.restored()
+    told(ada)
+    new = a_device(cast.ada)
+    restore.replace_device(new, old.id)
+    assert Device.get_by_id(old.id).ended_at is not None
+    assert shown(bela) == set()
+    told(new)
+    assert shown(bela) == {made["record"]}
+
+
+def test_only_an_own_device_ends(cast, ada, bela):
+    for other in (bela.id, records.new_id(), "x", "\0", ""):
+        assert not restore.end_device(cast.ada.id, other)
+        restore.replace_device(ada, other)
+    restore.replace_device(ada, ada.id)
+    assert not Device.select().where(Device.ended_at.is_null(False)).exists()
+    assert restore.end_device(cast.ada.id, ada.id)
+    assert not restore.end_device(cast.ada.id, ada.id)

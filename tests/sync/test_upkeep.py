@@ -1,4 +1,4 @@
-"""The bin empties itself after thirty days."""
+"""What the server does once a day: the bin empties itself after thirty days."""
 from __future__ import annotations
 
 from datetime import timedelta
@@ -7,7 +7,7 @@ import pytest
 
 from mentorlog import clock
 from mentorlog.models import History, Record
-from mentorlog.sync import purge
+from mentorlog.sync import upkeep
 from tests.sync.asking import a_device, change, outcome, rows, sync
 
 BINNED = clock.parse("2026-10-01T12:00:00.000Z")
@@ -33,30 +33,30 @@ def after(days):
 
 def test_what_lay_in_the_bin_for_thirty_days_is_deleted(ada, binned):
     with after(29):
-        assert purge.empty_bins() == 0
+        assert upkeep.empty_bins() == 0
     with after(30):
-        assert purge.empty_bins() == 1
+        assert upkeep.empty_bins() == 1
     assert Record.get_by_id(binned["record"]).fields == {"deleted": True}
     assert rows(ada)[binned["record"]]["gone"]
 
 
 def test_running_it_twice_does_no_harm(ada, binned):
     with after(30):
-        assert purge.empty_bins() == 1
-        assert purge.empty_bins() == 0
+        assert upkeep.empty_bins() == 1
+        assert upkeep.empty_bins() == 0
     assert History.select().count() == 3
 
 
 def test_what_was_taken_out_again_stays(ada, binned):
     sync(ada, [change("entry", binned["record"], stands={"base": binned["id"]}, binned_at=None)])
     with after(60):
-        assert purge.empty_bins() == 0
+        assert upkeep.empty_bins() == 0
     assert Record.get_by_id(binned["record"]).fields["text"] == "Gone soon."
 
 
 def test_an_edit_that_comes_late_is_kept(ada, binned):
     with after(30):
-        purge.empty_bins()
+        upkeep.empty_bins()
     late = change("entry", binned["record"], stands={"base": binned["id"]}, text="Gone soon. But no.")
     assert outcome(ada, late)["outcome"] == "kept"
     assert [row.fields["text"] for row in Record.select().where(Record.kind == "kept")] == ["Gone soon. But no."]
@@ -67,5 +67,19 @@ def test_nobody_elses_bin_is_touched_before_its_time(cast, ada, binned):
     made = change("entry", text="Mine.", binned_at=clock.iso(BINNED + timedelta(days=1)))
     sync(other, [made])
     with after(30):
-        assert purge.empty_bins() == 1
+        assert upkeep.empty_bins() == 1
     assert Record.get_by_id(made["record"]).fields["text"] == "Mine."
+
+
+def test_the_round_is_made_once_a_day(ada, binned):
+    with after(30):
+        today = upkeep.daily("")
+    assert (today, Record.get_by_id(binned["record"]).fields) == ("2026-10-31", {"deleted": True})
+    made = change("entry", text="x", binned_at=clock.iso(BINNED))
+    sync(ada, [made])
+    with after(30.4):
+        assert upkeep.daily(today) == today
+        assert Record.get_by_id(made["record"]).fields["text"] == "x"
+    with after(31):
+        assert upkeep.daily(today) == "2026-11-01"
+    assert Record.get_by_id(made["record"]).fields == {"deleted": True}

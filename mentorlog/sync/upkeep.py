@@ -1,4 +1,4 @@
-"""What lay in the bin for thirty days is deleted, by the same door as everything else."""
+"""What the server does by itself once a day: it empties bins, and shows again what it held back for too long."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from datetime import timedelta
 from .. import clock
 from ..models import Record
 from ..records import KINDS, name_id
+from . import restore
 from .apply import receive
 from .batch import Author
 from .change import made_by_server
@@ -15,9 +16,21 @@ from .rows import chunks
 DAYS_IN_THE_BIN = 30
 
 
+def daily(done_on: str) -> str:
+    """Make the day's round unless it was made: `done_on` is what the last call returned, "" for none."""
+    today = clock.iso(clock.now())[:10]
+    if today != done_on:
+        empty_bins()
+        restore.release()
+    return today
+
+
 def empty_bins() -> int:
-    """Delete what is due, for everybody; returns how many records that were. Running it twice does no harm: the id of
-    such a change follows from the state that it deletes."""
+    """Delete what lay in a bin for thirty days, for everybody, by the same door as everything else.
+
+    :return: how many records that were. Running it twice does no harm: the id of such a change follows from the state
+        that it deletes
+    """
     return sum(_empty(owner, records) for owner, records in _due())
 
 
