@@ -8,7 +8,7 @@ import pytest
 from mentorlog import access, clock, records
 from mentorlog.errors import Missing
 from mentorlog.models import Device, Pair, Record, Subscription
-from mentorlog.sync import apply, publish
+from mentorlog.sync import apply, pairs
 from tests.counting import queries
 
 ID = "00000000-0000-4000-8000-000000000001"
@@ -81,7 +81,7 @@ def test_what_was_deleted_is_not_there(cast):
 def test_when_a_pair_is_over_nothing_is_shown_and_the_sessions_stay(cast):
     entry = write(cast.ada, "entry", text="Look.", shared=cast.pair.id)
     session = write(cast.ada, "session", notes="Ours.", pair=cast.pair.id)
-    publish.end_pair(cast.pair.id)
+    pairs.end(cast.pair.id)
     assert records.many(cast.bela, [entry]) == {}
     assert records.shelf(cast.bela, "entry") == []
     assert records.find(cast.bela, "session", session)["fields"]["notes"] == "Ours."

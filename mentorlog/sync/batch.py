@@ -26,7 +26,7 @@ class Author:
     """Whose changes these are.
 
     asks: a device that can be asked what it saw. shift: how far its clock is behind. descends: what the device hands
-    back after a restore was made from the state that the backup holds.
+    back after a restore was made from the state that the backup holds. server: nobody typed these.
     """
 
     person: str
@@ -34,6 +34,7 @@ class Author:
     asks: bool
     shift: timedelta = timedelta(0)
     descends: bool = False
+    server: bool = False
 
 
 @dataclass(frozen=True)

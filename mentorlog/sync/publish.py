@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..database import db, is_postgres
+from ..database import is_postgres
 from ..models import Feed, Pair, Person, Record
 from ..records.sight import Body, Sight, withheld
 from .rows import insert
@@ -90,17 +90,3 @@ def _correction(record: Record, sight: Sight, live: set[str]) -> tuple[str, View
     for writer in sight.writers(record):
         before[writer] = after[writer]
     return record.id, before, after
-
-
-def end_pair(pair: str) -> None:
-    """End a pair: what was shared in it is withdrawn, what both wrote stays readable for both."""
-    with db.atomic():
-        found = Pair.get_by_id(pair)
-        crowd = lock([found.mentee, found.mentor])
-        records = list(Record.select().where(Record.pair == pair))
-        before = [crowd.sight().views(record) for record in records]
-        Pair.update(ended=True).where(Pair.id == pair).execute()
-        crowd.pairs[pair].ended = True
-        after = [crowd.sight().views(record) for record in records]
-        moves = zip(records, before, after, strict=True)
-        publish(crowd.people, [(record.id, was, now) for record, was, now in moves])

@@ -10,7 +10,7 @@ from mentorlog import clock
 from mentorlog.database import db
 from mentorlog.models import Device, Done, Feed, History, Pair, Person, Record
 from mentorlog.records.sight import sight_of
-from mentorlog.sync import publish, pull, restore
+from mentorlog.sync import pairs, pull, restore
 
 TABLES = (Person, Device, Pair, Record, History, Done, Feed)  # in the order of their references
 MENTORED = (("ann", "mia"), ("ben", "mia"), ("ben", "ann"))
@@ -75,12 +75,12 @@ class World:
                     table.insert_many(rows[at:at + ROWS_AT_ONCE], fields=table._meta.sorted_fields).execute()
         restore.restored()
         for pair in ended:
-            publish.end_pair(pair)
+            pairs.end(pair)
         self.backup_rows = None
         return True
 
     def end(self, _: Any) -> bool:
-        publish.end_pair(self.random.choice(list(Pair.select().order_by(Pair.id))).id)
+        pairs.end(self.random.choice(list(Pair.select().order_by(Pair.id))).id)
         return True
 
     def truth(self, _: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mentorlog import database
 from mentorlog.database import db
 from mentorlog.journal import Entry
 from mentorlog.models import Device, Feed, History, Person, Record
-from mentorlog.sync import publish
+from mentorlog.sync import pairs
 from tests.cast import OURS, sign_in
 from tests.sync.asking import a_device, change, request, sync
 
@@ -83,7 +83,7 @@ def test_a_pair_that_ends_meanwhile_shows_nothing_afterwards(cast, devices):
         for _ in range(ROUNDS):
             sync(devices[0], [change("entry", text="Look.", shared=cast.pair.id)])
 
-    errors = all_at_once([share, share, lambda: publish.end_pair(cast.pair.id)])
+    errors = all_at_once([share, share, lambda: pairs.end(cast.pair.id)])
     assert errors == []
     rows = sync(devices[2])["records"]
     assert [row for row in rows if not row.get("gone")] == []

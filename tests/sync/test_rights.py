@@ -7,7 +7,7 @@ import pytest
 
 from mentorlog import records
 from mentorlog.models import Feed, Person, Record
-from mentorlog.sync import publish
+from mentorlog.sync import pairs
 from tests.sync.asking import a_device, change, outcome, rows, sync
 
 
@@ -99,7 +99,7 @@ def test_a_session_is_born_only_in_my_own_pair_while_it_lasts(cast, ada, bela):
     ended = {"outcome": "refused", "why": "pair_ended"}
     assert outcome(dan, change("session", pair=cast.pair.id, notes="x")) == ended
     assert outcome(dan, change("session", pair=records.new_id(), notes="x")) == ended
-    publish.end_pair(cast.pair.id)
+    pairs.end(cast.pair.id)
     assert outcome(ada, change("session", pair=cast.pair.id, notes="x")) == ended
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from mentorlog.database import db
 from mentorlog.models import Device as Row
 from mentorlog.models import Done, Feed, History, Pair, Person, Record
-from mentorlog.sync import publish, pull, restore
+from mentorlog.sync import pairs, pull, restore
 from tests.sync.simulator import checks
 from tests.sync.simulator.device import Device
 
@@ -127,5 +127,5 @@ class Line:
         with self.world.now():
             restore.restored()
             for pair in ended:
-                publish.end_pair(pair)
+                pairs.end(pair)
         self.backup = None

@@ -16,7 +16,7 @@ from mentorlog import clock
 from mentorlog.database import db
 from mentorlog.models import Device as Row
 from mentorlog.models import Pair, Person
-from mentorlog.sync import publish
+from mentorlog.sync import pairs
 from tests.sync.simulator import checks
 from tests.sync.simulator.device import Device
 from tests.sync.simulator.line import TABLES, Line
@@ -82,7 +82,7 @@ class World:
 
     def end_a_pair_by_name(self, name: str) -> None:
         with self.now():
-            publish.end_pair(self.pairs[name].id)
+            pairs.end(self.pairs[name].id)
 
     def come_home(self) -> None:
         """Everybody syncs over a good line until nothing moves any more."""
