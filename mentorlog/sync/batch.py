@@ -86,7 +86,8 @@ class Batch:
         for text in texts:
             number = len([1 for record, of in self.copies if of is outcome])
             fields = {"of": change.record, "field": text[0], "text": text[1]}
-            source = change.on if change.stands == "restore" and change.on else change.id  # as the lost server named it
+            # as the lost server named it, so that it is not kept twice; and nobody takes the id of another's copy
+            source = f"{change.on if change.stands == 'restore' and change.on else change.id} {author}"
             copy = Record(id=name_id(source, f"kept {number}"), kind="kept", owner=author, pair=None,
                           at=change.made_at, shelf=shelf_of("kept", fields), fields=fields,
                           rev=name_id(source, f"keep {number}"), n=1, narrowed=0, narrowed_by=None)

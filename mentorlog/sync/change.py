@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from .. import clock
 from ..errors import Refused
-from ..records import KINDS, Fields, Kind, is_id, name_id, words
+from ..records import KINDS, Fields, Kind, is_id, words
 
 STANDS = ("base", "after", "was", "restore")
 LATEST = timedelta(minutes=2)  # a clock that is ahead by more than this is wrong
@@ -66,11 +66,6 @@ def read(raw: dict[str, Any], shift: timedelta = timedelta(0)) -> Change:
 def made_by_server(id: str, kind: str, record: str, fields: Fields, on: str | None) -> dict[str, Any]:
     """A change that nobody typed, as the door takes it."""
     return {"id": id, "kind": kind, "record": record, "fields": fields, "base": on, "made_at": clock.iso(clock.now())}
-
-
-def copy_id(change: str, number: int) -> str:
-    """The id of the record that keeps a text of this change, the same at each delivery."""
-    return name_id(change, f"kept {number}")
 
 
 def _stands(raw: dict[str, Any]) -> Literal["base", "after", "was", "restore"]:
