@@ -64,7 +64,8 @@ def test_five_wrong_passwords_then_it_says_when(client, cast) -> None:
 def test_signing_in_goes_on_where_it_was_and_nowhere_else(client, cast) -> None:
     assert client.get("/journal?after=x").headers["Location"] == "/sign-in?next=/journal?after%3Dx"
     for wanted, goes in (("/journal", "/journal"), ("//evil.example", "/today"), ("https://evil.example", "/today"),
-                         ("/\\evil.example", "/today")):
+                         ("/\\evil.example", "/today"), ("/\t/evil.example", "/today"),
+                         ("/\n/evil.example", "/today"), ("/a\t/b", "/today")):
         typed = {"email": email("ada"), "password": PASSWORD, "zone": ZONE, "next": wanted}
         reply = client.post("/sign-in", data=typed, headers=OURS)
         assert reply.headers["Location"] == f"/arrive?next={goes}"
