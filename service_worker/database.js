@@ -7,10 +7,11 @@ export class NoRoom extends Error {
   name = 'NoRoom';
 }
 
-/** One database: opened when first needed, and again after the browser closed it. */
+/** One database: opened when first needed, and again after the browser closed it, until it is forgotten. */
 export class Database {
   /** @type {Promise<any>|null} */
   #opening = null;
+  #forgotten = false;
 
   /**
    * @param {IDBFactory} indexedDB
@@ -24,7 +25,8 @@ export class Database {
   }
 
   /** @returns {Promise<any>} */
-  open() {
+  async open() {
+    if (this.#forgotten) throw new Error(`${this.name} was deleted`);
     return (this.#opening ??= this.#connect().catch((error) => {
       this.#opening = null;
       throw error;
@@ -52,8 +54,9 @@ export class Database {
     this.#opening = null;
   }
 
-  /** Delete the whole database. Other connections close by themselves when they hear of it. */
+  /** Delete the whole database; what is still under way here cannot make it anew. Other connections close by themselves. */
   async forget() {
+    this.#forgotten = true;
     await this.close();
     await wrap(this.indexedDB.deleteDatabase(this.name));
   }

@@ -1,4 +1,5 @@
 // Who is signed in on this device, their store and their sync: opened once for each start of the worker.
+import { holdsAlone } from './settle.js';
 import { openDevice, openStore } from './store.js';
 import { openSync } from './sync.js';
 
@@ -7,12 +8,21 @@ const device = openDevice(indexedDB);
 /** @type {Here|null} */
 let here = null;
 
+/** One for each person: a sync that is under way when they leave must not make their database anew. @type {Map<string, any>} */
+const stores = new Map();
+
+/** @param {string} person */
+function storeOf(person) {
+  const store = stores.get(person) ?? openStore(indexedDB, person);
+  stores.set(person, store);
+  return store;
+}
+
 /** @param {any} who @returns {Here} */
 function open(who) {
   const { person, device: id } = here?.who ?? {};
   if (here && person === who.person && id === who.device) return here;
-  const store = openStore(indexedDB, who.person);
-  const opened = { who, store, names: '', sync: openSync(store, who.device) };
+  const store = storeOf(who.person), opened = { who, store, names: '', sync: openSync(store, who.device) };
   here = opened;
   return opened;
 }
@@ -48,12 +58,19 @@ export async function arrive({ person, device: id, name }, progress) {
   return { whole, former: same && before.device !== id ? before.device : '' };
 }
 
-/** Somebody has signed out: their database goes. @param {string} person */
-export async function leave(person) {
+/**
+ * Somebody has signed out: their database goes.
+ * @param {string} person @param {boolean} [empty] only if nothing stands here alone
+ * @returns {Promise<boolean>} whether it went
+ */
+export async function leave(person, empty = false) {
+  const store = storeOf(person);
+  if (empty && await holdsAlone(store)) return false;
   const who = await device.get();
   if (who?.person === person) await device.clear();
   if (here?.who.person === person) here = null;
-  await openStore(indexedDB, person, null).forget();
+  stores.delete(person);
+  await store.forget();
   return true;
 }
 

@@ -57,6 +57,11 @@ export function seeOther(ctx, location) {
 /** Nothing here, or nothing for you: the page does not say which. @param {any} ctx */
 export const missing = ctx => show(ctx, 'errors/not_found.html', {}, 404);
 
+/** No room for what was sent: a form of htmx's stays as it is, and trouble.js says why. @param {any} ctx */
+export const full = async ctx => new Response(
+  render('errors/refused.html', { page: await frame(ctx), message: 'There is no room left on this device.' }),
+  { status: 507, headers: ALWAYS });
+
 /** A part for a page that another version made would not fit it: let it load anew. */
 export const refresh = () => new Response(null, { status: 204, headers: { ...ALWAYS, 'HX-Refresh': 'true' } });
 

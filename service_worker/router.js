@@ -2,10 +2,11 @@
 import { match } from './urls.js';
 import { makeContext } from './context.js';
 import * as device from './device.js';
+import * as lock from './lock.js';
 import * as pages from './pages.js';
 import * as push from './push.js';
 import { signature, testing, version } from './generated/config.js';
-import { Missing } from './store.js';
+import { Missing, NoRoom } from './store.js';
 import { controllers } from './controllers.js';
 
 const PATIENCE = 10_000; // ms until a page of Flask's alone is given up
@@ -26,32 +27,40 @@ const ours = address => address !== '' && new URL(address, location.href).origin
 /** @param {Request} request @returns {Promise<Response>} */
 export async function answer(request) {
   const found = match(request.method, new URL(request.url).pathname);
-  const controller = found && controllers[found.endpoint];
-  const here = controller && await device.opened();
-  if (!here) return found?.endpoint === 'waiting.line' && await device.isBlind() ? pages.blindLine() : pass(request);
+  const here = found && await device.opened();
+  const controller = here && (await lock.guard(found.endpoint, here) ?? controllers[found.endpoint]);
+  if (!controller) return !here && found?.endpoint === 'waiting.line' && await device.isBlind() ? pages.blindLine() : pass(request);
   const spare = request.clone();
-  const ctx = await makeContext(request, found, here);
-  if (stale(ctx)) return pages.refresh();
+  /** @type {any} */
+  let ctx = null;
   try {
-    return await controller(ctx, found.args);
+    ctx = await makeContext(request, found, here);
+    return stale(ctx) ? pages.refresh() : await controller(ctx, found.args);
   } catch (error) {
-    if (error instanceof Missing) return pages.missing(ctx);
-    console.error(error);
-    return ctx.stored ? pages.alone('broken') : pass(spare);
+    return failed(error, ctx, spare);
   }
+}
+
+/** Nothing of what was typed is lost over it. @param {unknown} error @param {any} ctx null before there was one @param {Request} spare */
+function failed(error, ctx, spare) {
+  if (error instanceof Missing) return pages.missing(ctx);
+  if (error instanceof NoRoom && ctx?.method === 'POST' && !ctx.stored) return pages.full(ctx);
+  console.error(error);
+  return ctx?.stored ? pages.alone('broken') : pass(spare);
 }
 
 /** @param {any} ctx */
 // The line fits every page: one of Flask's, of a newer version, asks an older worker for it.
 const stale = ctx => ctx.endpoint !== 'waiting.line' && ctx.method === 'GET' && ctx.partial && ![null, version].includes(ctx.request.headers.get('X-Page-Version'));
 
-/** Let Flask answer; a page that is not ours is not shown. @param {Request} request @returns {Promise<Response>} */
+/** Let Flask answer; what is not ours is neither shown nor swapped into a page. @param {Request} request @returns {Promise<Response>} */
 async function pass(request) {
   passed.push(`${request.method} ${new URL(request.url).pathname}`);
   try {
     const reply = await Promise.race([fetch(request), tooLate()]);
     const known = reply.type === 'opaqueredirect' || reply.headers.has(signature);
-    return known || request.mode !== 'navigate' ? reply : pages.alone('elsewhere');
+    if (known) return reply;
+    return request.mode === 'navigate' ? pages.alone('elsewhere') : Response.error();
   } catch (error) {
     if (request.mode !== 'navigate') throw error;
     return pages.alone('offline');
@@ -61,18 +70,27 @@ async function pass(request) {
 /** @returns {Promise<never>} */
 const tooLate = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer in time')), PATIENCE); });
 
-/** What a page says to the worker; the answer goes back on the port that came along. @param {any} event */
+/** What a page may say to the worker, and what answers it. @type {Record<string, (said: any, progress: (done: number) => void) => any>} */
+const HEARD = {
+  arrive: (said, progress) => device.arrive(said, progress),
+  leave: ({ person, empty }) => device.leave(person, empty),
+  sync: () => device.sync(),
+  line: () => device.line(),
+  push: said => push.hear(said),
+  passed: () => passed.splice(0),
+  ...testing ? { play } : {},
+};
+
+/** The answer goes back on the port that came along: null for what this version does not know, or cannot do now. @param {any} event */
 export async function hear(event) {
-  const { type, ...said } = event.data ?? {};
-  const reply = (/** @type {any} */ value) => event.ports[0]?.postMessage(value);
+  const { type, ...said } = event.data ?? {}, port = event.ports[0];
   if (type === 'skip-waiting') return /** @type {any} */ (self).skipWaiting();
-  if (type === 'arrive') return reply(await device.arrive(said, progress => reply({ progress })));
-  if (type === 'leave') return reply(await device.leave(said.person));
-  if (type === 'sync') return reply(await device.sync());
-  if (type === 'line') return reply(await device.line());
-  if (type === 'push') return reply(await push.hear(said));
-  if (type === 'passed') return reply(passed.splice(0));
-  if (type === 'play' && testing) return reply(await play(said));
+  try {
+    port?.postMessage(await HEARD[type]?.(said, progress => port?.postMessage({ progress })) ?? null);
+  } catch (error) {
+    console.warn(error);
+    port?.postMessage(null);
+  }
 }
 
 /** One step of a contract: the router's own answer, taken apart. @param {any} step */

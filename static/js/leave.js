@@ -31,11 +31,16 @@ async function forgetPush() {
   await (await registration?.pushManager?.getSubscription())?.unsubscribe();
 }
 
+/** @param {string} person @param {boolean} empty only if nothing waits here */
+async function wipe(person, empty) {
+  const found = await worker(), gone = await tell(found, { type: 'leave', person, empty });
+  if (!found) for (const name of [`mentorlog-${person}`, 'mentorlog-device']) indexedDB.deleteDatabase(name);
+  if (gone === false) return location.reload(); // a draft came after the page was made
+  await forgetPush();
+}
+
 if (leaving) {
   ask('line');
   document.querySelector('[data-send]')?.addEventListener('click', () => ask('sync'));
 }
-if (left?.dataset.left) {
-  const person = left.dataset.left;
-  worker().then(found => tell(found, { type: 'leave', person })).then(forgetPush);
-}
+if (left?.dataset.left) wipe(left.dataset.left, left.dataset.empty !== undefined);

@@ -3,6 +3,7 @@ const TAKEN_BACK = 'Not taken. The text is still here.';
 /** @type {Record<number, string>} */
 const WORDS = {
   413: 'This is too much for one piece. The text is still here: make it shorter, and try again.',
+  507: 'No room left on this device. The text is still here.',
   429: 'Too many tries just now. Wait a moment, and try again.',
 };
 

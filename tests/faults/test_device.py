@@ -8,6 +8,22 @@ from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry,
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 
+QUOTA_BYTES = 6_000_000
+# Takes what room there is, down to less than one entry; returns what the browser says in the end.
+FILL = """() => new Promise(resolve => {
+  const request = indexedDB.open('photographs', 1);
+  request.onupgradeneeded = () => request.result.createObjectStore('all', { autoIncrement: true });
+  request.onsuccess = () => {
+    const take = size => {
+      const tx = request.result.transaction('all', 'readwrite', { durability: 'strict' });
+      tx.objectStore('all').add(crypto.getRandomValues(new Uint8Array(size)));
+      tx.oncomplete = () => take(size);
+      tx.onabort = () => (size > 10_000 ? take(size / 2) : resolve(tx.error.name));
+    };
+    take(60_000);
+  };
+})"""
+
 
 def stop_workers(page: Page) -> None:
     """End the worker, as a browser short of memory does."""
@@ -71,6 +87,22 @@ def test_f16_worker_ended_while_it_takes_the_form(at_home, server) -> None:
         expect(at_home.get_by_role("heading", name="Interrupted")).to_be_visible()
         line(at_home, "sent", 0)
     assert texts(server) == ["The worker went away in the middle."]
+
+
+def test_f17_no_room_left(phone, proxy) -> None:
+    tools = phone.context.new_cdp_session(phone)
+    tools.send("Storage.overrideQuotaForOrigin", {"origin": proxy.url, "quotaSize": QUOTA_BYTES})
+    arrive(phone)
+    address = write(phone, "Before", "Written while there was room.")
+    line(phone, "sent", 0)
+    open_entry_form(phone)
+    assert phone.evaluate(FILL) == "QuotaExceededError"
+    type_entry(phone, "After", "n" * 50_000)
+    done(phone)
+    expect(phone.locator(".toasts")).to_contain_text("No room left on this device. The text is still here.")
+    expect(phone.get_by_label("Text", exact=True)).to_have_value("n" * 50_000)
+    phone.goto(address)
+    expect(phone.locator(".prose")).to_have_text("Written while there was room.")
 
 
 def test_f18_two_tabs_on_one_entry(at_home, server) -> None:

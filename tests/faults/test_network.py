@@ -62,6 +62,7 @@ def test_f07_hotel_answers_html_to_everything(at_home, proxy, server) -> None:
     line(at_home, "waiting", 1)
     at_home.goto("/account")
     expect(at_home.locator("body")).not_to_contain_text("Welcome to our hotel")
+    assert at_home.evaluate("() => fetch('/account').then(() => 'swapped in', () => 'nothing')") == "nothing"
     proxy.mend()
     at_home.goto("/today")
     line(at_home, "sent", 0)

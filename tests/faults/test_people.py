@@ -5,7 +5,10 @@ from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
+from tests.devices import DESKTOP
 from tests.hands import LONG_MS, line, on_server, rewrite, send, texts, write
+
+DATABASES = "() => indexedDB.databases().then(found => found.map(one => one.name).join(' '))"
 
 
 def apart(proxy, server, *edits) -> None:
@@ -69,14 +72,10 @@ def test_f28_sign_out_with_changes_waiting(at_home, server, proxy) -> None:
     write(at_home, "Two", "Waits too.")
     at_home.goto("/sign-out")
     expect(at_home.locator("[data-waits]").first).to_contain_text("2 changes")
-    expect(at_home.get_by_role("link", name="Save a file")).to_be_visible()
+    assert "Waits too." in saved_file(at_home)
     at_home.get_by_role("button", name="Discard it and sign out").click()
     expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
-    names = "() => indexedDB.databases().then(found => found.map(one => one.name).join(' '))"
-    for _ in range(100):
-        if at_home.evaluate(names) == "mentorlog-device":
-            break
-    assert at_home.evaluate(names) == "mentorlog-device"
+    emptied(at_home)
 
 
 def test_f30_different_fields_of_one_record(both, proxy, server) -> None:
@@ -167,15 +166,55 @@ def test_f35_both_rate_the_same_goal(both, proxy, server) -> None:
     assert {rating["value"], rating["earlier"][0]["value"]} == {3, 5}
 
 
-def test_a_revoked_device_says_what_was_not_sent(at_home, desktop, server) -> None:
+def revoke_the_other(desktop: Page) -> None:
+    """From this device the other one is signed out."""
     arrive(desktop)
-    server.kill()
-    write(at_home, "Unsent", "Only here.")
-    server.start()
     desktop.goto("/account")
     desktop.locator("form[action*=revoke] button").first.click()
     expect(desktop.locator(".toasts")).to_contain_text("signed out")
+
+
+def saved_file(page: Page) -> str:
+    """What stands in the file that *Save a file* gives: the device's own, not the server's."""
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save a file").click()
+    return saved.value.path().read_text("utf-8")
+
+
+def emptied(page: Page) -> None:
+    """Nothing of anybody stands on this device."""
+    for _ in range(100):
+        if page.evaluate(DATABASES) == "mentorlog-device":
+            break
+    assert page.evaluate(DATABASES) == "mentorlog-device"
+
+
+def test_f29_revoked_with_changes_waiting(at_home, device, lines, server, proxy) -> None:
+    proxy.breaks(trouble.DOWN, only="POST /sync")
+    write(at_home, "Unsent", "Only here.")
+    revoke_the_other(device(DESKTOP, via=lines()))
+    proxy.mend()
     assert send(at_home)["sync"] == "revoked"
+    expect(at_home.get_by_role("heading", name="was signed out")).to_be_visible(timeout=LONG_MS)
+    at_home.goto("/journal")
+    expect(at_home.locator("main")).to_contain_text("1 change was not sent")
+    expect(at_home.locator("body")).not_to_contain_text("Only here.")
+    assert "Only here." in saved_file(at_home)
+    at_home.get_by_role("button", name="Remove everything from here").click()
+    expect(at_home.locator("main")).to_contain_text("Nothing of yours is left here.")
+    emptied(at_home)
+    assert texts(server) == []
+
+
+def test_f29_revoked_with_nothing_waiting(at_home, desktop) -> None:
+    write(at_home, "Sent", "The server has it.")
+    line(at_home, "sent", 0)
+    revoke_the_other(desktop)
+    send(at_home)
+    expect(at_home.locator("main")).to_contain_text("Nothing of yours is left here.", timeout=LONG_MS)
+    emptied(at_home)
+    at_home.goto("/journal")
+    expect(at_home.get_by_role("button", name="Sign in")).to_be_visible()
 
 
 def test_signing_in_by_hand_needs_no_worker(phone) -> None:
