@@ -7,8 +7,13 @@ const VERSIONS = 2;
 
 /** Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. */
 export async function fillCache() {
-  const cache = await caches.open(CACHE);
-  await cache.addAll(kept.map(url => new Request(url, { cache: 'reload' })));
+  const known = await caches.has(CACHE), cache = await caches.open(CACHE);
+  try {
+    await cache.addAll(kept.map(url => new Request(url, { cache: 'reload' })));
+  } catch (error) {
+    if (!known) await caches.delete(CACHE); // an empty one would count as the version before
+    throw error;
+  }
 }
 
 /** Keep the newest two: a page of the version before may still be open. */

@@ -1,8 +1,8 @@
 // A new version waits until the person takes it: offered, never forced, and what is typed becomes a draft first.
 const SEEN = 'new-version';
 
-/** @param {ServiceWorker} worker */
-function offer(worker) {
+/** @param {ServiceWorkerRegistration} registration */
+function offer(registration) {
   const toasts = document.querySelector('.toasts');
   if (!toasts || toasts.querySelector(`[data-toast="${SEEN}"]`)) return;
   const toast = document.createElement('div');
@@ -15,26 +15,35 @@ function offer(worker) {
   button.className = 'button';
   button.type = 'button';
   button.textContent = 'Refresh';
-  button.addEventListener('click', () => refresh(worker));
+  button.addEventListener('click', () => refresh(registration));
   toast.append(words, button);
   toasts.append(toast);
 }
 
-/** `pagehide` keeps what is typed as a draft before the page goes. @param {ServiceWorker} worker */
-function refresh(worker) {
+/**
+ * Take the version that waits now, which may be newer than the one that was offered. `pagehide` keeps what is typed as a
+ * draft before the page goes.
+ * @param {ServiceWorkerRegistration} registration
+ */
+function refresh({ waiting }) {
+  if (!waiting) return location.reload(); // another tab took it
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
-  worker.postMessage({ type: 'skip-waiting' });
+  waiting.postMessage({ type: 'skip-waiting' });
+}
+
+/** @param {ServiceWorkerRegistration} registration */
+function follow(registration) {
+  const worker = registration.installing;
+  worker?.addEventListener('statechange', () => {
+    if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(registration);
+  });
 }
 
 /** @param {ServiceWorkerRegistration} registration */
 function watch(registration) {
-  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-  registration.addEventListener('updatefound', () => {
-    const worker = registration.installing;
-    worker?.addEventListener('statechange', () => {
-      if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
-    });
-  });
+  if (registration.waiting && navigator.serviceWorker.controller) offer(registration);
+  follow(registration); // one that was being installed when this page came
+  registration.addEventListener('updatefound', () => follow(registration));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => {});
   });
