@@ -12,7 +12,10 @@ async function goWhenEmpty() {
 
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
+/** @type {Record<string, (said: any) => any>} */
+const HEARD = { sync: goWhenEmpty, line: device.line, leave: ({ person }) => device.leave(person) };
 worker.addEventListener('message', (/** @type {any} */ event) => {
-  if (event.data?.type !== 'sync') return;
-  event.waitUntil(goWhenEmpty().then(told => event.ports[0]?.postMessage(told)));
+  const { type, ...said } = event.data ?? {};
+  const told = Promise.resolve(HEARD[type]?.(said) ?? null).catch(() => null);
+  event.waitUntil(told.then(value => event.ports[0]?.postMessage(value)));
 });

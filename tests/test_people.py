@@ -102,7 +102,9 @@ def test_device_ended_from_another_is_out(app, cast) -> None:
 
 def test_sign_out_ends_the_device_and_clears_only_the_cache(client, cast) -> None:
     sign_in(client, "ada")
+    client.set_cookie("worker", "1")
     reply = client.post("/sign-out", headers=OURS)
+    assert client.get_cookie("worker") is None
     assert reply.headers["Clear-Site-Data"] == '"cache"'
     assert client.get("/today").status_code == 303
     assert client.post("/sync", json={}, headers=OURS).get_json() == {"error": "signed_out"}

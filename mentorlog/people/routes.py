@@ -92,6 +92,7 @@ def sign_out() -> Response:
     cookie.clear()
     reply = pages.show("people/signed_out.html", left=left)
     reply.headers["Clear-Site-Data"] = '"cache"'
+    reply.delete_cookie("worker", samesite="Lax")  # arrive.js sets it for whoever comes next
     return reply
 
 

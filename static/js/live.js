@@ -37,6 +37,13 @@ function refreshLine() {
   if (line) fetchAnew(line, LINE);
 }
 
+/** No worker is left to fill the line, so the server's own is right again. */
+async function forgetWorker() {
+  if (await navigator.serviceWorker?.getRegistration()) return;
+  document.cookie = 'worker=; path=/; max-age=0; samesite=lax';
+  refreshLine();
+}
+
 /** @param {Iterable<Element>} parts */
 function refresh(parts) {
   for (const part of parts) {
@@ -77,6 +84,7 @@ if (person) {
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) soon(true);
   }); // it heard nothing while away
-  if (document.getElementById('line')?.dataset.state === 'unknown' && navigator.serviceWorker?.controller)
-    refreshLine();
+  if (document.getElementById('line')?.dataset.state === 'unknown')
+    if (navigator.serviceWorker?.controller) refreshLine();
+    else void forgetWorker();
 }

@@ -185,6 +185,26 @@ def test_operator_switches_the_worker_off(at_home, server) -> None:
     assert texts(server) == ["Sent, then the worker goes."]
 
 
+def test_signing_out_after_the_worker_is_gone_leaves_nothing(at_home, server) -> None:
+    server.stop()
+    server.settings["MENTORLOG_WORKER"] = "off"
+    server.start()
+    at_home.evaluate("() => navigator.serviceWorker.getRegistration().then(found => found.update()).catch(() => {})")
+    for _ in range(50):
+        if at_home.evaluate("() => navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0:
+            break
+        at_home.goto("/healthz")
+    at_home.goto("/today")
+    expect(at_home.locator("#line")).to_contain_text("On the server")
+    at_home.goto("/sign-out")
+    at_home.get_by_role("button", name="Sign out", exact=True).click()
+    expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
+    for _ in range(100):
+        if at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
+            break
+    assert at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0
+
+
 def test_what_cannot_be_taken_stays_in_the_form(at_home) -> None:
     open_entry_form(at_home)
     type_entry(at_home, "Too much", "x" * 60_001)
