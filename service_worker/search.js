@@ -50,10 +50,10 @@ export const hits = (found, words) =>
 
 /** @param {any} record */
 function foldedOf(record) {
-  const state = `${record.rev} ${record.top}`, known = folded.get(record.id);
-  if (known?.state === state) return known.text;
+  const state = `${record.rev}${record.top ?? ''}`, known = folded.get(record.id);
+  if (state && known?.state === state) return known.text;
   const text = fold(texts(record).join('\n'));
-  folded.set(record.id, { state, text });
+  if (state) folded.set(record.id, { state, text }); // what is only shown to me has no mark of its state
   return text;
 }
 
