@@ -18,6 +18,7 @@ from .errors import Missing, Refused, SignedOut
 NOTICES_KEPT = 5
 ON_THE_SERVER = {"state": "sent", "waiting": 0, "words": "On the server"}
 UNKNOWN = {"state": "unknown", "waiting": 0, "words": ""}
+LAST_TO_SEND = {"state": "unknown", "waiting": 0, "words": "This device sends what is left on it"}
 Data = dict[str, Any]
 
 
@@ -40,6 +41,11 @@ def zone() -> str:
     return str(settings().get("zone") or me().device.zone or me().person.zone)
 
 
+def line() -> Data:
+    """The sync line of a device with a worker, which fills it; one that is switched off stays only to send the rest."""
+    return UNKNOWN if current_app.extensions["config"].worker == "on" else LAST_TO_SEND
+
+
 def frame() -> Data:
     """What every page needs beside its own data: `page` in the templates."""
     signed_in = current_user.is_authenticated
@@ -53,7 +59,7 @@ def frame() -> Data:
         "signed_in": signed_in,
         "worker": behind_worker,
         "person": {"id": me().person.id, "name": me().person.name} if signed_in else {"id": "", "name": ""},
-        "line": UNKNOWN if behind_worker else ON_THE_SERVER,
+        "line": line() if behind_worker else ON_THE_SERVER,
         "notices": [],
         "current": (request.endpoint or "").split(".")[0],
     }

@@ -34,6 +34,14 @@ def test_part_for_a_page_of_another_version_makes_it_load_anew(ada) -> None:
     assert line.status_code == 200
 
 
+def test_server_never_says_what_waits_on_a_device_with_a_worker(app, ada) -> None:
+    ada.set_cookie("worker", "1")
+    waiting = ada.get("/waiting").get_data(as_text=True)
+    assert "cannot see what waits" in waiting and "On the server" not in waiting
+    app.extensions["config"] = app.extensions["config"].model_copy(update={"worker": "off"})
+    assert "This device sends what is left on it" in ada.get("/today").get_data(as_text=True)
+
+
 def test_files_of_this_version_are_kept_for_a_year_and_others_are_not_there(client) -> None:
     from mentorlog import files
     for name in files.names():
