@@ -3,6 +3,7 @@ import { isZone } from './clock.js';
 import * as pages from './pages.js';
 import { testing } from './generated/config.js';
 import { nameId, newId } from './ids.js';
+import { NoRoom } from './store.js';
 import { urlFor } from './urls.js';
 
 const SEAM = 'X-Seam'; // `<now> <step>`: a contract holds the clock and counts the ids of both servers
@@ -19,6 +20,11 @@ function seams(request) {
 
 /** The zone in which hours are shown: the chosen one where this browser knows it, else the device's. @param {string|null} chosen */
 const known = chosen => (chosen && isZone(chosen) ? chosen : Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** With no room left the words about a save are lost, never the save. @param {unknown} error */
+function onlyRoom(error) {
+  if (!(error instanceof NoRoom)) throw error;
+}
 
 /** @param {Request} request */
 const partName = request => decodeURIComponent((request.headers.get('HX-Target') ?? '').split('#')[1] ?? '').split('-')[0] || null;
@@ -42,7 +48,8 @@ export async function makeContext(request, found, here) {
   ctx.show = (/** @type {string} */ template, /** @type {any} */ data, /** @type {number} */ status) =>
     pages.show(ctx, template, data, status);
   ctx.seeOther = (/** @type {string} */ endpoint, /** @type {any} */ args) => pages.seeOther(ctx, urlFor(endpoint, args));
-  ctx.notice = (/** @type {string} */ text, { change = '', undo = '' } = {}) => ctx.records.say({ text, change, undo });
+  ctx.notice = (/** @type {string} */ text, { change = '', undo = '' } = {}) =>
+    ctx.records.say({ text, change, undo }).catch(onlyRoom);
   ctx.file = (/** @type {string} */ name, /** @type {string} */ body) => pages.file(name, body);
   return ctx;
 }

@@ -109,6 +109,7 @@ export async function edit(ctx, { id }) {
   const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields);
   if (Object.keys(errors).length) return editing(ctx, found, shown, fields, opening, errors, 422);
   await editAndSend(ctx.records, id, { id: opening.change, kind: found.kind, record: found.record, fields }, { now: ctx.now });
+  ctx.stored = true;
   await ctx.notice('', { change: opening.change });
   return ctx.seeOther('waiting.index');
 }
