@@ -12,7 +12,6 @@ worker.addEventListener('message', (/** @type {any} */ event) => event.waitUntil
 worker.addEventListener('push', (/** @type {any} */ event) => event.waitUntil(onPush(event)));
 worker.addEventListener('notificationclick', (/** @type {any} */ event) => event.waitUntil(onClick(event)));
 worker.addEventListener('pushsubscriptionchange', (/** @type {any} */ event) => event.waitUntil(onSubscriptionChange(event)));
-worker.addEventListener('sync', (/** @type {any} */ event) => event.waitUntil(hear({ data: { type: 'sync' }, ports: [] })));
 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event, url = new URL(request.url);
