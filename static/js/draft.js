@@ -54,6 +54,7 @@ async function writing(work) {
   if (!db) return;
   const tx = db.transaction('drafts', 'readwrite', { durability: 'strict' });
   work(tx.objectStore('drafts'));
+  tx.commit(); // now, not when its requests have answered: the page may be gone by then
   await new Promise((resolve, reject) => {
     tx.oncomplete = resolve;
     tx.onabort = () => reject(tx.error);

@@ -5,6 +5,8 @@ import gzip
 import io
 import json
 import threading
+import uuid
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,28 +17,87 @@ from werkzeug.serving import make_server
 
 from tests.processes import ROOT
 
+LIVE = ("one", "two")
+SCRIPT = '<script type="module" src="/static/t/{}"></script>'
+# In place of the worker, for the page that asks it: answers what it was told to answer, and counts.
+WORKER = """
+let reply = null, asks = 0;
+addEventListener('install', () => skipWaiting());
+addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+addEventListener('message', ({ data, ports: [port] }) => {
+  if (data.type === 'answer') { reply = data.reply; asks = 0; }
+  if (data.type === 'sync') asks += 1;
+  port?.postMessage(data.type === 'sync' ? reply : asks);
+});
+"""
 HERE = Path(__file__).parent
 FOLDERS = {"near": ROOT / "service_worker", "static": ROOT / "static", "cases": HERE}
 PAGE = """<!doctype html><html lang="en" data-person="{}">
 <meta charset="utf-8"><title>device</title><link rel="icon" href="data:,">{}"""
+FORM = """<form method="post" data-draft="entry">{}
+<template data-draft-back><p data-draft-notice><time></time><button type="button" data-draft-keep>Keep it</button>
+<button type="button" data-draft-drop>Start without it</button></p></template>
+<label>Text <textarea name="text">{}</textarea></label>
+<label>Line 1 <input name="line"></label><label>Line 2 <input name="line"></label>
+<label>Done <input type="checkbox" name="done" value="1"></label>
+<label>Low <input type="radio" name="value" value="1"></label>
+<label>High <input type="radio" name="value" value="5"></label>
+<label>Area <select name="area"><option></option><option>skill</option></select></label>
+<output data-draft-state></output></form><script type="module" src="/static/t/js/draft.js"></script>"""
 
 
 def make_app() -> Flask:
-    """The modules of the worker under /near/t/, the cases under /cases/, and a page to run them in."""
+    """The modules of the worker under /near/t/, the cases under /cases/, and pages to run them in."""
     app = Flask(__name__, static_folder=None)
-
-    @app.get("/")
-    def page() -> str:
-        return PAGE.format("", "")
-
-    @app.get("/<any(near, static, cases):folder>/t/<path:name>")
-    def module(folder: str, name: str) -> Response:
-        if name == "generated/kinds.js":
-            return Response(kinds(), mimetype="text/javascript")
-        path = FOLDERS[folder] / name
-        return Response(path.read_bytes(), mimetype="text/javascript") if path.is_file() else abort(404)
-
+    app.add_url_rule("/", "empty", view_func=lambda: PAGE.format("", ""))
+    app.add_url_rule("/<any(near, static, cases):folder>/t/<path:name>", view_func=module)
+    app.add_url_rule("/form/<person>/<where>", view_func=form)
+    app.add_url_rule("/pulse/<person>", view_func=pulse)
+    app.add_url_rule("/sw.js", "worker", view_func=lambda: Response(WORKER, mimetype="text/javascript"))
+    add_live(app)
     return app
+
+
+def module(folder: str, name: str) -> Response:
+    """A file of the product or of the cases."""
+    if name == "generated/kinds.js":
+        return Response(kinds(), mimetype="text/javascript")
+    path = FOLDERS[folder] / name
+    return Response(path.read_bytes(), mimetype="text/javascript") if path.is_file() else abort(404)
+
+
+def form(person: str, where: str) -> str:
+    """A form with fields of every kind; what it stands on, and its text, from the query."""
+    opening = {"change": str(uuid.uuid4()), "record": str(uuid.uuid4())} | request.args
+    text = opening.pop("text", "")
+    opening |= {} if "after" in opening else {"base": opening.get("base", "")}
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in opening.items())
+    return PAGE.format(person, FORM.format(hidden, text))
+
+
+def pulse(person: str) -> str:
+    return PAGE.format(person, SCRIPT.format("js/pulse.js"))
+
+
+def add_live(app: Flask) -> None:
+    """A page with the line and two parts, each of which says how often it was made."""
+    made: Counter[str] = Counter()
+
+    @app.get("/live/<person>")
+    def live(person: str) -> str:
+        scripts = '<script src="/static/t/vendor/htmx.js" defer></script>' + SCRIPT.format("js/live.js")
+        return PAGE.format(person, line() + "".join(map(part, LIVE)) + scripts)
+
+    @app.get("/waiting/line")
+    def line() -> str:
+        made["line"] += 1
+        return f'<a id="line" href="/waiting" data-state="sent">line {made["line"]}</a>'
+
+    @app.get("/part/<name>")
+    def part(name: str) -> str:
+        made[name] += 1
+        return (f'<div id="{name}" data-live="/part/{name}" data-count="{made[name]}"><p>{name} {made[name]}</p>'
+                f'<form><label>{name} field <input name="x" value="as shown"></label></form></div>')
 
 
 def kinds() -> str:

@@ -72,7 +72,7 @@ def asked():
 def answered(browser, asked):
     """What the browser says of the cases."""
     app = server.make_app()
-    app.add_url_rule("/drawn", view_func=lambda: server.as_json(asked))
+    app.add_url_rule("/drawn", "drawn", view_func=lambda: server.as_json(asked))
     with server.serving(app) as url:
         page = browser.new_page()
         page.goto(url)
