@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.serving import make_server
 
 from tests.processes import ROOT
@@ -30,6 +30,7 @@ addEventListener('message', ({ data, ports: [port] }) => {
   port?.postMessage(data.type === 'sync' ? reply : asks);
 });
 """
+Bug = tuple[str, str, str]  # file, what stands there, what is put in its place
 HERE = Path(__file__).parent
 FOLDERS = {"near": ROOT / "service_worker", "static": ROOT / "static", "cases": HERE}
 PAGE = """<!doctype html><html lang="en" data-person="{}">
@@ -46,9 +47,10 @@ FORM = """<form method="post" data-draft="entry">{}
 <output data-draft-state></output></form><script type="module" src="/static/t/js/draft.js"></script>"""
 
 
-def make_app() -> Flask:
+def make_app(bug: Bug | None = None) -> Flask:
     """The modules of the worker under /near/t/, the cases under /cases/, and pages to run them in."""
     app = Flask(__name__, static_folder=None)
+    app.config["bug"] = bug
     app.add_url_rule("/", "empty", view_func=lambda: PAGE.format("", ""))
     app.add_url_rule("/<any(near, static, cases):folder>/t/<path:name>", view_func=module)
     app.add_url_rule("/form/<person>/<where>", view_func=form)
@@ -63,7 +65,12 @@ def module(folder: str, name: str) -> Response:
     if name == "generated/kinds.js":
         return Response(kinds(), mimetype="text/javascript")
     path = FOLDERS[folder] / name
-    return Response(path.read_bytes(), mimetype="text/javascript") if path.is_file() else abort(404)
+    text = path.read_text("utf-8") if path.is_file() else abort(404)
+    bug = current_app.config["bug"]
+    if bug and (folder, name) == ("near", bug[0]):
+        assert text.count(bug[1]) == 1, f"{bug[1]} stands {text.count(bug[1])} times in {name}"
+        text = text.replace(bug[1], bug[2])
+    return Response(text, mimetype="text/javascript")
 
 
 def form(person: str, where: str) -> str:

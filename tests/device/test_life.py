@@ -16,8 +16,8 @@ SEEDS = 10
 MANY_SEEDS = 200
 
 
-def make_app(world: World) -> Flask:
-    app = server.make_app()
+def make_app(world: World, bug: server.Bug | None = None) -> Flask:
+    app = server.make_app(bug)
     database.init_app(app)
 
     @app.post("/door/<any(reset, backup, restore, end, truth):name>")

@@ -1,0 +1,105 @@
+"""Known faults, put into the device's modules on purpose: the cases, or a few lives, have to notice each of them."""
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Error
+
+from mentorlog import database
+from tests.databases import nobody
+from tests.device import server, test_cases, test_life
+from tests.device.world import World
+
+BUGS = {
+    "a form stands on what the store holds when it is saved": (
+        "changes.js", "  const stands = await standing(tx, plan);", "  const stands = { base: said?.rev ?? '' };"),
+    "a second tap is another change": ("changes.js", "if (used?.digest === plan.digest) return", "if (false) return"),
+    "an id that was used is not known": (
+        "changes.js", "return used && !used.discarded ? used : null;", "return null;"),
+    "what is unchanged is sent and wins": (
+        "seen.js", "!Object.hasOwn(shown, name) || !same(shown[name], fields[name])", "true"),
+    "what a form showed is not told": (
+        "seen.js", "return names.some((name) => !same(", "return names.some((name) => false && !same("),
+    "nobody is told that the record moved on": (
+        "changes.js", "const moved = await movedOn(tx, stands, said, mine);", "const moved = false;"),
+    "a draft outlives its save": ("changes.js", "bare(tx, 'drafts').delete(draft ?? wishes[0].id);", ""),
+    "a refused change holds nothing back": ("view.js", "    stuck.add(change.record);\n", ""),
+    "what was typed is dropped when the sign-in expired": (
+        "sync.js", "if (error && STOPS[status]?.includes(error)) return",
+        "if (status === 401) await this.store.write('changes', (tx) => tx.store.clear());\n"
+        "    if (error && STOPS[status]?.includes(error)) return"),
+    "any reply with status 200 counts": (
+        "wire.js", "isNews(body) ? { status, news: body } : { status: 0 }", "{ status, news: body }"),
+    "replies are taken in any order": (
+        "take.js", "(cursor ?? 0) !== asked.cursor) return null;", "false) return null;"),
+    "nothing is handed back after a restore": (
+        "former.js", "lost.forEach((row, place) => box.put", "[].forEach((row, place) => box.put"),
+    "a change is not marked before it leaves": (
+        "wire.js", "if (change.state === 'waiting') box.put", "if (false) box.put"),
+    "a change that may be sent can be discarded": (
+        "settle.js", "if (change.state === 'tried') throw", "if (false) throw"),
+    "what stood on a discarded change stays behind": (
+        "settle.js", "for (const above of mine) if (above.after === id)",
+        "for (const above of []) if (above.after === id)"),
+    "what stood on an edited change stays behind": (
+        "settle.js", "for (const above of mine) if (above.after === change.id)",
+        "for (const above of []) if (above.after === id)"),
+    "a withdrawn record stays": ("take.js", "      snapshot.delete(row.id);\n", ""),
+    "the view forgets what waits": (
+        "take.js", "rowOf(said, left.get(id) ?? [], store.person)", "rowOf(said, [], store.person)"),
+    "an echo is folded into anything": ("take.js", "row.echo && !isHeld(", "false && !isHeld("),
+    "two syncs at a time": ("sync.js", "this.#finish(locks ? ", "this.#finish(false ? "),
+    "what is written during a sync waits for the next": (
+        "sync.js", "isMore || (await wroteMeanwhile(store, asked))", "isMore"),
+    "a batch is never halved": (
+        "sync.js", "this.#budget.most = Math.ceil(asked.changes.length / 2);", "return 'later';"),
+    "Retry-After is not heard": ("sync.js", "if (pause) this.#quietUntil", "if (false) this.#quietUntil"),
+    "a field called __proto__ is lost": (
+        "view.js", "{ ...fields, ...change.fields }", "Object.assign({}, fields, change.fields)"),
+}
+# Resolves with the first case that notices, or null. A case that never ends notices too.
+RUN = """async (files) => {
+  for (const file of files) {
+    const cases = await import(`/cases/t/${file}.js`);
+    for (const [name, run] of Object.entries(cases)) {
+      const late = new Promise((_, reject) => { setTimeout(() => reject(new Error('late')), 5_000); });
+      if (await Promise.race([run(), late]).then(() => false, () => true)) return `${file}-${name}`;
+    }
+  }
+  return null;
+}"""
+FILES = sorted({file for file, _ in test_cases.CASES})
+LIVES = 5
+
+
+@pytest.fixture
+def noticed(browser, databases, tmp_path):
+    """Who notices a bug that is put in: a case, else a few lives; None when nobody does."""
+    with databases.copy("sqlite", tmp_path / "bugs.sqlite3", nobody) as url:
+        database.open_database(url)
+        yield lambda bug: _notice(browser, bug)
+        database.close()
+
+
+def _notice(browser, bug):
+    with server.serving(test_life.make_app(World(), bug)) as address:
+        page = browser.new_page()
+        page.goto(address)
+        try:
+            return page.evaluate(RUN, FILES) or (test_life.live(page, 1, LIVES) and None)
+        except Error as error:
+            return re.search(r"seed \d+", str(error))[0]
+        finally:
+            page.close()
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_bug_that_is_put_in_is_noticed(noticed, bug):
+    assert noticed(BUGS[bug])
+
+
+@pytest.mark.long
+def test_nobody_notices_where_there_is_none(noticed):
+    assert noticed(None) is None
