@@ -98,7 +98,7 @@ class Record(Base):
     at = CharField(24)  # ISO 8601 with milliseconds and Z: the order of lists
     shelf = CharField(30)  # the list it stands in: kind, kind/bin or kind/gone
     fields = JsonField()
-    rev = CharField(ID)  # id of the change that made this state
+    rev = CharField(ID)  # names this state: the change that made it
     n = IntegerField()  # how many changes so far
     narrowed = IntegerField(default=0)  # n of the last withdrawal or deletion
     narrowed_by = CharField(ID, null=True)  # and the device it came from
@@ -108,12 +108,17 @@ class Record(Base):
 
 
 class History(Base):
-    """What a record was after a change, and what its author believed it was (`seen`, null when the same)."""
+    """What a record was after a change, and what its author believed it was (`seen`, null when the same).
+
+    `rev` names the state. It is the change's id where the state is what its author believes; where it was joined, the
+    same change could make another one on a restored server, so its name follows from the epoch too.
+    """
 
     id = AutoField()
     record = CharField(ID)
     n = IntegerField()
     change = CharField(ID)
+    rev = CharField(ID)
     person = CharField(ID)
     device = CharField(ID, null=True)
     made_at = UTCField()
@@ -122,7 +127,7 @@ class History(Base):
     seen = JsonField(null=True)
 
     class Meta:
-        indexes = ((("record", "n"), True), (("change", "record"), True))
+        indexes = ((("record", "n"), True), (("change", "record"), True), (("rev", "record"), True))
 
 
 class Done(Base):

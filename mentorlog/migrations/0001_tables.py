@@ -78,6 +78,7 @@ class History(Table):
     record = CharField(36)
     n = IntegerField()
     change = CharField(36)
+    rev = CharField(36)
     person = CharField(36)
     device = CharField(36, null=True)
     made_at = DateTimeField()
@@ -86,7 +87,7 @@ class History(Table):
     seen = TextField(null=True)
 
     class Meta:
-        indexes = ((("record", "n"), True), (("change", "record"), True))
+        indexes = ((("record", "n"), True), (("change", "record"), True), (("rev", "record"), True))
 
 
 class Done(Table):

@@ -13,7 +13,7 @@ from ..database import db
 from ..errors import Refused
 from ..models import Device, Done, Person
 from ..records import name_id
-from .batch import Author, Batch, Outcome, load
+from .batch import Author, Batch, Outcome, load, public
 from .change import Change, digest_of, read
 from .judge import NeedWas, judge
 
@@ -35,7 +35,7 @@ def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[
     """
     anew = {raw["id"]: fresh for raw, fresh in zip(changes, _saved_again(person.id, changes), strict=True)}
     outcomes = receive(Author(person.id, None, asks=False), list(anew.values()))
-    return {id: outcomes[fresh["id"]] for id, fresh in anew.items()}
+    return public({id: outcomes[fresh["id"]] for id, fresh in anew.items()})
 
 
 def _saved_again(person: str, changes: Sequence[Raw]) -> list[Raw]:

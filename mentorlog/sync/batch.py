@@ -18,6 +18,7 @@ from .rows import chunks, insert
 
 Row = dict[str, Any]
 Outcome = dict[str, Any]
+LEVEL = "level"  # in an outcome, for us alone: the change stood on the state that the record had
 MOVING = ("pair", "at", "shelf", "fields", "rev", "n", "narrowed", "narrowed_by")  # columns of a record that change
 
 
@@ -60,6 +61,7 @@ class Batch:
     records: dict[str, Record] = field(default_factory=dict)
     before: dict[str, Record | None] = field(default_factory=dict)  # those written to, as they were
     past: dict[tuple[str, str], Past] = field(default_factory=dict)  # by record and change
+    states: dict[tuple[str, str], Past] = field(default_factory=dict)  # by record and rev
     forgotten: dict[str, Past] = field(default_factory=dict)  # by record: the last from before a restore
     done: dict[str, tuple[str, str, Outcome]] = field(default_factory=dict)  # by change: person, digest, outcome
     copies: list[tuple[Record, Outcome]] = field(default_factory=list)
@@ -71,15 +73,18 @@ class Batch:
         """From which device the changes come; None for a browser's form."""
         return self.author.device
 
-    def put(self, record: Record, made_at: str, seen: Fields | None = None, author: str | None = None) -> None:
+    def put(self, record: Record, change: str, made_at: str, seen: Fields | None = None,
+            author: str | None = None) -> None:
         """Take a record in its new state. seen: what the author believes it is, None when the same."""
         self.before.setdefault(record.id, self.records.get(record.id))
         self.records[record.id] = record
         author = author or self.person.id
-        self.past[record.id, record.rev] = Past(record.n, author, self.device, record.fields, seen)
+        past = Past(record.n, author, self.device, record.fields, seen)
+        self.past[record.id, change] = self.states[record.id, record.rev] = past
         self.new_history.append({
-            "record": record.id, "n": record.n, "change": record.rev, "person": author, "device": self.device,
-            "made_at": clock.parse(made_at), "received_at": self.moment, "fields": record.fields, "seen": seen})
+            "record": record.id, "n": record.n, "change": change, "rev": record.rev, "person": author,
+            "device": self.device, "made_at": clock.parse(made_at), "received_at": self.moment,
+            "fields": record.fields, "seen": seen})
 
     def keep(self, author: str, texts: Sequence[tuple[str, str]], change: Change, outcome: Outcome) -> None:
         """Keep (field, text) of what could not be joined as private records of the author."""
@@ -89,8 +94,8 @@ class Batch:
             # as the lost server named it, so that it is not kept twice; and nobody takes the id of another's copy
             source = f"{change.on if change.stands == 'restore' and change.on else change.id} {author}"
             copy = Record(id=name_id(source, f"kept {number}"), kind="kept", owner=author, pair=None,
-                          at=change.made_at, shelf=shelf_of("kept", fields), fields=fields,
-                          rev=name_id(source, f"keep {number}"), n=1, narrowed=0, narrowed_by=None)
+                          at=change.made_at, shelf=shelf_of("kept", fields), fields=fields, n=1, narrowed=0,
+                          rev=name_id(f"{source} {self.person.epoch}", f"keep {number}"), narrowed_by=None)
             self.copies.append((copy, outcome))
             if author == self.person.id:
                 outcome.setdefault("kept", []).append(copy.id)
@@ -126,7 +131,7 @@ class Batch:
                 fresh = new_id()
                 outcome["kept"] = [fresh if id == copy.id else id for id in outcome.get("kept", [])]
                 copy.id = fresh
-            self.put(copy, copy.at, author=copy.owner)
+            self.put(copy, copy.rev, copy.at, author=copy.owner)
 
 
 def load(author: Author, changes: Sequence[Change]) -> Batch:
@@ -140,10 +145,15 @@ def load(author: Author, changes: Sequence[Change]) -> Batch:
     ending = {one.record for one in changes if one.fields.get("deleted")} & batch.records.keys()
     revs = {one.on for one in changes if one.on} | {batch.records[id].rev for id in ending}
     for ids in chunks(sorted(revs)):
-        for row in History.select().where(History.change << ids):
-            batch.past[row.record, row.change] = _past(row)
+        for row in History.select().where((History.change << ids) | (History.rev << ids)):
+            batch.past[row.record, row.change] = batch.states[row.record, row.rev] = _past(row)
     _load_forgotten(batch, [change.record for change in changes if change.stands == "restore"])
     return batch
+
+
+def public(outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+    """The outcomes as they are answered."""
+    return {id: {name: value for name, value in outcome.items() if name != LEVEL} for id, outcome in outcomes.items()}
 
 
 def find_records(ids: Sequence[str]) -> dict[str, Record]:

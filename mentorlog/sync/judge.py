@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..models import Record
-from ..records import Fields, shelf_of
-from .batch import Batch, Outcome, Past
+from ..records import Fields, name_id, shelf_of
+from .batch import LEVEL, Batch, Outcome, Past
 from .change import Change, refusal
 from .join import join, unseen_texts
 
@@ -39,8 +39,8 @@ def judge(batch: Batch, change: Change) -> Outcome:
     if change.id in batch.done:
         return _same_again(batch, change)
     record = permitted(batch, change)
-    past = batch.past.get((record.id, change.on or "")) if record and change.stands == "restore" else None
-    if past and past.fields == change.fields:  # a kept text may have its id from another one, made after the restore
+    past = batch.states.get((record.id, change.on or "")) if record and change.stands == "restore" else None
+    if past and past.fields == change.fields:
         return batch.finish(change, {"outcome": "accepted"})
     saw = ancestor(batch, change, record)
     joined = join(change.kind, record.fields if record else {}, saw.known, change.fields, change.creates)
@@ -51,6 +51,8 @@ def judge(batch: Batch, change: Change) -> Outcome:
     same = _same(change, record, believed, fields) or bool(
         change.fields.get("deleted") and not joined.kept and not of_others)
     state = _next_state(batch, change, record, fields)
+    only_one = same or change.fields.get("deleted")  # whatever it meets, this change makes this state and no other
+    state.rev = change.id if only_one else name_id(change.id, batch.person.epoch)
     outcome: Outcome = {"outcome": "accepted" if same else "merged"}
     batch.keep(batch.person.id, joined.kept, change, outcome)
     batch.keep(_last_author(batch, record), of_others, change, outcome)
@@ -58,7 +60,9 @@ def judge(batch: Batch, change: Change) -> Outcome:
         outcome["outcome"] = "kept"
     if withheld:
         outcome["withheld"] = True
-    batch.put(state, change.made_at, None if same else believed)
+    if same and (record is None or record.rev == change.on):
+        outcome[LEVEL] = True
+    batch.put(state, change.id, change.made_at, None if same else believed)
     return batch.finish(change, outcome)
 
 
@@ -110,7 +114,8 @@ def ancestor(batch: Batch, change: Change, record: Record | None) -> Saw:
         return Saw({})
     if change.stands == "restore":
         return _forgotten(batch, change, batch.forgotten.get(record.id))
-    past = batch.past.get((record.id, change.on))
+    known = batch.past if change.stands == "after" else batch.states
+    past = known.get((record.id, change.on))
     if past is None:
         return _unknown(batch, change)
     # on top of the author's own pending change: they never saw what the server joined that one with (D3)
@@ -180,7 +185,7 @@ def _same(change: Change, record: Record | None, believed: Fields, fields: Field
 
 def _last_author(batch: Batch, record: Record | None) -> str:
     """Who wrote the present state of the record."""
-    past = batch.past.get((record.id, record.rev)) if record else None
+    past = batch.states.get((record.id, record.rev)) if record else None
     author = past.person if past else batch.person.id
     return author if author in batch.crowd.people else batch.person.id
 
@@ -210,6 +215,6 @@ def _next_state(batch: Batch, change: Change, record: Record | None, fields: Fie
         id=change.record, kind=change.kind_name, owner=record.owner if record else batch.person.id,
         pair=fields.get("pair") or fields.get("shared"),
         at=_at(change, fields, change.made_at if anew or record is None else record.at),
-        shelf=shelf_of(change.kind_name, fields), fields=fields, rev=change.id, n=n,
+        shelf=shelf_of(change.kind_name, fields), fields=fields, n=n,
         narrowed=record.narrowed if keeps_mark and record else n if narrows else 0,
         narrowed_by=record.narrowed_by if keeps_mark and record else batch.device if narrows else None)

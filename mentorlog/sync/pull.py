@@ -12,7 +12,7 @@ from ..records import KINDS
 from ..records.sight import Body, Sight, sight_of
 from . import restore
 from .apply import receive
-from .batch import Author, Outcome, find_records
+from .batch import LEVEL, Author, Outcome, find_records, public
 from .rows import chunks
 from .wire import shape_error, shift_of
 
@@ -37,7 +37,7 @@ def sync(person: Person, device: Device, asked: dict[str, Any]) -> Answer:
     page = pull(me.id, asked["cursor"] if known else 0, _echoes(asked, outcomes), _touched(asked, outcomes))
     if not page["more"] and not device.whole:
         Device.update(whole=True).where(Device.id == device.id).execute()
-    return {"epoch": me.epoch, "names": me.names, "outcomes": outcomes} | page
+    return {"epoch": me.epoch, "names": me.names, "outcomes": public(outcomes)} | page
 
 
 def _take(me: Person, device: Device, asked: dict[str, Any]) -> dict[str, Outcome]:
@@ -49,13 +49,18 @@ def _take(me: Person, device: Device, asked: dict[str, Any]) -> dict[str, Outcom
 
 def _echoes(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> dict[str, Any]:
     """The changes after which a record may be exactly what the device believes, each with the time at which the device
-    believes the record was made, None where that came from here. Of what it hands back it does not know the owner."""
+    believes the record was made, None where that came from here.
+
+    All that this request does to the record has to stand on the state it had; else the device may not have heard of
+    that state, although it holds the same. Of what it hands back it does not know the owner.
+    """
     made: dict[str, Any] = {}
+    other: set[str] = set()
     for raw in asked["changes"]:
         made.setdefault(raw["record"], None if raw.get("base") or "after" in raw else raw.get("made_at", ""))
-    accepted = [raw for raw in asked["changes"] if outcomes.get(raw["id"], {}).get("outcome") == "accepted"]
-    accepted = [raw for raw in accepted if "restore" not in raw]
-    return {raw["id"]: made[raw["record"]] for raw in accepted}
+        if "restore" in raw or not outcomes.get(raw["id"], {}).get(LEVEL):
+            other.add(raw["record"])
+    return {raw["id"]: made[raw["record"]] for raw in asked["changes"] if raw["record"] not in other}
 
 
 def _touched(asked: dict[str, Any], outcomes: dict[str, Outcome]) -> set[str]:

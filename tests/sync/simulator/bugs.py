@@ -74,6 +74,8 @@ BUGS = {
         "mentorlog.records.sight", " and record.owner not in self.withheld", ""),
     "nothing handed back after a restore": Bug(
         DEVICE, "back + self.changes, {}", "self.changes, {}"),
+    "a joined state has the name of its change alone": Bug(
+        "mentorlog.sync.judge", "change.id if only_one else", "change.id if True else"),
     "an older state handed back wins": Bug(
         "mentorlog.sync.judge", "    if past is None or not batch.author.descends:\n", "    if past is None:\n"),
     "a deletion handed back takes texts along": Bug(
@@ -99,8 +101,8 @@ BUGS = {
     "a step that both changed is taken from one": Bug(
         "mentorlog.sync.join", '    joined.fields[name] = [mended.get(row["id"], row) for row in rows]',
         "    joined.fields[name], joined.kept = rows, []"),
-    "a revived record is an echo": Bug(
-        "mentorlog.sync.judge", "return not revived and by_people", "return by_people"),
+    "an echo of a state that the device has not heard of": Bug(
+        "mentorlog.sync.judge", "    if same and (record is None or record.rev == change.on):\n", "    if same:\n"),
     "an echo of a record whose clock was put right": Bug(
         "mentorlog.sync.pull", "return made_at is None or kind.at(record.fields, made_at) == record.at", "return True"),
     "Back after saving writes over the first text": Bug(

@@ -179,6 +179,20 @@ def a_binned_entry_is_out_of_the_mentors_sight(scene: Scene) -> None:
 
 
 @case
+def what_was_changed_and_changed_back_elsewhere_is_the_same_everywhere(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, title="First")
+    scene.talk(scene.ann, scene.ann2)
+    form = scene.ann2.opening("entry", scene.entry)
+    scene.write(scene.ann, "entry", scene.entry, title="Second")
+    scene.talk(scene.ann, scene.ann2)
+    scene.write(scene.ann, "entry", scene.entry, title="First")
+    scene.talk(scene.ann)
+    scene.ann2.save(form, {"text": "Hello there. More."})
+    scene.talk(scene.ann2, scene.ann)
+    assert scene.ann.snapshot[scene.entry] == scene.ann2.snapshot[scene.entry]
+
+
+@case
 def a_wrong_clock_moves_no_entry(scene: Scene) -> None:
     scene.ann.skew = timedelta(days=3 * 365)
     early = scene.write(scene.ann, "entry", text="From the future.")

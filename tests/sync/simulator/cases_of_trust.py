@@ -89,6 +89,21 @@ def a_silent_setback_is_noticed(scene: Scene) -> None:
 
 
 @case
+def a_change_that_is_joined_otherwise_after_a_restore_is_another_state(scene: Scene) -> None:
+    scene.world.line.dump()
+    scene.write(scene.ann, "entry", scene.entry, text="Hello you.")
+    scene.talk(scene.ann)
+    scene.write(scene.ann2, "entry", scene.entry, text="Hello world.")
+    asked = scene.ann2.request()
+    scene.world.line.serve(asked)  # kept there; the reply is lost
+    scene.talk(scene.ann)
+    scene.world.line.restore()
+    scene.talk(scene.ann2)  # taken here, for nothing is in its way
+    scene.talk(scene.ann, scene.ann2)
+    assert sorted({scene.fields(scene.entry)["text"], *scene.kept()}) == ["Hello world.", "Hello you."]
+
+
+@case
 def an_older_state_handed_back_does_not_win(scene: Scene) -> None:
     scene.world.line.dump()
     first = scene.write(scene.ann2, "entry", text="Old words.")

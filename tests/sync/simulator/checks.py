@@ -122,8 +122,8 @@ def forgotten(change: dict[str, Any]) -> bool:
 
 def history(record: Record) -> None:
     """Each change once, in one line."""
-    rows = list(History.select(History.n, History.change).where(History.record == record.id).order_by(History.n))
+    rows = list(History.select().where(History.record == record.id).order_by(History.n))
     if [row.n for row in rows] != list(range(1, record.n + 1)) or len({row.change for row in rows}) != len(rows):
         raise BrokenError(f"history of {record.id} has a change twice, or none")
-    if record.kind not in KINDS or rows[-1].change != record.rev:
+    if record.kind not in KINDS or rows[-1].rev != record.rev:
         raise BrokenError(f"{record.id} does not stand on its last change")
