@@ -21,8 +21,10 @@ def written(monkeypatch):
     handler.setFormatter(logs.AsJson())
     root = logging.getLogger()
     monkeypatch.setattr(root, "handlers", [handler])
-    monkeypatch.setattr(root, "level", logging.INFO)
-    return lambda: [json.loads(line) for line in kept.getvalue().splitlines()]
+    before = root.level
+    root.setLevel(logging.INFO)  # loggers remember what is enabled; only `setLevel` makes them forget
+    yield lambda: [json.loads(line) for line in kept.getvalue().splitlines()]
+    root.setLevel(before)
 
 
 def test_line_carries_the_ids_it_was_given(written):

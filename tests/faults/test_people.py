@@ -143,7 +143,8 @@ def test_f35_both_rate_the_same_goal(both, proxy, server) -> None:
     phone, desktop = both
     phone.goto("/goals/new")
     phone.get_by_label("Goal", exact=True).fill("Say the sentence first")
-    phone.locator("main form button[type=submit]").last.click()
+    phone.locator("#form button[type=submit]").last.click()
+    phone.wait_for_url(lambda url: not url.partition("?")[0].endswith("/new"), timeout=LONG_MS)
     phone.goto("/goals")
     phone.get_by_role("link", name="Say the sentence first", exact=True).click()
     expect(phone.get_by_role("heading", name="Say the sentence first")).to_be_visible()
