@@ -13,6 +13,7 @@ from ..database import db
 from ..errors import Refused
 from ..models import Device, Done, Person
 from ..records import name_id
+from . import merge
 from .batch import Author, Batch, Outcome, load, public
 from .change import Change, digest_of, read
 from .judge import NeedWas, judge
@@ -73,10 +74,11 @@ def _together(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:
     batch = load(author, [one for one in taken if isinstance(one, Change)])
     outcomes: dict[str, Outcome] = {}
     stuck: set[str] = set()
-    for raw, change in zip(changes, taken, strict=True):
-        outcomes[raw["id"]] = {"outcome": "behind"} if raw["record"] in stuck else _answer(batch, change)
-        if outcomes[raw["id"]]["outcome"] in ("refused", "need_was"):
-            stuck.add(raw["record"])
+    with merge.within_reason():
+        for raw, change in zip(changes, taken, strict=True):
+            outcomes[raw["id"]] = {"outcome": "behind"} if raw["record"] in stuck else _answer(batch, change)
+            if outcomes[raw["id"]]["outcome"] in ("refused", "need_was"):
+                stuck.add(raw["record"])
     batch.write()
     return outcomes
 

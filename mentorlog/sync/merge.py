@@ -3,15 +3,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from difflib import Match, SequenceMatcher
 from typing import Any
 
 MOST_TOKENS = 1500  # sentences and spaces of one side
 MOST_STEPS = 2_000_000  # of one comparison: difflib is cubic at worst, and ". . . ." is a text too
+MOST_STEPS_TOGETHER = 10_000_000  # of a batch, which holds a lock; about a second
+_left: ContextVar[list[int] | None] = ContextVar("left", default=None)  # steps that the batch has left
 _BREAK = re.compile(r"(\n+)")
 _SPACE = re.compile(r"((?<=[.!?…])[^\S\n]+)")
 
 Row = dict[str, Any]
+
+
+@contextmanager
+def within_reason() -> Iterator[None]:
+    """Inside, all comparisons together have an end too; what comes after it is kept instead of joined."""
+    token = _left.set([MOST_STEPS_TOGETHER])
+    try:
+        yield
+    finally:
+        _left.reset(token)
 
 
 def merge_text(base: str, ours: str, theirs: str, longest: int | None = None) -> str | None:
@@ -114,8 +128,11 @@ class _Matcher(SequenceMatcher[str]):
         self.steps = 0
 
     def find_longest_match(self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None) -> Match:
-        self.steps += sum(1 + len(self.b2j.get(token, ())) for token in self.a[alo:ahi])
-        if self.steps > MOST_STEPS:
+        steps = sum(1 + len(self.b2j.get(token, ())) for token in self.a[alo:ahi])
+        self.steps += steps
+        if left := _left.get():
+            left[0] -= steps
+        if self.steps > MOST_STEPS or (left and left[0] < 0):
             raise TooManyStepsError
         return super().find_longest_match(alo, ahi, blo, bhi)
 

@@ -120,6 +120,18 @@ def test_a_hostile_text_comes_to_an_end(sides, monkeypatch):
     assert max(steps) <= merge.MOST_STEPS + max(map(len, sides)) ** 2  # the comparison that goes over ends it
 
 
+def test_many_hostile_texts_come_to_an_end_together():
+    base, ours, theirs = HOSTILE[0]
+    with merge.within_reason():
+        for number in range(100):
+            assert merge_text(f"{number} {base}", ours, theirs) is None
+        spent = merge._left.get()
+        assert merge_text("One. Two.", "One. Two. Three.", "Zero. One. Two.") is None  # kept: nothing is lost
+    assert merge._left.get() is None
+    assert -merge.MOST_STEPS < spent[0] < 0
+    assert merge_text("One. Two.", "One. Two. Three.", "Zero. One. Two.") == "Zero. One. Two. Three."
+
+
 def test_sets_take_out_and_put_in():
     assert join_sets(["a", "b"], ["a", "b", "c"], ["b", "d"]) == ["b", "c", "d"]
     assert join_sets([], ["a"], ["b"]) == ["a", "b"]
