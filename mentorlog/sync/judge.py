@@ -39,31 +39,37 @@ def judge(batch: Batch, change: Change) -> Outcome:
     if change.id in batch.done:
         return _same_again(batch, change)
     record = permitted(batch, change)
-    past = batch.states.get((record.id, change.on or "")) if record and change.stands == "restore" else None
-    if past and past.fields == change.fields:
+    if record and change.stands == "restore" and _is_here(batch, change, record):
         return batch.finish(change, {"outcome": "accepted"})
+    return batch.finish(change, _take(batch, change, record))
+
+
+def _is_here(batch: Batch, change: Change, record: Record) -> bool:
+    """Whether a state that is handed back was never forgotten."""
+    past = batch.states.get((record.id, change.on or ""))
+    return past is not None and past.fields == change.fields
+
+
+def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:
+    """Join the change with what there is, and put the record and what could not be joined into the batch."""
     saw = ancestor(batch, change, record)
     joined = join(change.kind, record.fields if record else {}, saw.known, change.fields, change.creates)
     _stay_narrow(batch, change, record, joined.fields)
     withheld = _withhold(batch, change, record, saw, joined.fields)
     fields, of_others = _end(change, record, saw, joined.fields)
-    believed = saw.fields | change.fields
-    same = _same(change, record, believed, fields) or bool(
-        change.fields.get("deleted") and not joined.kept and not of_others)
+    believed, kept = saw.fields | change.fields, bool(joined.kept or of_others)
+    same = _same(change, record, believed, fields) or bool(change.fields.get("deleted") and not kept)
     state = _next_state(batch, change, record, fields)
     only_one = same or change.fields.get("deleted")  # whatever it meets, this change makes this state and no other
     state.rev = change.id if only_one else name_id(change.id, batch.person.epoch)
-    outcome: Outcome = {"outcome": "accepted" if same else "merged"}
-    batch.keep(batch.person.id, joined.kept, change, outcome)
-    batch.keep(_last_author(batch, record), of_others, change, outcome)
-    if joined.kept or of_others:
-        outcome["outcome"] = "kept"
-    if withheld:
-        outcome["withheld"] = True
+    outcome: Outcome = {"outcome": "kept" if kept else "accepted" if same else "merged"}
+    outcome |= {"withheld": True} if withheld else {}
     if same and (record is None or record.rev == change.on):
         outcome[LEVEL] = True
+    batch.keep(batch.person.id, joined.kept, change, outcome)
+    batch.keep(_last_author(batch, record), of_others, change, outcome)
     batch.put(state, change.id, change.made_at, None if same else believed)
-    return batch.finish(change, outcome)
+    return outcome
 
 
 def _same_again(batch: Batch, change: Change) -> Outcome:
