@@ -96,7 +96,7 @@ def save(*changes: dict[str, Any]) -> str:
 
     The next page hears which change was taken, so that it forgets the draft.
 
-    :raise Refused: with words for the person; nothing of it was written
+    :raise Refused: with words for the person; nothing of that change was written, but those before it stand
     """
     outcomes = apply.take(me().person, me().device, list(changes))
     for one in changes:

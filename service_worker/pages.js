@@ -8,7 +8,7 @@ import { state } from './waiting.js';
 
 const { render, has } = environment(templates, {
   filters: { markdown: (/** @type {any} */ text) => new Safe(markdown(text)) },
-  functions: { url_for: (/** @type {any} */ endpoint, values = {}) => urlFor(endpoint, values) },
+  functions: { url_for: urlFor },
 });
 const ALWAYS = { ...headers, [signature]: '1', 'Content-Type': 'text/html; charset=utf-8' };
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from mentorlog import clock, records
-from mentorlog.models import Device, Person
+from mentorlog.models import Device, Person, Record
 from mentorlog.sync import pull, wire
 
 Raw = dict[str, Any]
@@ -22,6 +22,16 @@ def change(kind: str, record: str | None = None, /, *, stands: Raw | None = None
     """A change as it goes over the wire. stands: {"base": None} when left out, for a new record."""
     return {"id": id or records.new_id(), "kind": kind, "record": record or records.new_id(), "fields": fields,
             "made_at": made_at or clock.iso(clock.now())} | (stands or {"base": None})
+
+
+def edit(made: Raw, **fields: Any) -> Raw:
+    """A change on top of what another one made."""
+    return change(made["kind"], made["record"], stands={"base": made["id"]}, **fields)
+
+
+def fields(made: Raw) -> Raw:
+    """What the record of a change holds on the server now."""
+    return Record.get_by_id(made["record"]).fields
 
 
 def request(device: Device, changes: list[Raw] | None = None, **more: Any) -> Raw:

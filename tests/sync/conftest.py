@@ -1,4 +1,4 @@
-"""Fixtures of the sync tests: a database that is quick, and every kind there is."""
+"""Fixtures of the sync tests: people's devices, a database that is quick, and every kind there is."""
 from __future__ import annotations
 
 import pytest
@@ -6,8 +6,29 @@ import pytest
 from mentorlog import agenda, goals, journal, partners, questions, sessions, settings
 from mentorlog.sync import pull
 from tests.databases import nobody
+from tests.sync.asking import a_device, change, outcome
 
 KINDS = (agenda, goals, journal, partners, questions, sessions, settings)  # importing them registers their kinds
+
+
+@pytest.fixture
+def ada(cast):
+    """A device of ada's that is signed in."""
+    return a_device(cast.ada)
+
+
+@pytest.fixture
+def bela(cast):
+    """A device of bela's that is signed in."""
+    return a_device(cast.bela)
+
+
+@pytest.fixture
+def entry(ada):
+    """An entry of ada's: the change that made it."""
+    made = change("entry", text="One. Two.", title="First")
+    assert outcome(ada, made) == {"outcome": "accepted"}
+    return made
 
 
 @pytest.fixture

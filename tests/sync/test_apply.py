@@ -11,35 +11,7 @@ from mentorlog.journal import Entry
 from mentorlog.models import Done, History, Record
 from mentorlog.sync import apply, judge
 from tests.counting import queries
-from tests.sync.asking import a_device, change, outcome, rows, sync
-
-
-@pytest.fixture
-def ada(cast):
-    return a_device(cast.ada)
-
-
-@pytest.fixture
-def bela(cast):
-    return a_device(cast.bela)
-
-
-@pytest.fixture
-def entry(ada):
-    """An entry of ada's: the change that made it."""
-    made = change("entry", text="One. Two.", title="First")
-    assert outcome(ada, made) == {"outcome": "accepted"}
-    return made
-
-
-def edit(made, **fields):
-    """A change on top of what another one made."""
-    return change(made["kind"], made["record"], stands={"base": made["id"]}, **fields)
-
-
-def fields(made):
-    return Record.get_by_id(made["record"]).fields
-
+from tests.sync.asking import change, edit, fields, outcome, rows, sync
 
 # -- sent twice
 

@@ -10,11 +10,6 @@ from tests.sync.asking import a_device, change, outcome, rows, sync
 
 
 @pytest.fixture
-def ada(cast):
-    return a_device(cast.ada)
-
-
-@pytest.fixture
 def made(ada):
     """A card, a session and a line of it, and two of no card: name to change."""
     card = change("partner", name="Bela")

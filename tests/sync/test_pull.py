@@ -11,16 +11,6 @@ from mentorlog.sync import apply, pull, restore
 from tests.sync.asking import a_device, change, outcome, rows, sync
 
 
-@pytest.fixture
-def ada(cast):
-    return a_device(cast.ada)
-
-
-@pytest.fixture
-def bela(cast):
-    return a_device(cast.bela)
-
-
 def write(device, count=1, **fields):
     made = [change("entry", **{"text": "x"} | fields) for _ in range(count)]
     sync(device, made)

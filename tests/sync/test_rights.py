@@ -8,34 +8,7 @@ import pytest
 from mentorlog import records
 from mentorlog.models import Feed, Person, Record
 from mentorlog.sync import pairs
-from tests.sync.asking import a_device, change, outcome, rows, sync
-
-
-@pytest.fixture
-def ada(cast):
-    return a_device(cast.ada)
-
-
-@pytest.fixture
-def bela(cast):
-    return a_device(cast.bela)
-
-
-@pytest.fixture
-def entry(ada):
-    """An entry of ada's: the change that made it."""
-    made = change("entry", text="One. Two.", title="First")
-    assert outcome(ada, made) == {"outcome": "accepted"}
-    return made
-
-
-def edit(made, **fields):
-    """A change on top of what another one made."""
-    return change(made["kind"], made["record"], stands={"base": made["id"]}, **fields)
-
-
-def fields(made):
-    return Record.get_by_id(made["record"]).fields
+from tests.sync.asking import a_device, change, edit, fields, outcome, rows, sync
 
 
 @pytest.mark.parametrize("who", ["bela", "cleo", "dan"])

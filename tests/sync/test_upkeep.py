@@ -14,11 +14,6 @@ BINNED = clock.parse("2026-10-01T12:00:00.000Z")
 
 
 @pytest.fixture
-def ada(cast):
-    return a_device(cast.ada)
-
-
-@pytest.fixture
 def binned(ada):
     """An entry that ada put into the bin: the change that did it."""
     made = change("entry", text="Gone soon.")
