@@ -139,9 +139,7 @@ class WorkerSide(Side):
         told = self.page.evaluate(PLAY, {"method": method, "path": path, "headers": headers, "body": body})
         reply = Reply(told["status"], dict(told["headers"]), told["body"])
         if method == "POST":
-            done = self.page.evaluate(TELL, {"type": "sync"})
-            while done["sync"] == "busy":  # the page asks by itself too
-                self.send()
+            self.send()
         return reply
 
     def send(self) -> None:
