@@ -66,6 +66,12 @@ def discard(id: str) -> Response:
     raise Missing
 
 
+@bp.post("/waiting/<id>/again")
+def again(id: str) -> Response:
+    """*Send again* what was refused, as it is: only a device has any."""
+    raise Missing
+
+
 @bp.post("/waiting/kept/<id>/put-away")
 def put_away(id: str) -> Response:
     """A kept version into the bin: the other one is right."""

@@ -6,7 +6,7 @@ import { kinds } from './generated/kinds.js';
 import { words } from './kinds.js';
 import * as search from './search.js';
 import { Missing } from './store.js';
-import { discard as throwAway, editAndSend } from './settle.js';
+import { discard as throwAway, editAndSend, sendAgain } from './settle.js';
 
 const TROUBLE = new Map(Object.entries({
   signed_out: 'You are signed out here. Sign in, and it is sent.',
@@ -17,6 +17,7 @@ const TROUBLE = new Map(Object.entries({
   no_room: 'There is no room left on this device.',
 }));
 const UNREACHED = 'No answer from the server since then.';
+const OURS = 'server_error'; // nothing in the text is to be changed
 const WRITTEN = ['prose', 'line'];
 
 /** The sync line in words. @param {{state: string, waiting: number, refused: number}} line @param {string|null} trouble */
@@ -40,6 +41,7 @@ export function change(ctx, { id, kind, record: of, fields, made_at, state, why,
     since: parts(made_at ?? ctx.now, ctx.zone), why: why ? words(why, kind, field) : '',
     text: names.map(name => fields[name]).filter(Boolean).join('\n\n'), state,
     edit: names.length > 0 && state !== 'tried', discard: state !== 'tried',
+    again: state === 'refused' && (why === OURS || !names.length),
   };
 }
 
@@ -130,6 +132,14 @@ export async function discard(ctx, { id }) {
   if (ctx.method === 'GET') return ctx.show('waiting/discard.html', { change: shown });
   await throwAway(ctx.records, id);
   ctx.stored = true;
+  return ctx.seeOther('waiting.index');
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function again(ctx, { id }) {
+  await one(ctx, id);
+  await sendAgain(ctx.records, id);
+  await device.sync(true);
   return ctx.seeOther('waiting.index');
 }
 

@@ -64,6 +64,11 @@ def test_f44_one_change_makes_the_server_raise(at_home, server) -> None:
     at_home.goto("/waiting")
     expect(at_home.locator("main")).to_contain_text("fault of ours, not of your text")
     expect(at_home.locator("main")).to_contain_text("Poison")
+    server.stop()
+    server.start()  # mended
+    at_home.get_by_role("button", name="Send again").click()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["After.", "Before.", "Poison."]
 
 
 REFUSE_LONG = """
