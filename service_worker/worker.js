@@ -1,5 +1,6 @@
 // The worker's events, and nothing else. `respondWith` and `waitUntil` come before any `await`.
 import { answer, belongsHere, hear } from './router.js';
+import { onSync } from './background.js';
 import { dropOldCaches, fillCache, fromCache } from './cache.js';
 import { onClick, onPush, onSubscriptionChange } from './push.js';
 
@@ -9,6 +10,7 @@ const worker = /** @type {any} */ (self);
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fillCache()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(Promise.all([dropOldCaches(), worker.clients.claim()])));
 worker.addEventListener('message', (/** @type {any} */ event) => event.waitUntil(hear(event)));
+worker.addEventListener('sync', (/** @type {any} */ event) => event.waitUntil(onSync(event)));
 worker.addEventListener('push', (/** @type {any} */ event) => event.waitUntil(onPush(event)));
 worker.addEventListener('notificationclick', (/** @type {any} */ event) => event.waitUntil(onClick(event)));
 worker.addEventListener('pushsubscriptionchange', (/** @type {any} */ event) => event.waitUntil(onSubscriptionChange(event)));

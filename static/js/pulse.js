@@ -1,4 +1,7 @@
-/** The visible page is the clock of the sync: it asks the worker at good moments, and again while something waits. */
+/**
+ * The visible page is the clock of the sync: it asks the worker at good moments, and again while something waits. When
+ * nobody looks any more, Background Sync takes over, where the browser has it.
+ */
 
 import { controller, tell } from './tell.js';
 
@@ -12,6 +15,9 @@ const { person } = document.documentElement.dataset;
 let timer = 0;
 let tries = 0;
 let lastAsk = -Infinity;
+let left = false; // whether anything is unsent, as far as this page knows
+/** Background Sync, at hand beforehand: a page that closes waits for nothing. @type {any} */
+let later = null;
 
 /** @param {number} ms */
 function askIn(ms) {
@@ -38,6 +44,7 @@ async function ask() {
  */
 function plan(told) {
   clearTimeout(timer);
+  left = Boolean(told?.sendable);
   if (!told?.sync || !AGAIN.has(told.sync) || !told.sendable) {
     tries = 0;
     return;
@@ -51,12 +58,21 @@ function plan(told) {
 function onWord({ data }) {
   if (data.type !== 'change:written' || data.person !== person) return;
   tries = 0;
+  left = true;
   askSoon();
+}
+
+function onLook() {
+  if (!document.hidden) askSoon();
+  else if (left) later?.register('send').catch(() => {}); // switched off: the next page sends
 }
 
 new BroadcastChannel('mentorlog').addEventListener('message', onWord);
 window.addEventListener('online', askSoon);
 window.addEventListener('pageshow', askSoon);
-document.addEventListener('visibilitychange', askSoon);
+document.addEventListener('visibilitychange', onLook);
 navigator.serviceWorker?.addEventListener('controllerchange', askSoon);
 askSoon();
+void navigator.serviceWorker?.ready.then((found) => {
+  later = /** @type {any} */ (found).sync ?? null;
+});

@@ -97,3 +97,41 @@ def test_saving_says_so_when_the_line_is_slow(at_home, proxy) -> None:
     type_entry(at_home, "Slow", "The phone does not wait.")
     done(at_home)
     expect(at_home.get_by_role("heading", name="Slow")).to_be_visible(timeout=3_000)
+
+
+TAGS = "navigator.serviceWorker.getRegistration('/').then(found => found.sync.getTags())"
+
+
+def closed_unsent(page, server):
+    """The app is closed before the server is back; returns a page of the browser on which no script of ours runs."""
+    page.context.grant_permissions(["background-sync"])
+    other = page.context.new_page()
+    other.goto("/static/js/tell.js")
+    page.bring_to_front()
+    server.stop()
+    write(page, "Closed", "Put into the pocket before it was sent.")
+    line(page, "waiting", 1)
+    page.close()
+    return other
+
+
+def background_sync(page) -> None:
+    """The browser's moment to send, a minute or an hour later."""
+    session = page.context.new_cdp_session(page)
+    found = []
+    session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
+    session.send("ServiceWorker.enable")
+    while not found:
+        origin = page.evaluate("location.origin")
+    asked = {"origin": origin, "registrationId": found[0]["registrationId"], "tag": "send", "lastChance": False}
+    session.send("ServiceWorker.dispatchSyncEvent", asked)
+
+
+def test_what_waits_is_sent_with_the_app_closed(at_home, proxy, server) -> None:
+    other = closed_unsent(at_home, server)
+    assert other.evaluate(TAGS) == ["send"]
+    server.start()
+    before = proxy.count("POST /sync")
+    background_sync(other)
+    proxy.wait_for("POST /sync", count=before + 1)
+    assert texts(server) == ["Put into the pocket before it was sent."]
