@@ -154,19 +154,22 @@ class WorkerSide(Side):
         return list(self.page.evaluate(TELL, {"type": "passed"}))
 
 
-def hold(flask: Side, worker: WorkerSide, steps: list[Any]) -> None:
-    """Hold the conversation with both.
+def hold(flask: Side, worker: WorkerSide, steps: list[Any]) -> list[str]:
+    """Hold the conversation with both; returns the pages on which they agreed.
 
     :raise AssertionError: at the first step that is not answered alike, or that the worker left to Flask
     """
     worker.passed()
+    pages = []
     for number, step in enumerate(steps, 1):
         one, other = flask.step(number, *step), worker.step(number, *step)
         where = f"step {number}: {step[:2]}"
         assert one.compared() == other.compared(), where
         assert one.body == other.body, f"{where}\n{difference(one.body, other.body)}"
         assert one.status < 500, where
+        pages.append(one.body)
     assert worker.passed() == []
+    return pages
 
 
 def difference(one: str, other: str) -> str:
