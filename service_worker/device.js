@@ -92,6 +92,9 @@ export async function line() {
   return who && open(who).store.line();
 }
 
+/** Whether records moved since a page was asked for. @param {number} since ms since 1970 */
+export const movedSince = since => (here?.store.movedAt ?? 0) >= since;
+
 /** True when somebody's screens should be answered here and their store does not open. */
 export async function isBlind() {
   const who = await device.get().catch(() => ({ whole: true }));

@@ -76,6 +76,7 @@ const HEARD = {
   leave: ({ person, empty }) => device.leave(person, empty),
   sync: () => device.sync(),
   line: () => device.line(),
+  moved: ({ since }) => device.movedSince(since),
   push: said => push.hear(said),
   passed: () => passed.splice(0),
   ...testing ? { play } : {},

@@ -112,11 +112,19 @@ export class Store extends Database {
     super(indexedDB, `mentorlog-${person}`, makePerson);
     this.person = person;
     this.channel = channel;
+    /** When pages were last told that records moved: ms since 1970, for those that were not listening yet. */
+    this.movedAt = 0;
   }
 
   /** Tell the pages what was written here, once it is on the disk. @param {string[]} records */
   announce(records) {
-    this.channel?.postMessage({ type: 'change:written', person: this.person, records });
+    this.tell({ type: 'change:written', person: this.person, records });
+  }
+
+  /** @param {{type: string, records: string[]} & Record<string, any>} message */
+  tell(message) {
+    if (message.records.length) this.movedAt = Date.now();
+    this.channel?.postMessage(message);
   }
 
   /**

@@ -88,7 +88,7 @@ export class Sync {
   async #tell(type, records, sync) {
     const { store } = this;
     const message = { ...(await store.line()), type, person: store.person, sync, records, pause: this.#pauseLeft() };
-    store.channel?.postMessage(message);
+    store.tell(message);
     return message;
   }
 

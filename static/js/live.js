@@ -1,5 +1,7 @@
 /** Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands. */
 
+import { controller, tell } from './tell.js';
+
 const LINE = '/waiting/line';
 const GATHER_MS = 50; // a sync of many pages is one refresh
 const { person } = document.documentElement.dataset;
@@ -73,6 +75,12 @@ function onWord({ data }) {
   if (data.person === person) soon(data.records.length > 0);
 }
 
+/** What moved after this page was asked for and before it listened. */
+async function catchUp() {
+  const [made] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  if (await tell(controller(), { type: 'moved', since: performance.timeOrigin + made.fetchStart })) soon(true);
+}
+
 /** The hands are elsewhere now. */
 function onLeave() {
   window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
@@ -81,6 +89,7 @@ function onLeave() {
 if (person) {
   new BroadcastChannel('mentorlog').addEventListener('message', onWord);
   document.addEventListener('focusout', onLeave);
+  void catchUp();
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) soon(true);
   }); // it heard nothing while away

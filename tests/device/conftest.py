@@ -6,7 +6,16 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from mentorlog.sync import pull
 from tests.device import server
+
+
+@pytest.fixture(scope="module")
+def page_rows() -> Iterator[None]:
+    """Each simulated life chooses how long a page of the feed is; afterwards it is as before."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pull, "PAGE_ROWS", pull.PAGE_ROWS)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -22,5 +31,20 @@ def lab(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(base_url=address, timezone_id="Europe/Berlin")
     page = context.new_page()
     page.goto("/")
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def origin(browser, address):
+    """A browser in which the counting worker answers."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate("""async () => {
+      const changed = new Promise((resolve) => { navigator.serviceWorker.oncontrollerchange = resolve; });
+      await navigator.serviceWorker.register('/sw.js');
+      await changed;
+    }""")
     yield page
     context.close()

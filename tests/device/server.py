@@ -21,13 +21,13 @@ LIVE = ("one", "two")
 SCRIPT = '<script type="module" src="/static/t/{}"></script>'
 # In place of the worker, for the page that asks it: answers what it was told to answer, and counts.
 WORKER = """
-let reply = null, asks = 0;
+let reply = null, moved = false, asks = 0;
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
 addEventListener('message', ({ data, ports: [port] }) => {
-  if (data.type === 'answer') { reply = data.reply; asks = 0; }
+  if (data.type === 'answer') { ({ reply = null, moved = false } = data); asks = 0; }
   if (data.type === 'sync') asks += 1;
-  port?.postMessage(data.type === 'sync' ? reply : asks);
+  port?.postMessage(data.type === 'sync' ? reply : data.type === 'moved' ? moved : asks);
 });
 """
 Bug = tuple[str, str, str]  # file, what stands there, what is put in its place

@@ -74,7 +74,7 @@ LIVES = 5
 
 
 @pytest.fixture
-def noticed(browser, databases, tmp_path):
+def noticed(browser, databases, page_rows, tmp_path):
     """Who notices a bug that is put in: a case, else a few lives; None when nobody does."""
     with databases.copy("sqlite", tmp_path / "bugs.sqlite3", nobody) as url:
         database.open_database(url)

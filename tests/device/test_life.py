@@ -8,7 +8,6 @@ import pytest
 from flask import Flask, Response
 
 from mentorlog import database
-from mentorlog.sync import pull
 from tests.databases import nobody
 from tests.device import server
 from tests.device.world import World
@@ -34,9 +33,8 @@ def make_app(world: World, bug: server.Bug | None = None) -> Flask:
 
 
 @pytest.fixture(scope="module")
-def lives(browser, databases, tmp_path_factory) -> Iterator[Any]:
+def lives(browser, databases, page_rows, tmp_path_factory) -> Iterator[Any]:
     """A page in which lives are lived, against a server of their own."""
-    page_rows = pull.PAGE_ROWS
     with databases.copy("sqlite", tmp_path_factory.mktemp("lives") / "lives.sqlite3", nobody) as url:
         database.open_database(url)
         with server.serving(make_app(World())) as address:
@@ -45,7 +43,6 @@ def lives(browser, databases, tmp_path_factory) -> Iterator[Any]:
             yield page
             page.close()
         database.close()
-    pull.PAGE_ROWS = page_rows  # each life chose its own
 
 
 def live(page: Any, first: int, count: int) -> dict[str, int]:

@@ -8,6 +8,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
+from tests.contracts.conversation import TELL
+
 
 @pytest.fixture
 def page(lab, address):
@@ -86,3 +88,19 @@ def test_another_person_is_not_listened_to(page):
     say(page, records=())
     after(page, "line", line)
     assert shown(page, "one") == one
+
+
+def opened(origin, moved):
+    """How often part one was made for a new page in the end."""
+    origin.evaluate(TELL, {"type": "answer", "moved": moved})
+    page = origin.context.new_page()
+    page.goto(f"/live/{uuid.uuid4()}", wait_until="networkidle")
+    text = shown(page, "one")
+    page.close()
+    return int(text.split()[1])
+
+
+def test_what_moved_before_the_page_listened_is_fetched(origin):
+    first = opened(origin, moved=False)
+    assert opened(origin, moved=True) == first + 2
+    assert opened(origin, moved=False) == first + 3

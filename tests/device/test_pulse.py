@@ -5,28 +5,10 @@ import uuid
 
 import pytest
 
-TELL = """(said) => new Promise((resolve) => {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = ({ data }) => resolve(data);
-  navigator.serviceWorker.controller.postMessage(said, [port2]);
-})"""
+from tests.contracts.conversation import TELL
+
 WAITS = {"sync": "later", "sendable": 1, "pause": 0}
 NONE_WAITS = {"sync": "done", "sendable": 0, "pause": 0}
-
-
-@pytest.fixture(scope="module")
-def origin(browser, address):
-    """A browser in which the counting worker answers."""
-    context = browser.new_context(base_url=address)
-    page = context.new_page()
-    page.goto("/")
-    page.evaluate("""async () => {
-      const changed = new Promise((resolve) => { navigator.serviceWorker.oncontrollerchange = resolve; });
-      await navigator.serviceWorker.register('/sw.js');
-      await changed;
-    }""")
-    yield page
-    context.close()
 
 
 @pytest.fixture
