@@ -53,6 +53,8 @@ def test_f15_browser_killed_just_after_save(own_phone, server) -> None:
     arrive(page)
     address = write(page, "Killed", "Old text.")
     line(page, "sent", 0)
+    own_phone.close()  # Chromium writes a cookie to its disk half a minute late, or now
+    page = own_phone.open()
     open_entry_form(page, f"{address}/edit")
     page.get_by_label("Text", exact=True).fill("New text, as a whole.")
     pause(page)
