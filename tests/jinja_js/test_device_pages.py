@@ -1,0 +1,73 @@
+"""The pages that only a device shows, which no contract can compare: rendered by Jinja2 and by the worker's copy."""
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from mentorlog import clock, files
+from tests.contracts.hostile import Alive
+from tests.jinja_js.both import render_both
+from tests.jinja_js.hostile import HOSTILE
+
+SINCE = clock.parts(datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "Europe/Berlin")
+ID = "00000000-0000-4000-8000-00000000000a"
+OPENING = {"change": ID, "record": ID, "base": "", "after": ""}
+STATES = ("waiting", "tried", "behind", "refused")
+
+
+def page(text: str, state: str = "waiting") -> dict[str, Any]:
+    line = {"state": state, "waiting": 3, "words": text}
+    return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "signed_in": True,
+            "worker": False, "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
+            "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
+
+
+def change(text: str, state: str = "waiting") -> dict[str, Any]:
+    return {"id": ID, "what": "Entry", "title": text, "since": SINCE, "why": text, "text": text, "state": state,
+            "edit": state != "tried", "discard": state != "tried", "again": state == "refused"}
+
+
+def everything(text: str) -> dict[str, Any]:
+    kept = {"id": ID, "what": "Entry", "title": text, "since": SINCE, "text": text, "url": "/journal",
+            "opening": OPENING}
+    return {"device": True, "contact": SINCE, "why": text, "sendable": 2, "refused": [change(text, "refused")],
+            "changes": [change(text, state) for state in STATES], "kept": [kept],
+            "drafts": [{"what": "Entry", "title": text, "since": SINCE, "url": "/journal/new"}]}
+
+
+def fields(text: str) -> list[dict[str, Any]]:
+    return [{"name": "text", "label": "Text", "value": text, "long": True},
+            {"name": "title", "label": "Title", "value": text, "long": False}]
+
+
+PAGES = {
+    "waiting/index.html": everything,
+    "waiting/_list.html": everything,
+    "waiting/_line.html": lambda text: {},
+    "waiting/edit.html": lambda text: {"change": change(text, "refused"), "opening": OPENING, "fields": fields(text),
+                                       "errors": {"text": text, "title": text}},
+    "waiting/discard.html": lambda text: {"change": change(text)},
+    "waiting/revoked.html": lambda text: {"waiting": 1, "drafts": 2},
+    "errors/refused.html": lambda text: {"message": text},
+    "errors/not_found.html": lambda text: {},
+    "errors/offline.html": lambda text: {"why": "elsewhere"},
+}
+
+
+@pytest.mark.parametrize("state", ["waiting", "refused", "sent"])
+@pytest.mark.parametrize("name", PAGES)
+def test_both_render_the_same_and_text_stays_text(app, name: str, state: str) -> None:
+    for text in HOSTILE:
+        python, javascript = render_both(app.jinja_env, name, {"page": page(text, state), **PAGES[name](text)})
+        assert python == javascript, repr(text)
+        assert Alive(python).found == [], repr(text)
+
+
+def test_nothing_waits_and_nothing_is_known(app) -> None:
+    nothing = {"device": False, "contact": None, "why": "", "sendable": 0, "refused": [], "changes": [], "kept": [],
+               "drafts": []}
+    for state in ("unknown", "sent"):
+        python, javascript = render_both(app.jinja_env, "waiting/index.html", {"page": page("", state), **nothing})
+        assert python == javascript
