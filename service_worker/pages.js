@@ -84,5 +84,8 @@ export function blindLine() {
 
 /** Something to keep as a file. @param {string} name @param {string} body */
 export const file = (name, body) => new Response(body, {
-  headers: { 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="${name}"`, [signature]: '1' },
+  headers: {
+    [signature]: '1', 'Content-Type': 'application/json', 'Content-Disposition': `attachment; filename="${name}"`,
+    'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', Vary: 'Cookie',
+  },
 });

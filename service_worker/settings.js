@@ -39,7 +39,8 @@ export const screen = (ctx, opening, form, errors = {}, status = 200) =>
 
 /** @param {any} ctx */
 export async function copy(ctx) {
-  const found = (await ctx.records.everything()).sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
+  const found = await ctx.records.everything({ binned: true });
+  found.sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
   const body = {
     made_at: ctx.now, person: ctx.person.name, records: found.map(copied),
     changes: await ctx.records.changes(), drafts: await ctx.records.drafts(),

@@ -169,10 +169,14 @@ export class Store extends Database {
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
   }
 
-  /** @returns {Promise<Row[]>} every record in no order, for search; without those in the bin and the deleted */
-  async everything() {
+  /**
+   * @param {{binned?: boolean}} [options] whether those in the bin as well
+   * @returns {Promise<Row[]>} every record in no order, for search; without the deleted
+   */
+  async everything({ binned = false } = {}) {
     const rows = await this.read('records', (tx) => tx.store.getAll());
-    return rows.filter((/** @type {Row} */ row) => row.shelf === row.kind);
+    const wanted = (/** @type {Row} */ { shelf, kind }) => shelf === kind || (binned && shelf === `${kind}/bin`);
+    return rows.filter(wanted);
   }
 
   /** @returns {Promise<import('./view.js').Waiting[]>} everything that waits, in the order of writing */

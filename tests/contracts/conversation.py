@@ -164,7 +164,7 @@ def hold(flask: Side, worker: WorkerSide, steps: list[Any]) -> list[str]:
     for number, step in enumerate(steps, 1):
         one, other = flask.step(number, *step), worker.step(number, *step)
         where = f"step {number}: {step[:2]}"
-        assert one.compared() == other.compared(), where
+        assert one.compared() == other.compared(), f"{where}\n{one.compared()}\n{other.compared()}"
         assert one.body == other.body, f"{where}\n{difference(one.body, other.body)}"
         assert one.status < 500, where
         pages.append(one.body)

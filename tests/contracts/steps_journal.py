@@ -29,6 +29,7 @@ STEPS = [
     ("POST", "{address}/delete", OPENED),
     ("GET", "/journal"),
     ("GET", "/journal/bin"),
+    ("GET", "/settings/copy"),
     ("GET", "/journal/00000000-0000-4000-8000-000000000000"),
     ("GET", "/journal/nothing"),
     ("GET", "/journal/__proto__"),
