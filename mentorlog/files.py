@@ -20,6 +20,7 @@ SOURCES = {"static": "*", "templates": "*.html", "service_worker": "*.js", "ment
 CSS_LAYERS = ("reset", "tokens", "base", "layout", "components", "features", "utilities")
 # What the worker keeps for a start with no network. Screenshots and other large files stay out.
 KEPT = ("app.css", "vendor/htmx.js", "icons/favicon.svg", "icons/badge-96.png", "icons/any-192.png")
+MANIFEST = "/manifest.webmanifest"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 bp = Blueprint("files", __name__)
@@ -71,7 +72,7 @@ def urls() -> dict[str, str]:
 def kept() -> list[str]:
     """Addresses of what a device keeps for a start with no network."""
     scripts = sorted(name for name in names() if name.startswith("js/"))
-    return [url(name) for name in (*KEPT, *scripts) if name in names()]
+    return [MANIFEST, *(url(name) for name in (*KEPT, *scripts) if name in names())]
 
 
 @bp.get("/static/<asked>/<path:name>")

@@ -92,7 +92,7 @@ def module(asked: str, name: str) -> Response:
     return response
 
 
-@bp.get("/manifest.webmanifest")
+@bp.get(files.MANIFEST)
 @public
 def manifest() -> Response:
     """How the app is installed (W3C Web Application Manifest)."""

@@ -3,7 +3,7 @@ import { kept, version } from './generated/config.js';
 
 const PREFIX = 'static-';
 const CACHE = PREFIX + version;
-const VERSIONS = 2;
+const TAKEN = '/taken'; // stands in the cache of each version that has answered pages
 
 /** Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. */
 export async function fillCache() {
@@ -16,13 +16,19 @@ export async function fillCache() {
   }
 }
 
-/** Keep the newest two: a page of the version before may still be open. */
+/** Keep the version before as well: a page of it may still be open. One that was offered and never taken had none. */
 export async function dropOldCaches() {
   const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE);
-  await Promise.all(names.slice(0, Math.max(0, names.length - VERSIONS + 1)).map(name => caches.delete(name)));
+  const taken = await Promise.all(names.map(async name => (await caches.open(name)).match(TAKEN)));
+  const before = names.filter((_, place) => taken[place]).at(-1);
+  await Promise.all(names.filter(name => name !== before).map(name => caches.delete(name)));
+  await (await caches.open(CACHE)).put(TAKEN, new Response());
 }
 
-/** @param {Request} request a file under /static/ @returns {Promise<Response>} */
+/** Whether a file is the same for everybody, so that a cache may answer. @param {URL} url */
+export const isKept = ({ pathname }) => pathname.startsWith('/static/') || kept.includes(pathname);
+
+/** @param {Request} request a file that is kept @returns {Promise<Response>} */
 export async function fromCache(request) {
   return await caches.match(request) ?? fetch(request);
 }

@@ -1,7 +1,7 @@
 // The worker's events, and nothing else. `respondWith` and `waitUntil` come before any `await`.
 import { answer, belongsHere, hear } from './router.js';
 import { onSync } from './background.js';
-import { dropOldCaches, fillCache, fromCache } from './cache.js';
+import { dropOldCaches, fillCache, fromCache, isKept } from './cache.js';
 import { onClick, onPush, onSubscriptionChange } from './push.js';
 
 const worker = /** @type {any} */ (self);
@@ -18,6 +18,6 @@ worker.addEventListener('pushsubscriptionchange', (/** @type {any} */ event) => 
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event, url = new URL(request.url);
   if (url.origin !== worker.location.origin) return;
-  if (url.pathname.startsWith('/static/')) return event.respondWith(fromCache(request));
+  if (isKept(url)) return event.respondWith(fromCache(request));
   if (belongsHere(request, url)) event.respondWith(answer(request));
 });

@@ -7,6 +7,11 @@ from tests.browser_sign_in import arrive
 from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
+UPDATE = "() => navigator.serviceWorker.getRegistration().then(found => found.update())"
+WAITS = """async versions => {
+  const { waiting, installing } = await navigator.serviceWorker.getRegistration();
+  return waiting && !installing && (await caches.keys()).length === versions;
+}"""
 
 QUOTA_BYTES = 6_000_000
 # Takes what room there is, down to less than one entry; returns what the browser says in the end.
@@ -162,7 +167,7 @@ def test_f25_new_version_while_typing(at_home, server) -> None:
     type_entry(at_home, "Typing", "Not to be lost by an update.")
     server.stop()
     server.start(ANOTHER_VERSION)
-    at_home.evaluate("() => navigator.serviceWorker.getRegistration().then(found => found.update())")
+    at_home.evaluate(UPDATE)
     offer = at_home.get_by_role("button", name="Refresh")
     expect(offer).to_be_visible(timeout=LONG_MS)
     expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
@@ -170,6 +175,22 @@ def test_f25_new_version_while_typing(at_home, server) -> None:
         offer.click()
     expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS)
     expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
+
+
+def test_a_page_keeps_its_scripts_though_a_version_in_between_was_never_taken(at_home, server) -> None:
+    script = at_home.locator("script[type=module]").first.get_attribute("src")
+    other = at_home.context.new_page()
+    other.goto("/today")
+    for versions, name in enumerate(("feedfacefeedface", "beefbeefbeefbeef"), 2):
+        server.stop()
+        server.start(ANOTHER_VERSION.replace("feedfacefeedface", name))
+        other.evaluate(UPDATE)
+        other.wait_for_function(WAITS, arg=versions, timeout=LONG_MS)
+    other.get_by_role("button", name="Refresh").click()
+    expect(other.locator("html")).to_have_attribute("data-version", "beefbeefbeefbeef", timeout=LONG_MS)
+    server.stop()
+    assert at_home.evaluate("script => fetch(script).then(found => found.status)", script) == 200
+    assert len(at_home.evaluate("() => caches.keys()")) == 2
 
 
 def test_operator_switches_the_worker_off(at_home, server) -> None:

@@ -16,6 +16,7 @@ def test_f01_server_gone(at_home, server) -> None:
     write(at_home, "In the tunnel", "Written without a server.")
     line(at_home, "waiting", 1)
     expect(at_home.locator("main")).to_contain_text("On this phone")
+    assert at_home.evaluate("fetch('/manifest.webmanifest').then(found => found.json())")["id"] == "/"
     server.start()
     line(at_home, "sent", 0)
     assert texts(server) == ["Written without a server."]
