@@ -11,8 +11,8 @@ const BOTH = names(
 const WORKER = names('caches clients registration self skipWaiting location Clients FetchEvent Notification');
 const PAGE = names(
   'alert addEventListener document Document Element HTMLElement HTMLFormElement htmx location matchMedia MutationObserver Node '
-  + 'Notification PushManager requestAnimationFrame sessionStorage history window caches HTMLInputElement '
-  + 'HTMLTextAreaElement HTMLButtonElement HTMLSelectElement visualViewport requestIdleCallback',
+  + 'Notification PerformanceObserver PushManager requestAnimationFrame sessionStorage history window caches '
+  + 'HTMLInputElement HTMLTextAreaElement HTMLButtonElement HTMLSelectElement visualViewport requestIdleCallback',
 );
 
 const RULES = [

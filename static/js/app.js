@@ -1,6 +1,6 @@
 // What a page of the app runs. Everything works without it but drafts, and knowing at once what was sent.
 
-/** Wherever somebody is signed in; a first visit paints before it asks for any of it. */
+/** Wherever somebody is signed in. */
 const ALWAYS = ['./draft.js', './live.js', './pulse.js', './update.js'];
 /** Only where the page has use for it, so that other pages stay light. @type {[string, string][]} */
 const ONLY_WITH = [
@@ -13,6 +13,13 @@ const ONLY_WITH = [
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
 ];
-if (document.documentElement.dataset.person) for (const script of ALWAYS) import(script);
-for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
-if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
+
+function load() {
+  for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
+}
+
+if (document.documentElement.dataset.person) {
+  for (const script of ALWAYS) import(script);
+  load();
+  if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
+} else new PerformanceObserver(load).observe({ type: 'paint', buffered: true }); // nothing of it is in a cache yet
