@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, Response
 
 from . import agenda, clock, goals, pages, partners, prose, records, sessions
+from .guard import public
 from .pages import me
 
 SHEETS = 20
@@ -68,6 +69,13 @@ def prepared(person: Any, session: Record, still: list[Record], on: str) -> dict
 # -- pages; the same functions in the same order stand in service_worker/today.js --------------------------------------
 
 bp = Blueprint("today", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> Response:
+    """Where somebody comes who types the name of the server alone."""
+    return pages.see_other("today.index")
 
 
 @bp.get("/today")

@@ -54,6 +54,9 @@ export async function prepared(ctx, session, goals, on) {
 }
 
 /** @param {any} ctx */
+export const home = ctx => ctx.seeOther('today.index');
+
+/** @param {any} ctx */
 export async function index(ctx) {
   const near = await sessions.ahead(ctx);
   const past = await ctx.records.shelf('session', { after: near[0] ?? null, limit: PAST });

@@ -15,7 +15,7 @@ ROUTES = {
     "near.manifest": PUBLIC, "near.sync": PUBLIC, "healthz": PUBLIC, "readyz": PUBLIC,
     "people.start": PUBLIC, "people.sign_in": PUBLIC, "people.sign_out": PUBLIC,
     "people.arrive": OWN, "people.account": OWN, "people.password": OWN, "people.revoke": "device",
-    "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
+    "today.home": PUBLIC, "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
     "journal.index": OWN, "journal.new": OWN, "journal.bin": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry",
     "waiting.index": OWN, "waiting.line": OWN, "waiting.send": OWN, "waiting.edit": "change",

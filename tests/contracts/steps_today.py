@@ -7,6 +7,7 @@ PLAN = {"starts_on": "2026-11-25", "starts_time": "15:00", "zone": "Europe/Berli
         "link": "meet.example", "phone": "", "partner": "", "partner_name": ""}
 
 STEPS = [
+    ("GET", "/"),
     ("GET", "/today"),
     ("POST", "/agenda/new", {**OPENED, "text": "Why does the plan change weekly?"}),
     ("GET", "/today"),
