@@ -15,7 +15,7 @@ LONG_MS = 30_000
 def open_entry_form(page: Page, address: str = "/journal/new") -> None:
     """The form is there and htmx has wired it."""
     page.goto(address)
-    expect(page.locator("form[hx-post][data-htmx-powered]").first).to_be_visible()
+    expect(page.locator("form[data-hx-post][data-htmx-powered]").first).to_be_visible()
 
 
 def type_entry(page: Page, title: str, text: str) -> None:

@@ -4,7 +4,7 @@
 const ALWAYS = ['./draft.js', './live.js', './pulse.js', './update.js'];
 /** Only where the page has use for it, so that other pages stay light. @type {[string, string][]} */
 const ONLY_WITH = [
-  ['form[hx-post]', './trouble.js'],
+  ['form[data-hx-post]', './trouble.js'],
   ['[data-copy]', './copy.js'],
   ['[data-zone]', './zone.js'],
   ['[data-aim]', './aim.js'],
@@ -14,10 +14,16 @@ const ONLY_WITH = [
   ['[data-remind]', './remind.js'],
 ];
 
+/** A part for a page that another version made would not fit it: the request says for which one. @param {any} event */
+function tellVersion({ detail }) {
+  detail.ctx.request.headers['X-Page-Version'] = document.documentElement.dataset.version;
+}
+
 function load() {
   for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
 }
 
+document.addEventListener('htmx:config:request', tellVersion);
 if (document.documentElement.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();

@@ -168,11 +168,9 @@ function putBack(form, draft) {
   }
   const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
   const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
-  const time = shown?.querySelector('time');
-  if (time) {
-    time.dateTime = draft.at;
-    time.textContent = new Date(draft.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  }
+  const textContent = new Date(draft.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent });
+  shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
   if (shown && note) note.after(shown);
   say(form, 'kept');
 }

@@ -167,7 +167,7 @@ def hold(flask: Side, worker: WorkerSide, steps: list[Any]) -> list[str]:
         assert one.compared() == other.compared(), f"{where}\n{one.compared()}\n{other.compared()}"
         assert one.body == other.body, f"{where}\n{difference(one.body, other.body)}"
         assert one.status < 500, where
-        pages.append(one.body)
+        pages += [one.body] if one.headers.get("content-type", "").startswith("text/html") else []
     assert worker.passed() == []
     return pages
 
