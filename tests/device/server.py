@@ -36,7 +36,8 @@ FOLDERS = {"near": ROOT / "service_worker", "static": ROOT / "static", "cases": 
 PAGE = """<!doctype html><html lang="en" data-person="{}">
 <meta charset="utf-8"><title>device</title><link rel="icon" href="data:,">{}"""
 FORM = """<form method="post" data-draft="entry">{}
-<template data-draft-back><p data-draft-notice><span data-draft-time></span><button type="button" data-draft-keep>Keep it</button>
+<template data-draft-back><p data-draft-notice><span data-draft-time></span>
+<button type="button" data-draft-keep>Keep it</button>
 <button type="button" data-draft-drop>Start without it</button></p></template>
 <label>Text <textarea name="text">{}</textarea></label>
 <label>Line 1 <input name="line"></label><label>Line 2 <input name="line"></label>
