@@ -74,9 +74,17 @@ export class Sync {
 
   /** @param {State} sync */
   async #finish(sync) {
-    const kept = sync === 'done' ? { contact: this.tools.now(), trouble: null } : { trouble: sync };
-    if (sync !== 'busy' && sync !== 'later') await note(this.store, kept);
+    if (sync !== 'busy') await note(this.store, this.#known(sync));
     return this.#tell('sync:finished', [], sync);
+  }
+
+  /** What is known of the line after a sync: last contact, what only a person can mend, until when to wait. @param {State} sync */
+  #known(sync) {
+    const now = this.tools.now();
+    if (sync === 'done') return { contact: now, trouble: null, pause: null };
+    if (sync !== 'later') return { trouble: sync };
+    const left = this.#pauseLeft();
+    return { pause: left ? new Date(Date.parse(now) + 1_000 * left).toISOString() : null };
   }
 
   /**
@@ -160,7 +168,7 @@ async function wroteMeanwhile(store, asked) {
 }
 
 /**
- * Contact and trouble, for the words of the sync line; a full device goes without.
+ * Contact, trouble and pause, for the words of the sync line; a full device goes without.
  * @param {Store} store
  * @param {Record<string, any>} values
  */

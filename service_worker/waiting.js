@@ -74,12 +74,16 @@ async function pending(ctx) {
   return found.map((/** @type {any} */ one) => change(ctx, one, records.get(one.record)));
 }
 
+/** Why nothing came back. @param {any} ctx @param {string|null} pause until when the server wants to be left alone */
+const unsent = (ctx, pause) =>
+  pause && pause > ctx.now ? `The server is busy. It asked to be left alone until ${parts(pause, ctx.zone).time}; then it is sent.` : UNREACHED;
+
 /** @param {any} ctx */
 export async function index(ctx) {
-  const [changes, line, contact, trouble, drafts] = await Promise.all([
-    pending(ctx), ctx.records.line(), ctx.records.meta('contact'), ctx.records.meta('trouble'), ctx.records.drafts()]);
+  const [changes, line, drafts, contact, trouble, pause] = await Promise.all([
+    pending(ctx), ctx.records.line(), ctx.records.drafts(), ...['contact', 'trouble', 'pause'].map(name => ctx.records.meta(name))]);
   const refused = changes.filter((/** @type {any} */ one) => one.state === 'refused');
-  const why = changes.length ? TROUBLE.get(trouble) ?? (line.sendable ? UNREACHED : '') : '';
+  const why = changes.length ? TROUBLE.get(trouble) ?? (line.sendable ? unsent(ctx, pause) : '') : '';
   return ctx.show('waiting/index.html', {
     device: true, contact: contact ? parts(contact, ctx.zone) : null, why, sendable: line.sendable, refused,
     changes: changes.filter((/** @type {any} */ one) => one.state !== 'refused'),

@@ -1,13 +1,17 @@
 """Faults of the network (F01 to F13): a real browser, a real server, and a line between them that breaks."""
 from __future__ import annotations
 
+import threading
+
 import pytest
 from playwright.sync_api import expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive
 from tests.hands import done, line, on_server, open_entry_form, rewrite, send, texts, type_entry, write
+from tests.proxy import Elsewhere
 
+WRITTEN_ON_THE_TRAIN = 9
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=x")
 
 
@@ -70,12 +74,68 @@ def test_f07_hotel_answers_html_to_everything(at_home, proxy, server) -> None:
     assert texts(server) == ["Nothing of this is sent yet."]
 
 
+def test_f08_hotel_leads_every_address_elsewhere(at_home, proxy, server) -> None:
+    with Elsewhere() as hotel:
+        proxy.breaks(trouble.redirect(hotel.url))
+        write(at_home, "Lobby", "Not for the hotel.")
+        send(at_home)
+        line(at_home, "waiting", 1)
+        at_home.goto("/account")
+        assert at_home.url.startswith(hotel.url)
+    proxy.mend()
+    at_home.goto("/today")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Not for the hotel."]
+
+
+@pytest.mark.parametrize("status", ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
+def test_f09_gateway_without_a_server(at_home, proxy, server, status: str) -> None:
+    proxy.breaks(trouble.broken(status))
+    write(at_home, "Restart", "Kept until the server is back.")
+    proxy.wait_for("POST /sync", count=proxy.count("POST /sync") + 2)
+    line(at_home, "waiting", 1)
+    proxy.mend()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Kept until the server is back."]
+
+
+def test_f10_busy_server_says_how_long(at_home, proxy, server) -> None:
+    proxy.breaks(trouble.busy(8), only="POST /sync", times=1)
+    write(at_home, "Busy", "Sent when the server wants it.")
+    proxy.wait_for("POST /sync", count=(before := proxy.count("POST /sync")) or 1)
+    at_home.goto("/waiting")
+    expect(at_home.locator("main")).to_contain_text("asked to be left alone until")
+    line(at_home, "sent", 0)
+    assert proxy.count("POST /sync") <= max(before, 1) + 1
+    assert texts(server) == ["Sent when the server wants it."]
+
+
 def test_f11_every_post_delivered_twice(at_home, proxy, server) -> None:
     proxy.breaks(trouble.TWICE, only="POST /sync")
     address = write(at_home, "Twice", "One.")
     rewrite(at_home, address, "One. Two.")
     line(at_home, "sent", 0)
     assert texts(server) == ["One. Two."]
+
+
+def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
+    before, over = proxy.count("POST /sync"), threading.Event()
+
+    def flicker() -> None:
+        while not over.wait(0.3):
+            proxy.breaks(trouble.DOWN)
+            over.wait(0.3)
+            proxy.mend()
+
+    train = threading.Thread(target=flicker)
+    train.start()
+    for number in range(WRITTEN_ON_THE_TRAIN):
+        write(at_home, f"Stop {number}", f"Text {number}.")
+    over.set()
+    train.join()
+    line(at_home, "sent", 0)
+    assert texts(server) == [f"Text {number}." for number in range(WRITTEN_ON_THE_TRAIN)]
+    assert proxy.count("POST /sync") - before <= 3 * WRITTEN_ON_THE_TRAIN
 
 
 @pytest.mark.parametrize("claim", ["true", "false"])
