@@ -74,7 +74,8 @@ def arrive() -> Response:
     if request.method == "POST":
         restore.replace_device(me().device, field("former"))
         return Response(status=204)
-    return pages.show("people/arrive.html", device=me().device.id, next=local(request.args.get("next", "")))
+    return pages.show("people/arrive.html", device=me().device.id, next=local(request.args.get("next", "")),
+                      lost="lost" in request.args)
 
 
 @bp.route("/sign-out", methods=["GET", "POST"])

@@ -29,6 +29,6 @@ async function fetchAll() {
 }
 
 fetchAll().catch(() => false).then(whole => {
-  if (whole) location.replace(place.dataset.next ?? '/today');
-  else place.dataset.state = 'later';
+  if (whole && !('lost' in place.dataset)) location.replace(place.dataset.next ?? '/today');
+  else place.dataset.state = whole ? 'whole' : 'later';
 });

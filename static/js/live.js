@@ -39,11 +39,18 @@ function refreshLine() {
   if (line) fetchAnew(line, LINE);
 }
 
-/** No worker is left to fill the line, so the server's own is right again. */
+/**
+ * No worker is left to fill the line. It was switched off by the operator, and the server's own line is right again; or
+ * the browser threw all of it away, and everything is fetched anew. A form that was refused stays where it is.
+ */
 async function forgetWorker() {
   if (await navigator.serviceWorker?.getRegistration()) return;
   document.cookie = 'worker=; path=/; max-age=0; samesite=lax';
-  refreshLine();
+  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  const asked = !('responseStatus' in page) || page.responseStatus === 200;
+  const switchedOff = Boolean(document.getElementById('line')?.textContent?.trim());
+  if (!navigator.serviceWorker || !asked || switchedOff) refreshLine();
+  else location.replace(`/arrive?${new URLSearchParams({ lost: '1', next: location.pathname + location.search })}`);
 }
 
 /** @param {Iterable<Element>} parts */

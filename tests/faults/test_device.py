@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests import trouble
 from tests.browser_sign_in import arrive
 from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry, write
 
@@ -152,6 +153,39 @@ def test_f20_back_to_the_form_and_save_again(at_home, server) -> None:
     at_home.goto("/today")
     line(at_home, "sent", 0)
     assert texts(server) == ["Written once."]
+
+
+def test_f22_browser_threw_everything_away(at_home, server) -> None:
+    write(at_home, "Sent in time", "On the server, so it comes back.")
+    line(at_home, "sent", 0)
+    origin, session = at_home.evaluate("location.origin"), at_home.context.new_cdp_session(at_home)
+    at_home.goto("about:blank")
+    kept = "indexeddb,cache_storage,service_workers,local_storage"
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kept})
+    at_home.goto("/journal")
+    expect(at_home.locator("main")).to_contain_text("What was not sent yet is gone")
+    expect(at_home.get_by_text("Everything is on this device again.")).to_be_visible(timeout=LONG_MS)
+    at_home.get_by_role("link", name="Go on").click()
+    at_home.wait_for_url("**/journal")
+    server.kill()
+    at_home.reload()
+    expect(at_home.get_by_role("heading", name="Sent in time")).to_be_visible()
+
+
+def test_f23_update_fails_half_way(at_home, proxy, server) -> None:
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    proxy.breaks(trouble.DOWN, only="GET /static/*")
+    at_home.evaluate(f"({UPDATE})().catch(() => {{}})")
+    proxy.wait_until_asked("GET /static/feedfacefeedface/*")
+    at_home.wait_for_function("navigator.serviceWorker.getRegistration().then(found => !found.installing)")
+    at_home.goto("/journal/new")
+    expect(at_home.get_by_role("button", name="Refresh")).to_have_count(0)
+    write(at_home, "Still the old one", "Whole as before.")
+    line(at_home, "sent", 0)
+    proxy.mend()
+    at_home.evaluate(UPDATE)
+    expect(at_home.get_by_role("button", name="Refresh")).to_be_visible(timeout=LONG_MS)
 
 
 def test_f24_old_page_and_old_worker_send(at_home, server) -> None:
