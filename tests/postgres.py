@@ -98,6 +98,10 @@ class Cluster:
     def drop(self, url: str) -> None:
         self._run(f'DROP DATABASE IF EXISTS "{self.name(url)}" WITH (FORCE)')
 
+    def cut(self, url: str) -> None:
+        """End every connection to a database, as a restart of the server does."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name(url)}'")
+
     @staticmethod
     def name(url: str) -> str:
         return url.partition("?")[0].rsplit("/", 1)[1]

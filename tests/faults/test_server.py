@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import postgres
+from tests.databases import kinds
 from tests.hands import line, rewrite, send, texts, write
 
 BEFORE_COMMIT = """
@@ -50,6 +51,15 @@ def test_f39_f40_killed_around_the_commit(at_home, server, moment: str) -> None:
     server.start()
     line(at_home, "sent", 0)
     assert texts(server) == ["Sent again, stands once."]
+
+
+@pytest.mark.parametrize("server", [kind for kind in kinds() if kind == "postgres"], indirect=True)
+def test_f43_database_was_restarted(at_home, server, databases) -> None:
+    for number in range(3):
+        write(at_home, f"Number {number}", f"Text {number}.")
+        line(at_home, "sent", 0)
+        databases.cluster.cut(server.settings["DATABASE_URL"])
+    assert texts(server) == ["Text 0.", "Text 1.", "Text 2."]
 
 
 @pytest.mark.both_databases

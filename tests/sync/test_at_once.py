@@ -45,7 +45,7 @@ def all_at_once(works):
     return errors
 
 
-def test_no_cursor_misses_a_change(cast, devices):
+def test_f42_no_cursor_misses_a_change(cast, devices):
     heard: dict[str, set[str]] = {device.id: set() for device in devices}
     at: dict[str, dict] = {device.id: {"epoch": None, "cursor": 0} for device in devices}
 

@@ -1,0 +1,65 @@
+"""Many changes at once (F03, F46): a slow line, a server that takes only so much, a text that no server takes."""
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests import trouble
+from tests.hands import LONG_MS, line, send, texts, write
+
+SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings")
+QUICK_MS = 3_000
+MANY_MS = 120_000
+LARGE = 2_000_000
+# More changes like the one that waits, as if each had been written here; number `large` is too big for any server.
+MULTIPLY = """async ({ count, large, size }) => {
+  const done = request => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const names = (await indexedDB.databases()).map(one => one.name);
+  const name = names.find(one => one.startsWith('mentorlog-') && one !== 'mentorlog-device');
+  const db = await done(indexedDB.open(name));
+  const box = db.transaction('changes', 'readwrite').objectStore('changes');
+  const [first] = await done(box.getAll());
+  const own = () => ({ id: crypto.randomUUID(), record: crypto.randomUUID(), group: crypto.randomUUID() });
+  for (let n = 1; n <= count; n += 1) {
+    const text = n === large ? 'x'.repeat(size) : `Text ${n}.`;
+    box.put({ ...first, ...own(), seq: first.seq + n, state: 'waiting', fields: { ...first.fields, text } });
+  }
+  await new Promise(resolve => { box.transaction.oncomplete = resolve; });
+  db.close();
+}"""
+
+
+def multiplied(page, server, count: int, large: int = 0) -> list[str]:
+    """So many changes wait on the phone, with no server; returns the texts that are to arrive, sorted."""
+    server.stop()
+    write(page, "Many", "Text 0.")
+    page.evaluate(MULTIPLY, {"count": count, "large": large, "size": LARGE})
+    page.goto("/waiting")
+    line(page, "waiting", count + 1)
+    return sorted(f"Text {number}." for number in range(count + 1) if number != large or not large)
+
+
+def test_f03_two_hundred_changes_on_a_slow_line(at_home, proxy, server) -> None:
+    wanted = multiplied(at_home, server, 200)
+    server.start()
+    proxy.breaks(trouble.SLOW)
+    at_home.evaluate("window.dispatchEvent(new Event('online'))")
+    for screen in SCREENS:
+        at_home.goto(screen, timeout=QUICK_MS)
+        expect(at_home.locator("h1").first).to_be_visible(timeout=QUICK_MS)
+    expect(at_home.locator("#line")).to_have_attribute("data-state", "sent", timeout=MANY_MS)
+    proxy.mend()
+    assert texts(server) == wanted
+
+
+def test_f46_a_thousand_changes_and_one_that_is_too_large(at_home, server) -> None:
+    wanted = multiplied(at_home, server, 999, large=500)
+    server.start()
+    while send(at_home)["sync"] in ("busy", "later"):
+        at_home.reload()
+    line(at_home, "refused", 1)
+    assert texts(server) == wanted
+    at_home.goto("/waiting")
+    expect(at_home.get_by_text("The text is still here.")).to_be_visible(timeout=LONG_MS)
