@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -45,12 +46,18 @@ def _either(base: list[str], ours: list[str], theirs: list[str]) -> str | None:
     """Compare from the front, else from the back: a new paragraph touches what stands before it or what comes after."""
     try:
         joined = diff3(base, ours, theirs)
-        if joined is None:
+        if joined is None or _is_doubled(joined, ours, theirs):
             back = diff3(base[::-1], ours[::-1], theirs[::-1])
-            joined = None if back is None else back[::-1]
+            joined = None if back is None or _is_doubled(back, ours, theirs) else back[::-1]
     except TooManyStepsError:
         return None
     return None if joined is None else "".join(joined)
+
+
+def _is_doubled(joined: list[str], ours: list[str], theirs: list[str]) -> bool:
+    """Whether a sentence stands there more often than in either: both wrote it, and diff3 saw two places."""
+    counts, mine, yours = Counter(joined), Counter(ours), Counter(theirs)
+    return any(count > max(mine[token], yours[token]) for token, count in counts.items() if not token.isspace())
 
 
 def tokens(text: str) -> list[str]:
@@ -106,7 +113,27 @@ def _matches(base: Sequence[str], side: Sequence[str]) -> list[tuple[int, int, i
     inner = _Matcher(base[head:len(base) - tail], side[head:len(side) - tail])
     found = [(0, 0, head), (len(base) - tail, len(side) - tail, tail)]
     found[1:1] = [(head + block.a, head + block.b, block.size) for block in inner.get_matching_blocks()]
-    return [block for block in found if block[2]]
+    return _slid(base, side, [block for block in found if block[2]])
+
+
+def _slid(base: Sequence[str], side: Sequence[str], blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Each insertion and deletion as far back in the text as it can stand.
+
+    " B." before a space is "B. " behind it. What both sides inserted alike has to stand at one place, or it would stand
+    twice.
+    """
+    done: list[tuple[int, int, int]] = []
+    for at, at_side, length in blocks:
+        while done and length:
+            before, before_side, so_far = done[-1]
+            a, b = before + so_far, before_side + so_far
+            if (a != at and b != at_side) or base[a] != side[b]:
+                break
+            done[-1] = (before, before_side, so_far + 1)
+            at, at_side, length = at + 1, at_side + 1, length - 1
+        if length:
+            done.append((at, at_side, length))
+    return done
 
 
 class TooManyStepsError(Exception):

@@ -32,6 +32,8 @@ CASES = [
     ("append and edit of the first", P, put(0, "We met late."), P + " And I slept well.",
      put(0, "We met late.") + " And I slept well."),
     ("both append", P, P + " From the phone.", P + " From the desk.", None),
+    ("both insert the same, one of them more", "A. B.", "A. X. Y. B.", "Z. A. X. Y. B.", "Z. A. X. Y. B."),
+    ("the same sentence at two places", "A. B. C.", "A. D. X. C.", "A. B. X. C.", None),
     ("identical edit", P, put(1, "Same."), put(1, "Same."), put(1, "Same.")),
     ("delete a sentence and edit it", P, " ".join([S[0], *S[2:]]), put(1, "Anna said wow."), None),
     ("delete a sentence and edit another", P, " ".join([S[0], *S[2:]]), put(3, "Later."),

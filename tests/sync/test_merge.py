@@ -47,8 +47,11 @@ class Writer:
         return parts
 
     def triple(self) -> list[list[str]]:
+        """Sometimes both have inserted the same sentence."""
         base = self.base()
-        return [base, self.edit(base), self.edit(base)]
+        place = self.chance.randrange(len(base) + 1)
+        both = [*base[:place], self.fresh(), *base[place:]] if self.chance.random() < 0.2 else base
+        return [base, self.edit(both), self.edit(both)]
 
 
 def own(parts: list[str]) -> set[str]:
