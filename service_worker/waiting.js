@@ -129,10 +129,16 @@ function editing(ctx, found, shown, fields, opening, errors, status = 200) {
   return ctx.show('waiting/edit.html', { change: shown, opening, errors, fields: list }, status);
 }
 
+/** It was sent while the list was looked at. @param {any} ctx */
+async function tooLate(ctx) {
+  await ctx.notice('It is being sent just now, so it cannot be discarded here.');
+  return ctx.seeOther('waiting.index');
+}
+
 /** @param {any} ctx @param {{id: string}} args */
 export async function discard(ctx, { id }) {
   const { shown } = await one(ctx, id);
-  if (!shown.discard) return ctx.seeOther('waiting.index');
+  if (!shown.discard) return tooLate(ctx);
   if (ctx.method === 'GET') return ctx.show('waiting/discard.html', { change: shown });
   await throwAway(ctx.records, id);
   ctx.stored = true;

@@ -57,9 +57,13 @@ def ask(line):
     connection = http.client.HTTPConnection("127.0.0.1", line.port, timeout=5)
 
     def request(method="POST", path="/sync", body=BODY):
-        connection.request(method, path, body)
-        reply = connection.getresponse()
-        return reply.status, reply.read()
+        try:
+            connection.request(method, path, body)
+            reply = connection.getresponse()
+            return reply.status, reply.read()
+        except OSError:
+            connection.close()  # by itself only if it broke after the request was sent
+            raise
 
     yield request
     connection.close()

@@ -110,6 +110,7 @@ def test_f45_refused_then_two_more_on_the_same_record(at_home, server) -> None:
     at_home.get_by_role("link", name="Edit and send").first.click()
     at_home.get_by_label("Text", exact=True).fill("A word.")
     at_home.get_by_role("button", name="Send it").click()
+    line(at_home, "refused", 2)
     for _ in range(2):
         at_home.goto("/waiting")
         at_home.get_by_role("link", name="Discard").first.click()

@@ -120,7 +120,7 @@ def test_f47_same_reminder_again_makes_no_sound_and_another_hour_does(world, pag
             "title": f"At {hour}, {number}", "tag": "session-1", "data": {"starts": hour}}}))
         world.area.wait(f"At {hour}, {number}")
         until(page, lambda at=hour, n=number: shown() == [[f"At {at}, {n}", n == 3]])
-    assert list(world.area.shown.values()) == ["At 16:00, 3"]
+    until(page, lambda: list(world.area.shown.values()) == ["At 16:00, 3"])
 
 
 def test_tap_leads_to_our_own_site_whatever_the_push_says(world, page, deliver):
