@@ -3,7 +3,7 @@ import { kept, version } from './generated/config.js';
 
 const PREFIX = 'static-';
 const CACHE = PREFIX + version;
-const TAKEN = '/taken'; // stands in the cache of each version that has answered pages
+const TAKEN = '/taken'; // in the cache of each version that has answered pages: when it began to, in ms since 1970
 
 /** Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. */
 export async function fillCache() {
@@ -19,10 +19,16 @@ export async function fillCache() {
 /** Keep the version before as well: a page of it may still be open. One that was offered and never taken had none. */
 export async function dropOldCaches() {
   const names = (await caches.keys()).filter(name => name.startsWith(PREFIX) && name !== CACHE);
-  const taken = await Promise.all(names.map(async name => (await caches.open(name)).match(TAKEN)));
-  const before = names.filter((_, place) => taken[place]).at(-1);
+  const taken = await Promise.all(names.map(takenAt));
+  const before = names[taken.lastIndexOf(Math.max(...taken))];
   await Promise.all(names.filter(name => name !== before).map(name => caches.delete(name)));
-  await (await caches.open(CACHE)).put(TAKEN, new Response());
+  await (await caches.open(CACHE)).put(TAKEN, new Response(String(Date.now())));
+}
+
+/** @param {string} name of a cache @returns {Promise<number>} 0 for one that never answered */
+async function takenAt(name) {
+  const note = await (await caches.open(name)).match(TAKEN);
+  return note ? Number(await note.text()) : 0;
 }
 
 /** Whether a file is the same for everybody, so that a cache may answer. @param {URL} url */
@@ -30,5 +36,5 @@ export const isKept = ({ pathname }) => pathname.startsWith('/static/') || kept.
 
 /** @param {Request} request a file that is kept @returns {Promise<Response>} */
 export async function fromCache(request) {
-  return await caches.match(request) ?? fetch(request);
+  return await caches.match(request, { cacheName: CACHE }) ?? await caches.match(request) ?? fetch(request);
 }

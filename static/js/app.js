@@ -14,6 +14,8 @@ const ONLY_WITH = [
   ['[data-remind]', './remind.js'],
 ];
 
+const LATEST_MS = 3_000;
+
 /** A part for a page that another version made would not fit it: the request says for which one. @param {any} event */
 function tellVersion({ detail }) {
   detail.ctx.request.headers['X-Page-Version'] = document.documentElement.dataset.version;
@@ -28,4 +30,9 @@ if (document.documentElement.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();
   if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
-} else new PerformanceObserver(load).observe({ type: 'paint', buffered: true }); // nothing of it is in a cache yet
+} else if (document.querySelector('[data-left]')) {
+  load(); // nothing of whoever has left may stay until somebody looks
+} else {
+  new PerformanceObserver(load).observe({ type: 'paint', buffered: true }); // nothing of it is in a cache yet
+  setTimeout(load, LATEST_MS); // where paints are not told
+}
