@@ -4,7 +4,7 @@ import { handBack, hasFormer } from './former.js';
 import { setAside } from './settle.js';
 import { NoRoom } from './store.js';
 import { take } from './take.js';
-import { MOST_BYTES, MOST_CHANGES, choose, post } from './wire.js';
+import { LONGEST_PAUSE_SECONDS, MOST_BYTES, MOST_CHANGES, choose, post } from './wire.js';
 
 /** @typedef {import('./store.js').Store} Store */
 /** @typedef {import('./wire.js').Asked} Asked */
@@ -37,7 +37,8 @@ const STOPS = { 401: ['signed_out', 'revoked'], 409: ['other_person', 'other_dev
 /** The sync of one person on this device. */
 export class Sync {
   #budget = { most: MOST_CHANGES, bytes: FIRST_BYTES };
-  #quietUntil = 0;
+  /** By `performance.now()`; null until it is looked up what an earlier start of the worker was told. @type {number|null} */
+  #quietUntil = null;
 
   /**
    * @param {Store} store
@@ -58,6 +59,7 @@ export class Sync {
    */
   async run({ tapped = false, progress } = {}) {
     const { locks } = this.tools;
+    this.#quietUntil ??= await this.#pauseToldBefore();
     if (this.#pauseLeft() && !tapped) return this.#finish('later');
     const rounds = () => this.#rounds(progress ?? (() => {}));
     const alone = { ifAvailable: true };
@@ -69,7 +71,12 @@ export class Sync {
 
   /** Seconds; not by the wall clock, which may be set back. */
   #pauseLeft() {
-    return Math.max(0, Math.ceil((this.#quietUntil - performance.now()) / 1_000));
+    return Math.max(0, Math.ceil(((this.#quietUntil ?? 0) - performance.now()) / 1_000));
+  }
+
+  async #pauseToldBefore() {
+    const pause = await this.store.meta('pause'), left = pause ? Date.parse(pause) - Date.parse(this.tools.now()) : 0;
+    return performance.now() + Math.min(Math.max(left, 0), 1_000 * LONGEST_PAUSE_SECONDS);
   }
 
   /** @param {State} sync */

@@ -29,7 +29,7 @@ export const VERSION = 1;
 export const MOST_CHANGES = 1_000;
 export const MOST_BYTES = 900_000; // of 1,000,000: the rest of the request has room
 const GZIP_FROM_BYTES = 1_000;
-const LONGEST_PAUSE_SECONDS = 3_600;
+export const LONGEST_PAUSE_SECONDS = 3_600;
 const encoder = new TextEncoder();
 
 /**

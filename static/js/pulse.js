@@ -15,7 +15,8 @@ const { person } = document.documentElement.dataset;
 let timer = 0;
 let tries = 0;
 let lastAsk = -Infinity;
-let left = false; // whether anything is unsent, as far as this page knows
+/** Whether anything is unsent, as far as this page knows. */
+let left = document.getElementById('line')?.dataset.state !== 'sent';
 /** Background Sync, at hand beforehand: a page that closes waits for nothing. @type {any} */
 let later = null;
 
@@ -44,7 +45,7 @@ async function ask() {
  */
 function plan(told) {
   clearTimeout(timer);
-  left = Boolean(told?.sendable);
+  if (told) left = Boolean(told.sendable);
   if (!told?.sync || !AGAIN.has(told.sync) || !told.sendable) {
     tries = 0;
     return;

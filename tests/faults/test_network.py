@@ -101,12 +101,13 @@ def test_f09_gateway_without_a_server(at_home, proxy, server, status: str) -> No
 
 def test_f10_busy_server_says_how_long(at_home, proxy, server) -> None:
     proxy.breaks(trouble.busy(8), only="POST /sync", times=1)
+    before = proxy.count("POST /sync")
     write(at_home, "Busy", "Sent when the server wants it.")
-    proxy.wait_for("POST /sync", count=(before := proxy.count("POST /sync")) or 1)
+    proxy.wait_for("POST /sync", count=before + 1)
     at_home.goto("/waiting")
     expect(at_home.locator("main")).to_contain_text("asked to be left alone until")
     line(at_home, "sent", 0)
-    assert proxy.count("POST /sync") <= max(before, 1) + 1
+    assert proxy.count("POST /sync") <= before + 2
     assert texts(server) == ["Sent when the server wants it."]
 
 
@@ -127,7 +128,7 @@ def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
             over.wait(0.3)
             proxy.mend()
 
-    train = threading.Thread(target=flicker)
+    train = threading.Thread(target=flicker, daemon=True)
     train.start()
     for number in range(WRITTEN_ON_THE_TRAIN):
         write(at_home, f"Stop {number}", f"Text {number}.")
@@ -186,6 +187,17 @@ def background_sync(page) -> None:
         origin = page.evaluate("location.origin")
     asked = {"origin": origin, "registrationId": found[0]["registrationId"], "tag": "send", "lastChance": False}
     session.send("ServiceWorker.dispatchSyncEvent", asked)
+
+
+def test_an_app_that_is_closed_while_the_line_hangs_leaves_it_to_the_browser(at_home, proxy) -> None:
+    at_home.context.grant_permissions(["background-sync"])
+    other = at_home.context.new_page()
+    other.goto("/static/js/tell.js")
+    at_home.bring_to_front()
+    proxy.breaks(trouble.HANG, only="POST /sync")
+    write(at_home, "Pocket", "Nobody has answered yet.")
+    at_home.close()
+    assert other.evaluate(TAGS) == ["send"]
 
 
 def test_what_waits_is_sent_with_the_app_closed(at_home, proxy, server) -> None:
