@@ -42,7 +42,8 @@ export async function opened() {
 }
 
 /**
- * Somebody has signed in: fetch everything of theirs. `former`: the row of this device that is to be ended.
+ * Somebody has signed in: fetch everything of theirs. `known`: they were signed in here
+ * before. `former`: the row of this device that is to be ended.
  * @param {{person: string, device: string, name: string}} who @param {(done: number) => void} progress
  */
 export async function arrive({ person, device: id, name }, progress) {
@@ -55,7 +56,7 @@ export async function arrive({ person, device: id, name }, progress) {
   const whole = state === 'done' || (same && before.whole);
   if (whole) await device.update({ whole: true });
   here = null;
-  return { whole, former: same && before.device !== id ? before.device : '' };
+  return { whole, known: same, former: same && before.device !== id ? before.device : '' };
 }
 
 /**

@@ -3,6 +3,8 @@ import { tell } from './tell.js';
 
 const YEAR = 31_536_000;
 const place = /** @type {HTMLElement} */ (document.querySelector('[data-arrive]'));
+/** The browser seems to have thrown away what stood here; the worker knows better. */
+const isLost = 'lost' in place.dataset;
 const progress = /** @type {HTMLProgressElement|null} */ (place.querySelector('progress'));
 
 /** @returns {Promise<ServiceWorker|null>} */
@@ -17,18 +19,19 @@ async function endFormer(former) {
   await fetch('/arrive', { method: 'POST', body: new URLSearchParams({ former }) });
 }
 
-/** @returns {Promise<boolean>} true when everything is on this device, or nothing will be: then there is none to wait for */
+/** @returns {Promise<boolean>} true when everything is on this device and the page may go on, also where no worker takes it */
 async function fetchAll() {
   const worker = await ready();
   const { person, device, name } = place.dataset;
   const told = await tell(worker, { type: 'arrive', person, device, name }, done => { if (progress) progress.value = done; });
-  if (!told) return true;
+  if (!told) return !isLost;
+  if (isLost && !told.known) place.dataset.gone = '';
   document.cookie = `worker=1; path=/; max-age=${YEAR}; samesite=lax`;
   if (told.former) await endFormer(told.former);
   return told.whole;
 }
 
 fetchAll().catch(() => false).then(whole => {
-  if (whole && !('lost' in place.dataset)) location.replace(place.dataset.next ?? '/today');
+  if (whole && !('gone' in place.dataset)) location.replace(place.dataset.next ?? '/today');
   else place.dataset.state = whole ? 'whole' : 'later';
 });

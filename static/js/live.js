@@ -45,11 +45,10 @@ function refreshLine() {
  */
 async function forgetWorker() {
   if (await navigator.serviceWorker?.getRegistration()) return;
+  const isSwitchedOff = !navigator.serviceWorker || document.getElementById('line')?.textContent?.trim();
+  if (!isSwitchedOff && document.querySelector('[aria-invalid="true"]')) return;
   document.cookie = 'worker=; path=/; max-age=0; samesite=lax';
-  const [page] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  const asked = !('responseStatus' in page) || page.responseStatus === 200;
-  const switchedOff = Boolean(document.getElementById('line')?.textContent?.trim());
-  if (!navigator.serviceWorker || !asked || switchedOff) refreshLine();
+  if (isSwitchedOff) refreshLine();
   else location.replace(`/arrive?${new URLSearchParams({ lost: '1', next: location.pathname + location.search })}`);
 }
 
@@ -79,13 +78,14 @@ function soon(records) {
 
 /** What the worker says, of this person. @param {MessageEvent} event */
 function onWord({ data }) {
-  if (data.person === person) soon(data.records.length > 0);
+  if (data.person === person) soon(data.records.length > 0 || Boolean(document.querySelector('[data-live-line]')));
 }
 
 /** What moved after this page was asked for and before it listened. */
 async function catchUp() {
   const [made] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
-  if (await tell(controller(), { type: 'moved', since: performance.timeOrigin + made.fetchStart })) soon(true);
+  const since = Date.now() - (performance.now() - (made?.fetchStart ?? 0)); // the clock may have been set meanwhile
+  if (await tell(controller(), { type: 'moved', since })) soon(true);
 }
 
 /** The hands are elsewhere now. */
