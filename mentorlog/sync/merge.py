@@ -55,9 +55,13 @@ def _either(base: list[str], ours: list[str], theirs: list[str]) -> str | None:
 
 
 def _is_doubled(joined: list[str], ours: list[str], theirs: list[str]) -> bool:
-    """Whether a sentence stands there more often than in either: both wrote it, and diff3 saw two places."""
+    """Whether a sentence stands there more often than in either: both wrote it, and diff3 saw two places.
+
+    A number at the beginning of a line is none.
+    """
     counts, mine, yours = Counter(joined), Counter(ours), Counter(theirs)
-    return any(count > max(mine[token], yours[token]) for token, count in counts.items() if not token.isspace())
+    return any(count > max(mine[token], yours[token]) for token, count in counts.items()
+               if any(map(str.isalpha, token)))
 
 
 def tokens(text: str) -> list[str]:

@@ -34,6 +34,8 @@ CASES = [
     ("both append", P, P + " From the phone.", P + " From the desk.", None),
     ("both insert the same, one of them more", "A. B.", "A. X. Y. B.", "Z. A. X. Y. B.", "Z. A. X. Y. B."),
     ("the same sentence at two places", "A. B. C.", "A. D. X. C.", "A. B. X. C.", None),
+    ("the next number of two lists", "A.\n1. B\n\nD.\n1. E\n\nG.", "A.\n1. B\n2. H\n\nD.\n1. E\n\nG.",
+     "A.\n1. B\n\nD.\n1. E\n2. I\n\nG.", "A.\n1. B\n2. H\n\nD.\n1. E\n2. I\n\nG."),
     ("identical edit", P, put(1, "Same."), put(1, "Same."), put(1, "Same.")),
     ("delete a sentence and edit it", P, " ".join([S[0], *S[2:]]), put(1, "Anna said wow."), None),
     ("delete a sentence and edit another", P, " ".join([S[0], *S[2:]]), put(3, "Later."),
