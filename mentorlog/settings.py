@@ -79,7 +79,7 @@ def screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] 
 @bp.get("/settings/copy")
 def copy() -> Response:
     """A file of everything this server has of the person, the bin too; on a device, of everything that stands there."""
-    found = sorted(records.everything(me().person, binned=True), key=lambda record: str(record["id"]))
+    found = sorted(records.with_bins(me().person), key=lambda record: str(record["id"]))
     body = {"made_at": clock.iso(clock.now()), "person": me().person.name, "records": [copied(one) for one in found],
             "changes": [], "drafts": []}
     reply = Response(json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/json")

@@ -39,7 +39,7 @@ export const screen = (ctx, opening, form, errors = {}, status = 200) =>
 
 /** @param {any} ctx */
 export async function copy(ctx) {
-  const found = await ctx.records.everything({ binned: true });
+  const found = await ctx.records.withBins();
   found.sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
   const body = {
     made_at: ctx.now, person: ctx.person.name, records: found.map(copied),

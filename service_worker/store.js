@@ -169,14 +169,15 @@ export class Store extends Database {
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
   }
 
-  /**
-   * @param {{binned?: boolean}} [options] whether those in the bin as well
-   * @returns {Promise<Row[]>} every record in no order, for search; without the deleted
-   */
-  async everything({ binned = false } = {}) {
+  /** @returns {Promise<Row[]>} every record in no order, for search; without those in the bin and the deleted */
+  async everything() {
+    return (await this.withBins()).filter((row) => row.shelf === row.kind);
+  }
+
+  /** @returns {Promise<Row[]>} the same, and what is in the bins */
+  async withBins() {
     const rows = await this.read('records', (tx) => tx.store.getAll());
-    const wanted = (/** @type {Row} */ { shelf, kind }) => shelf === kind || (binned && shelf === `${kind}/bin`);
-    return rows.filter(wanted);
+    return rows.filter((/** @type {Row} */ row) => !isGone(row));
   }
 
   /** @returns {Promise<import('./view.js').Waiting[]>} everything that waits, in the order of writing */

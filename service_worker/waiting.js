@@ -6,7 +6,7 @@ import { kinds } from './generated/kinds.js';
 import { words } from './kinds.js';
 import * as search from './search.js';
 import { Missing } from './store.js';
-import { discard as throwAway, editAndSend, sendAgain } from './settle.js';
+import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js';
 
 const TROUBLE = new Map(Object.entries({
   signed_out: 'You are signed out here. Sign in, and it is sent.',
@@ -107,9 +107,21 @@ async function one(ctx, id) {
   return { found, shown: change(ctx, found, (await ctx.records.many([found.record])).get(found.record)) };
 }
 
+/**
+ * It was settled while its form was open: what was typed goes on top of the record, as it came.
+ * @param {any} ctx @param {string} id @param {unknown} error
+ */
+async function settled(ctx, id, error) {
+  const of = ctx.method === 'POST' && forms.line(ctx, 'record'), record = of && (await ctx.records.many([of])).get(of);
+  if (!(error instanceof Missing) || !record) throw error;
+  const names = written(record).filter(name => ctx.form.has(name));
+  const found = { ...record, id, record: of, fields: Object.fromEntries(names.map(name => [name, record.fields[name]])), state: 'waiting' };
+  return { found, shown: change(ctx, found, record) };
+}
+
 /** @param {any} ctx @param {{id: string}} args */
 export async function edit(ctx, { id }) {
-  const { found, shown } = await one(ctx, id), names = written(found);
+  const { found, shown } = await one(ctx, id).catch(error => settled(ctx, id, error)), names = written(found);
   if (ctx.method === 'GET') return editing(ctx, found, shown, found.fields, forms.opening(ctx, null, found.record), {});
   const typed = Object.fromEntries(names.map(name => [name, forms.text(ctx, name)])), fields = { ...found.fields, ...typed };
   const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields);
@@ -129,26 +141,35 @@ function editing(ctx, found, shown, fields, opening, errors, status = 200) {
   return ctx.show('waiting/edit.html', { change: shown, opening, errors, fields: list }, status);
 }
 
-/** It was sent while the list was looked at. @param {any} ctx */
-async function tooLate(ctx) {
-  await ctx.notice('It is being sent just now, so it cannot be discarded here.');
+/** @param {any} ctx @param {{id: string}} args */
+export async function discard(ctx, { id }) {
+  if (ctx.method === 'POST') return throwAwayIfStill(ctx, id);
+  const { shown } = await one(ctx, id);
+  return shown.discard ? ctx.show('waiting/discard.html', { change: shown }) : tooLate(ctx);
+}
+
+/** A second tap finds nothing any more, and that is what was wanted. @param {any} ctx @param {string} id */
+async function throwAwayIfStill(ctx, id) {
+  try {
+    await throwAway(ctx.records, id);
+    ctx.stored = true;
+  } catch (error) {
+    if (error instanceof Tried) return tooLate(ctx);
+    if (!(error instanceof Missing)) throw error;
+  }
   return ctx.seeOther('waiting.index');
 }
 
-/** @param {any} ctx @param {{id: string}} args */
-export async function discard(ctx, { id }) {
-  const { shown } = await one(ctx, id);
-  if (!shown.discard) return tooLate(ctx);
-  if (ctx.method === 'GET') return ctx.show('waiting/discard.html', { change: shown });
-  await throwAway(ctx.records, id);
-  ctx.stored = true;
+/** It was sent while the list was looked at. @param {any} ctx */
+async function tooLate(ctx) {
+  await ctx.notice('It may be on the server already, so it cannot be discarded here.');
   return ctx.seeOther('waiting.index');
 }
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function again(ctx, { id }) {
-  await one(ctx, id);
   await sendAgain(ctx.records, id);
+  ctx.stored = true;
   await device.sync(true);
   return ctx.seeOther('waiting.index');
 }

@@ -65,8 +65,8 @@ def test_what_is_in_the_bin_is_out_of_lists_and_out_of_the_mentors_sight(cast):
     write(cast.ada, "entry", entry, binned_at="2026-11-24T13:00:00.000Z")
     assert records.shelf(cast.ada, "entry") == records.everything(cast.ada) == []
     assert [one["id"] for one in records.shelf(cast.ada, "entry/bin")] == [entry]
-    assert [one["id"] for one in records.everything(cast.ada, binned=True)] == [entry]
-    assert records.everything(cast.bela, binned=True) == []
+    assert [one["id"] for one in records.with_bins(cast.ada)] == [entry]
+    assert records.with_bins(cast.bela) == []
     assert records.find(cast.ada, "entry", entry)["fields"]["text"] == "Look."
     assert records.many(cast.bela, [entry]) == {}
     assert records.shelf(cast.bela, "entry/bin") == records.shelf(cast.bela, "entry") == []

@@ -53,9 +53,14 @@ def count(person: Someone, name: str) -> int:
     return sum(Record.select().where(Record.shelf == name, part).count() for part in parts)
 
 
-def everything(person: Someone, *, binned: bool = False) -> list[Found]:
-    """All that stands in lists, newest first, for search; `binned`: also what is in the bin. Never what was deleted."""
-    return _read(person, Record.shelf << [*KINDS, *(f"{kind}/bin" for kind in KINDS if binned)])
+def everything(person: Someone) -> list[Found]:
+    """All that stands in lists, newest first, for search; neither bin nor what was deleted."""
+    return _read(person, Record.shelf << list(KINDS))
+
+
+def with_bins(person: Someone) -> list[Found]:
+    """The same, and what is in the bins."""
+    return _read(person, Record.shelf << [*KINDS, *(f"{kind}/bin" for kind in KINDS)])
 
 
 def _read(person: Someone, *conditions: Expression, limit: int | None = None) -> list[Found]:

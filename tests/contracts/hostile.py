@@ -43,6 +43,7 @@ class Alive(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         script = tag == "script" and not (given.get("src") or "").startswith("/static/")
-        code = (given.get("href") or given.get("src") or "").strip().lower().startswith("javascript:")
+        values = ["".join(filter(str.isprintable, value or "")).strip().lower() for value in given.values()]
+        code = any(value.startswith("javascript:") for value in values)
         if script or code or any(name.startswith("on") for name in given):
             self.found.append((tag, given))
