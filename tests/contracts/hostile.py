@@ -1,6 +1,7 @@
 """The same conversations with hostile words in every free text: both servers still agree, and text stays text."""
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
@@ -13,6 +14,7 @@ from tests.jinja_js.hostile import HOSTILE
 FREE = {"title", "text", "tags", "why", "earns", "reason", "name", "partner_name", "notes", "fallback", "line",
         "step1", "step2", "step4"}
 AT_ONCE = 3
+LEADS = re.compile(r"href|src|action|^data-hx-|ping|poster|cite")  # attributes that hold addresses
 
 
 def hostile_steps(steps: list[Any]) -> list[Any]:
@@ -43,7 +45,7 @@ class Alive(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         script = tag == "script" and not (given.get("src") or "").startswith("/static/")
-        values = ["".join(filter(str.isprintable, value or "")).strip().lower() for value in given.values()]
-        code = any(value.startswith("javascript:") for value in values)
+        led = ["".join(filter(str.isprintable, value or "")) for name, value in attrs if LEADS.search(name)]
+        code = any(value.strip().lower().startswith("javascript:") for value in led)
         if script or code or any(name.startswith("on") for name in given):
             self.found.append((tag, given))

@@ -183,8 +183,9 @@ def background_sync(page) -> None:
     found = []
     session.on("ServiceWorker.workerRegistrationUpdated", lambda event: found.extend(event["registrations"]))
     session.send("ServiceWorker.enable")
+    origin = page.evaluate("location.origin")
     while not found:
-        origin = page.evaluate("location.origin")
+        page.evaluate("new Promise(done => setTimeout(done, 10))")
     asked = {"origin": origin, "registrationId": found[0]["registrationId"], "tag": "send", "lastChance": False}
     session.send("ServiceWorker.dispatchSyncEvent", asked)
 
