@@ -4,7 +4,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests import trouble
-from tests.browser_sign_in import arrive
+from tests.browser_sign_in import arrive, sign_in
+from tests.devices import PHONE
 from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
@@ -209,6 +210,19 @@ def test_f25_new_version_while_typing(at_home, server) -> None:
         offer.click()
     expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS)
     expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
+    manifest = at_home.evaluate("fetch('/manifest.webmanifest').then(found => found.json())")
+    assert "feedfacefeedface" in manifest["icons"][0]["src"]
+
+
+def test_page_of_the_version_before_loads_anew_where_flask_answers(device, server) -> None:
+    page = device(PHONE, service_workers="block")
+    sign_in(page)
+    expect(page.locator("#line")).to_be_visible()
+    page.goto("/search", wait_until="networkidle")
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    page.get_by_label("Search everything").press_sequentially("word")
+    expect(page.locator("html")).to_have_attribute("data-version", "feedfacefeedface")
 
 
 def test_a_page_keeps_its_scripts_though_a_version_in_between_was_never_taken(at_home, server) -> None:
