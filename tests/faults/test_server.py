@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests import postgres
 from tests.databases import kinds
-from tests.hands import line, rewrite, send, texts, write
+from tests.hands import line, on_server, rewrite, send, texts, write
 
 BEFORE_COMMIT = """
 import os
@@ -118,6 +118,25 @@ def test_f45_refused_then_two_more_on_the_same_record(at_home, server) -> None:
         expect(at_home.get_by_role("heading", name="Waiting")).to_be_visible()
     line(at_home, "sent", 0)
     assert texts(server) == ["A word."]
+
+
+def test_refused_text_that_is_mended_in_two_tabs_loses_neither(at_home, server) -> None:
+    server.stop()
+    write(at_home, "Two tabs", "A swearword.")
+    server.start(REFUSE_LONG)
+    send(at_home)
+    at_home.goto("/waiting")
+    line(at_home, "refused", 1)
+    at_home.get_by_role("link", name="Edit and send").click()
+    other = at_home.context.new_page()
+    other.goto(at_home.url)
+    for page, text in ((at_home, "A word."), (other, "Another word.")):
+        page.get_by_label("Text", exact=True).fill(text)
+        page.get_by_role("button", name="Send it").click()
+        expect(page.get_by_role("heading", name="Waiting")).to_be_visible()
+        line(page, "sent", 0)
+    found = texts(server) + [one["text"] for one in on_server(server, "kept")]
+    assert "Another word." in found and (found == ["Another word."] or "A word." in found)
 
 
 @contextlib.contextmanager
