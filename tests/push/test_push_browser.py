@@ -175,4 +175,4 @@ def test_f50_permission_that_was_taken_back_is_said(world, page):
     page.reload()
     expect(page.get_by_role("heading", name="This phone does not remind you")).to_be_visible()
     world.gcm.wait(lambda: not world.gcm.subscriptions)
-    assert subscriptions(world) == []
+    until(page, lambda: subscriptions(world) == [])
