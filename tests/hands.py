@@ -12,7 +12,7 @@ from tests.processes import Server
 LONG_MS = 30_000
 
 
-def open_entry_form(page: Page, address: str = "/journal/new") -> None:
+def open_form(page: Page, address: str = "/journal/new") -> None:
     """The form is there and htmx has wired it."""
     page.goto(address)
     expect(page.locator("form[data-hx-post][data-htmx-powered]").first).to_be_visible()
@@ -29,7 +29,7 @@ def done(page: Page) -> None:
 
 def write(page: Page, title: str, text: str) -> str:
     """Write an entry; returns its address."""
-    open_entry_form(page)
+    open_form(page)
     type_entry(page, title, text)
     done(page)
     expect(page.get_by_role("heading", name=title)).to_be_visible()
@@ -38,7 +38,7 @@ def write(page: Page, title: str, text: str) -> str:
 
 def rewrite(page: Page, address: str, text: str) -> None:
     """Change the text of an entry."""
-    open_entry_form(page, f"{address}/edit")
+    open_form(page, f"{address}/edit")
     page.get_by_label("Text", exact=True).fill(text)
     done(page)
     expect(page.locator("article, .prose").first).to_be_visible()

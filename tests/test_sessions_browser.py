@@ -4,16 +4,10 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import line, on_server, send
+from tests.hands import line, on_server, open_form, send
 
 CARD = {"Name": "R. O.", "Phone number": "+351 21 0000000", "Link": "meet.example/a-r", "Time zone": "Europe/Lisbon",
         "When it isn’t working": "phone +351 21 0000000\nchat https://chat.example/a-r"}
-
-
-def open_form(page: Page, address: str) -> None:
-    """The page is there and htmx has wired its forms."""
-    page.goto(address)
-    expect(page.locator("form[data-hx-post][data-htmx-powered]").first).to_be_visible()
 
 
 def write_card(page: Page) -> None:

@@ -45,13 +45,19 @@ def merge_text(base: str, ours: str, theirs: str, longest: int | None = None) ->
 def _either(base: list[str], ours: list[str], theirs: list[str]) -> str | None:
     """Compare from the front, else from the back: a new paragraph touches what stands before it or what comes after."""
     try:
-        joined = diff3(base, ours, theirs)
-        if joined is None or _is_doubled(joined, ours, theirs):
-            back = diff3(base[::-1], ours[::-1], theirs[::-1])
-            joined = None if back is None or _is_doubled(back, ours, theirs) else back[::-1]
+        joined = _joined(base, ours, theirs)
+        if joined is None:
+            back = _joined(base[::-1], ours[::-1], theirs[::-1])
+            joined = None if back is None else back[::-1]
     except TooManyStepsError:
         return None
     return None if joined is None else "".join(joined)
+
+
+def _joined(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    """What `diff3` makes of them, unless a sentence is doubled in it."""
+    joined = diff3(base, ours, theirs)
+    return None if joined is None or _is_doubled(joined, ours, theirs) else joined
 
 
 def _is_doubled(joined: list[str], ours: list[str], theirs: list[str]) -> bool:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import PHONE
-from tests.hands import LONG_MS, done, line, open_entry_form, texts, type_entry, write
+from tests.hands import LONG_MS, done, line, open_form, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 UPDATE = "() => navigator.serviceWorker.getRegistration().then(found => found.update())"
@@ -47,12 +47,12 @@ def pause(page: Page) -> None:
 
 
 def test_f14_tab_killed_while_typing(at_home) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Half a page", "Not finished and not lost.")
     pause(at_home)
     at_home.close(run_before_unload=False)
     again = at_home.context.new_page()
-    open_entry_form(again)
+    open_form(again)
     expect(again.get_by_label("Text", exact=True)).to_have_value("Not finished and not lost.")
     expect(again.locator("[data-draft-notice]")).to_contain_text("is back")
 
@@ -64,7 +64,7 @@ def test_f15_browser_killed_just_after_save(own_phone, server) -> None:
     line(page, "sent", 0)
     own_phone.close()  # Chromium writes a cookie to its disk half a minute late, or now
     page = own_phone.open()
-    open_entry_form(page, f"{address}/edit")
+    open_form(page, f"{address}/edit")
     page.get_by_label("Text", exact=True).fill("New text, as a whole.")
     pause(page)
     page.get_by_role("button", name="Done").evaluate("button => setTimeout(() => button.click(), 0)")
@@ -76,13 +76,13 @@ def test_f15_browser_killed_just_after_save(own_phone, server) -> None:
     page.goto("/today")
     line(page, "sent", 0)
     kept = texts(server)
-    open_entry_form(page, f"{address}/edit")
+    open_form(page, f"{address}/edit")
     expect(page.get_by_label("Text", exact=True)).to_have_value("New text, as a whole.")
     assert kept in (["Old text."], ["New text, as a whole."])
 
 
 def test_f16_worker_ended_while_it_takes_the_form(at_home, server) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Interrupted", "The worker went away in the middle.")
     pause(at_home)
     at_home.get_by_role("button", name="Done").evaluate("button => button.click()")
@@ -92,7 +92,7 @@ def test_f16_worker_ended_while_it_takes_the_form(at_home, server) -> None:
     at_home.goto("/today")
     line(at_home, "sent", 0)
     if not texts(server):
-        open_entry_form(at_home)
+        open_form(at_home)
         expect(at_home.get_by_label("Text", exact=True)).to_have_value("The worker went away in the middle.")
         done(at_home)
         expect(at_home.get_by_role("heading", name="Interrupted")).to_be_visible()
@@ -106,7 +106,7 @@ def test_f17_no_room_left(phone, proxy) -> None:
     arrive(phone)
     address = write(phone, "Before", "Written while there was room.")
     line(phone, "sent", 0)
-    open_entry_form(phone)
+    open_form(phone)
     assert phone.evaluate(FILL) == "QuotaExceededError"
     type_entry(phone, "After", "n" * 50_000)
     done(phone)
@@ -121,7 +121,7 @@ def test_f18_two_tabs_on_one_entry(at_home, server) -> None:
     line(at_home, "sent", 0)
     other = at_home.context.new_page()
     for tab in (at_home, other):
-        open_entry_form(tab, f"{address}/edit")
+        open_form(tab, f"{address}/edit")
     at_home.get_by_label("Text", exact=True).fill("First sentence, changed. Second sentence.")
     other.get_by_label("Text", exact=True).fill("First sentence. Second sentence, changed.")
     done(at_home)
@@ -133,7 +133,7 @@ def test_f18_two_tabs_on_one_entry(at_home, server) -> None:
 
 
 def test_f19_save_tapped_five_times(at_home, server) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Impatient", "Five taps, one entry.")
     at_home.get_by_role("button", name="Done").evaluate("button => { for (let n = 0; n < 5; n++) button.click(); }")
     expect(at_home.get_by_role("heading", name="Impatient")).to_be_visible()
@@ -142,7 +142,7 @@ def test_f19_save_tapped_five_times(at_home, server) -> None:
 
 
 def test_f20_back_to_the_form_and_save_again(at_home, server) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Back", "Written once.")
     done(at_home)
     expect(at_home.get_by_role("heading", name="Back")).to_be_visible()
@@ -200,7 +200,7 @@ def test_f24_old_page_and_old_worker_send(at_home, server) -> None:
 
 
 def test_f25_new_version_while_typing(at_home, server) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Typing", "Not to be lost by an update.")
     server.stop()
     server.start(ANOTHER_VERSION)
@@ -278,7 +278,7 @@ def test_signing_out_after_the_worker_is_gone_leaves_nothing(at_home, server) ->
 
 
 def test_what_cannot_be_taken_stays_in_the_form(at_home) -> None:
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Too much", "x" * 60_001)
     done(at_home)
     expect(at_home.locator("#e-text")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive
-from tests.hands import done, line, on_server, open_entry_form, rewrite, send, texts, type_entry, write
+from tests.hands import done, line, on_server, open_form, rewrite, send, texts, type_entry, write
 from tests.proxy import Elsewhere
 
 WRITTEN_ON_THE_TRAIN = 9
@@ -155,7 +155,7 @@ def test_f13_navigator_online_lies(phone, server, claim: str) -> None:
 
 def test_saving_says_so_when_the_line_is_slow(at_home, proxy) -> None:
     proxy.breaks(trouble.SLOW)
-    open_entry_form(at_home)
+    open_form(at_home)
     type_entry(at_home, "Slow", "The phone does not wait.")
     done(at_home)
     expect(at_home.get_by_role("heading", name="Slow")).to_be_visible(timeout=3_000)
@@ -164,12 +164,18 @@ def test_saving_says_so_when_the_line_is_slow(at_home, proxy) -> None:
 TAGS = "navigator.serviceWorker.getRegistration('/').then(found => found.sync.getTags())"
 
 
-def closed_unsent(page, server):
-    """The app is closed before the server is back; returns a page of the browser on which no script of ours runs."""
+def page_beside(page):
+    """A page on which no script of ours runs, in a browser with Background Sync; it stays when the app is closed."""
     page.context.grant_permissions(["background-sync"])
     other = page.context.new_page()
     other.goto("/static/js/tell.js")
     page.bring_to_front()
+    return other
+
+
+def closed_unsent(page, server):
+    """The app is closed before the server is back; returns a page beside it."""
+    other = page_beside(page)
     server.stop()
     write(page, "Closed", "Put into the pocket before it was sent.")
     line(page, "waiting", 1)
@@ -191,10 +197,7 @@ def background_sync(page) -> None:
 
 
 def test_an_app_that_is_closed_while_the_line_hangs_leaves_it_to_the_browser(at_home, proxy) -> None:
-    at_home.context.grant_permissions(["background-sync"])
-    other = at_home.context.new_page()
-    other.goto("/static/js/tell.js")
-    at_home.bring_to_front()
+    other = page_beside(at_home)
     proxy.breaks(trouble.HANG, only="POST /sync")
     write(at_home, "Pocket", "Nobody has answered yet.")
     at_home.close()
