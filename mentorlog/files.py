@@ -39,8 +39,10 @@ def version() -> str:
 
 @cache
 def style_sheet() -> bytes:
-    """The seven layers in the order that `reset.css` declares."""
-    return b"\n".join((STATIC / "css" / f"{layer}.css").read_bytes() for layer in CSS_LAYERS)
+    """The seven layers in the order that `reset.css` declares; `features` is a folder."""
+    css = STATIC / "css"
+    found = [path for layer in CSS_LAYERS for path in sorted((*css.glob(f"{layer}.css"), *css.glob(f"{layer}/*.css")))]
+    return b"\n".join(path.read_bytes() for path in found)
 
 
 @cache

@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 CSS, ICONS, TEMPLATES = ROOT / "static" / "css", ROOT / "static" / "icons", ROOT / "templates"
 LAYERS = ["reset", "tokens", "base", "layout", "components", "features", "utilities"]
+SHEETS = sorted(CSS.rglob("*.css"))
 PNG = {"any-192": 192, "any-512": 512, "maskable-192": 192, "maskable-512": 512, "monochrome-512": 512,
        "apple-touch-180": 180, "badge-96": 96}
 CSS_BYTES = 12_000  # gzipped; the whole first visit stays under 100 kB
@@ -41,13 +42,14 @@ def test_the_first_line_of_the_style_sheet_is_the_whole_cascade() -> None:
     assert order[1].split(", ") == LAYERS
 
 
-def test_there_is_one_file_for_each_layer_and_no_other() -> None:
+def test_there_is_a_file_or_a_folder_for_each_layer_and_no_other() -> None:
     assert {path.stem for path in CSS.iterdir()} == set(LAYERS)
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_every_rule_of_a_file_stands_in_its_layer(layer: str) -> None:
-    source = re.sub(r"/\*.*?\*/", "", (CSS / f"{layer}.css").read_text("utf-8"), flags=re.DOTALL)
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.relative_to(CSS).as_posix())
+def test_every_rule_of_a_file_stands_in_its_layer(path: Path) -> None:
+    layer = path.relative_to(CSS).parts[0].removesuffix(".css")
+    source = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
     source = re.sub(r"@layer [a-z, ]+;", "", source).strip()
     depth, ends = 0, []
     for at, sign in enumerate(source):
@@ -60,7 +62,7 @@ def test_every_rule_of_a_file_stands_in_its_layer(layer: str) -> None:
 
 
 def test_the_style_sheet_stays_small_and_asks_for_nothing_else() -> None:
-    sheet = "".join((CSS / f"{layer}.css").read_text("utf-8") for layer in LAYERS)
+    sheet = "".join(path.read_text("utf-8") for path in SHEETS)
     assert len(gzip.compress(sheet.encode(), mtime=0)) <= CSS_BYTES
     assert "url(" not in sheet
     assert "@import" not in sheet
