@@ -27,6 +27,8 @@ import { LONGEST_PAUSE_SECONDS, MOST_BYTES, MOST_CHANGES, choose, post } from '.
  *   seconds: number}} Tools
  */
 
+/** @typedef {{asked: Asked, reply: Reply}} Spoken */
+
 const SECONDS = 20;
 const FIRST_BYTES = 250_000; // about three seconds on a slow line; doubled while it goes well
 const LEAST_BYTES = 20_000;
@@ -39,6 +41,8 @@ export class Sync {
   #budget = { most: MOST_CHANGES, bytes: FIRST_BYTES };
   /** By `performance.now()`; null until it is looked up what an earlier start of the worker was told. @type {number|null} */
   #quietUntil = null;
+  /** The page after the one that is being taken: the line and the disk work at the same time. @type {Promise<Spoken>|null} */
+  #ahead = null;
 
   /**
    * @param {Store} store
@@ -109,6 +113,7 @@ export class Sync {
 
   /** @param {(message: Message) => void} progress @returns {Promise<State>} */
   async #rounds(progress) {
+    this.#ahead = null;
     try {
       for (let round = 0; round < MOST_ROUNDS; round += 1) {
         const state = await this.#round(progress);
@@ -123,18 +128,23 @@ export class Sync {
 
   /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
   async #round(progress) {
-    const { store, device } = this;
-    const { fetch, now, zone, seconds } = this.tools;
-    const asked = await choose(store, this.#budget);
-    const sender = { fetch, person: store.person, device, zone: zone(), sentAt: now(), seconds };
-    const reply = await post(sender, asked);
+    const { asked, reply } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget)));
     if (!reply.news) return this.#refused(asked, reply);
     this.#quietUntil = 0;
     this.#grow();
-    const taken = await take(store, asked, reply.news);
+    this.#ahead = isPlainPage(asked, reply.news) ? this.#ask({ ...asked, ...place(reply.news) }) : null;
+    const taken = await take(this.store, asked, reply.news);
     if (taken?.moved.length) progress(await this.#tell('sync:moved', taken.moved, null));
+    if (!taken || taken.doubt || (this.#ahead && (await this.store.line()).sendable)) this.#ahead = null;
     if (!taken || taken.doubt || reply.news.more) return null;
     return this.#afterLastPage(asked, reply.news);
+  }
+
+  /** @param {Asked} asked @returns {Promise<Spoken>} */
+  async #ask(asked) {
+    const { fetch, now, zone, seconds } = this.tools;
+    const sender = { fetch, person: this.store.person, device: this.device, zone: zone(), sentAt: now(), seconds };
+    return { asked, reply: await post(sender, asked) };
   }
 
   /** @param {Asked} asked @param {News} news @returns {Promise<State|null>} */
@@ -153,6 +163,7 @@ export class Sync {
 
   /** @param {Asked} asked @param {Reply} reply @returns {Promise<State|null>} */
   async #refused(asked, { status, error, pause, late }) {
+    this.#ahead = null;
     if (pause) this.#quietUntil = performance.now() + 1_000 * pause;
     if (error && STOPS[status]?.includes(error)) return /** @type {State} */ (error);
     if (late) this.#budget.bytes = Math.max(LEAST_BYTES, this.#budget.bytes / 2); // a slow line needs smaller pieces
@@ -166,6 +177,16 @@ export class Sync {
     const { most, bytes } = this.#budget;
     this.#budget = { most: Math.min(MOST_CHANGES, 2 * most), bytes: Math.min(MOST_BYTES, 2 * bytes) };
   }
+}
+
+/** Whether it is certain already what is asked next: the page after this one, and nothing else. @param {Asked} asked @param {News} news */
+function isPlainPage({ changes, epoch }, news) {
+  return news.more && !changes.length && (epoch === null || epoch === news.epoch);
+}
+
+/** @param {News} news */
+function place({ epoch, cursor }) {
+  return { epoch, cursor };
 }
 
 /** @param {Store} store @param {Asked} asked */
