@@ -134,10 +134,10 @@ def new_page(browser: Browser, line: FaultProxy, **options: Any) -> Page:
     return context.new_page()
 
 
-def arrived(browser: Browser, line: FaultProxy, **options: Any) -> Page:
-    """The page of a phone on which ada is signed in and everything of hers is."""
+def arrived(browser: Browser, line: FaultProxy, name: str = "ada", **options: Any) -> Page:
+    """The page of a phone on which ada, or whoever is named, is signed in and everything of theirs is."""
     page = new_page(browser, line, **options)
-    arrive(page)
+    arrive(page, name)
     return page
 
 

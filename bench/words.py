@@ -12,16 +12,16 @@ SEED = 8030
 SHORTEST, USUAL, LONGEST = 40, 350, 4_000  # characters of an entry
 
 
-def texts(count: int) -> list[str]:
-    """So many entries, of lengths as people write them: many short ones, few long ones."""
+def texts(count: int, usual: int = USUAL) -> list[str]:
+    """So many entries, of lengths as people write them: many short ones, few long ones; usual: characters."""
     chance = random.Random(SEED)
     words = chain(chance)
-    return [entry(words, length) for length in lengths(chance, count)]
+    return [entry(words, length) for length in lengths(chance, count, usual)]
 
 
-def lengths(chance: random.Random, count: int) -> list[int]:
+def lengths(chance: random.Random, count: int, usual: int) -> list[int]:
     """Log-normal around what is usual."""
-    return [min(LONGEST, max(SHORTEST, int(USUAL * chance.lognormvariate(0, 0.8)))) for _ in range(count)]
+    return [min(LONGEST, max(SHORTEST, int(usual * chance.lognormvariate(0, 0.8)))) for _ in range(count)]
 
 
 def entry(words: Iterator[str], length: int) -> str:

@@ -1,0 +1,165 @@
+"""What 5,000 entries, 500 goals and 300 worksheets cost, beside a hundredth of it on the same server."""
+from __future__ import annotations
+
+from itertools import cycle
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from playwright.sync_api import Browser, Page
+
+from bench.cold_start import cold
+from bench.place import PATIENCE_MS, Place, arrived, opened, place
+from bench.table import RUNS, Row
+from bench.words import texts
+from tests import cast, trouble
+from tests.browser_sign_in import arrive
+from tests.devices import Console, OwnPhone
+
+if TYPE_CHECKING:
+    from mentorlog.models import Person
+
+LARGE, SMALL = (5_000, 500, 300), (50, 5, 3)  # entries, goals, worksheets
+BATCH = 500
+WORDS = 150  # of an entry
+WARM_UP = 1
+STILL = {"reduced_motion": "reduce"}
+BESIDE = "50 entries, 5 goals, 3 worksheets"
+SCREENS = {"Today": "/today", "list of the journal": "/journal", "reader": "", "goals": "/goals",
+           "questions": "/questions", "waiting": "/waiting", "search, three letters": "/search?q=the"}
+HEAP = "Performance.getMetrics"
+SIZE = """async () => {
+  const { usageDetails, usage } = await navigator.storage.estimate();
+  return usageDetails?.indexedDB ?? usage;
+}"""
+RAW = """async person => {
+  const db = await new Promise((resolve, reject) => {
+    const request = indexedDB.open(`mentorlog-${person}`);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const request = db.transaction('snapshot').objectStore('snapshot').getAll();
+  const rows = await new Promise(resolve => { request.onsuccess = () => resolve(request.result); });
+  db.close();
+  return new TextEncoder().encode(JSON.stringify(rows)).length;
+}"""
+
+
+def fill() -> None:
+    """Ada has much, dan a hundredth of it."""
+    people = cast.gather()
+    for person, sizes in ((people.ada, LARGE), (people.dan, SMALL)):
+        written = changes(person, *sizes)
+        for start in range(0, len(written), BATCH):
+            take(person, written[start:start + BATCH])
+
+
+def take(person: Person, written: list[dict[str, Any]]) -> None:
+    """Through the one door."""
+    from mentorlog.sync import apply
+    outcomes = apply.take(person, None, written)
+    assert {one["outcome"] for one in outcomes.values()} == {"accepted"}
+
+
+def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[str, Any]]:
+    """Everything a person wrote in some years: each goal but two is rated, each worksheet has its answers."""
+    from mentorlog import library, records
+    from mentorlog.questions import choosing
+    words = texts(entries + 2 * goals, WORDS * 6)
+    found = [change("entry", {"title": text[:40], "text": text}) for text in words[:entries]]
+    for number, text in enumerate(words[entries:entries + goals]):
+        goal = change("goal", {"text": text[:120], "due_on": "2026-11-20"})
+        id = records.name_id(person.names, f"rating:{goal['record']}")
+        rated = [change("rating", {"goal": goal["record"], "value": 1 + number % 5}, id)] if number > 1 else []
+        found += [goal, *rated]
+    one = library.sets()[0]
+    fields = choosing.used(one, choosing.ticked(one, None), "", None)
+    for _ in range(sheets):
+        sheet = change("worksheet", fields)
+        found += [sheet, *(answer(person, sheet, question) for question in fields["questions"])]
+    return found
+
+
+def answer(person: Person, sheet: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
+    """An answer of one sentence."""
+    from mentorlog import records
+    id = records.name_id(person.names, f"answer:{sheet['record']}:{question['id']}")
+    fields = {"worksheet": sheet["record"], "question": question["id"], "text": "As it was last time."}
+    return change("answer", fields, id)
+
+
+def change(kind: str, fields: dict[str, Any], record: str = "") -> dict[str, Any]:
+    """A new record."""
+    from mentorlog import clock, records
+    return {"id": records.new_id(), "kind": kind, "record": record or records.new_id(), "base": None,
+            "fields": fields, "made_at": clock.iso(clock.now())}
+
+
+def rows() -> list[Row]:
+    """Each screen, a cold start, memory and disk of both phones."""
+    with place(fill) as here:
+        browser = here.browser()
+        pages = [arrived_as(browser, here, name) for name in ("ada", "dan")]
+        found = [Row(f"{what}, warm, with 5,000 entries", *taps(pages, address), "ms", BESIDE,
+                     "" if what.startswith("search") else "≤ 2") for what, address in SCREENS.items()]
+        ours, peer = [heap(page) for page in pages]
+        found += [Row("memory of the page, with 5,000 entries", ours, peer, "bytes", BESIDE, "≤ 2"),
+                  Row("what IndexedDB takes for them", *sizes(pages[0]), "bytes", "the same records as JSON")]
+        browser.close()
+        return [*found, Row("cold start with no network, with 5,000 entries", *starts(here), "ms", BESIDE, "≤ 2")]
+
+
+def arrived_as(browser: Browser, here: Place, name: str) -> Page:
+    """The page of a phone on which this person is signed in."""
+    return arrived(browser, here.line, name, **STILL)
+
+
+def taps(pages: list[Page], address: str) -> list[float]:
+    """Milliseconds until this screen is painted and its scripts have run, of each by turns: the medians."""
+    places = [address or reader_of(page) for page in pages]
+    times: list[list[float]] = [[] for _ in pages]
+    for number, at in zip(range((WARM_UP + RUNS) * len(pages)), cycle(range(len(pages)))):
+        pages[at].goto(places[at])
+        if number >= WARM_UP * len(pages):
+            times[at].append(opened(pages[at])["usable"])
+    return [median(kept) for kept in times]
+
+
+def reader_of(page: Page) -> str:
+    """The address of the newest entry."""
+    page.goto("/journal")
+    return str(page.locator(".leaf-title a").first.get_attribute("href"))
+
+
+def heap(page: Page) -> float:
+    """Bytes that the scripts of the journal's page hold, after the rubbish is out."""
+    page.goto("/journal")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("HeapProfiler.enable")
+    devtools.send("HeapProfiler.collectGarbage")
+    devtools.send("Performance.enable")
+    told = {one["name"]: one["value"] for one in devtools.send(HEAP)["metrics"]}
+    return float(told["JSHeapUsedSize"])
+
+
+def sizes(page: Page) -> tuple[float, float]:
+    """Bytes of the database, and of its records as JSON."""
+    return page.evaluate(SIZE), page.evaluate(RAW, page.locator("html").get_attribute("data-person"))
+
+
+def starts(here: Place) -> list[float]:
+    """Milliseconds to a usable Today after the browser was closed and the line cut, of each by turns: the medians."""
+    phones = [own_phone(here, name) for name in ("ada", "dan")]
+    here.line.breaks(trouble.DOWN)
+    runs = [[cold(phone, "/today")["usable"] for phone in phones] for _ in range(1 + RUNS)][1:]
+    return [median(kept) for kept in zip(*runs, strict=True)]
+
+
+def own_phone(here: Place, name: str) -> OwnPhone:
+    """A phone that can be opened cold, with everything of this person on it."""
+    phone = OwnPhone(here.playwright, here.folder / f"browser-{name}", Console(), here.line.url)
+    here.stack.callback(phone.close)
+    page = phone.open()
+    page.set_default_timeout(PATIENCE_MS)
+    arrive(page, name)
+    phone.close()
+    return phone
