@@ -150,7 +150,7 @@ class FaultProxy:
                 if not await self._answer(request, reader, writer):
                     reset(writer)
                     break
-        except (OSError, asyncio.IncompleteReadError):
+        except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):  # the last: the test is over
             reset(writer)
         finally:
             self._open.discard(writer)
