@@ -185,7 +185,8 @@ def join_lists(saw: list[Row], current: list[Row], new: list[Row]) -> tuple[list
     """Join two lists of elements `{id, ...}`.
 
     An element changed on one side takes that side; removed and unchanged is removed, removed and changed stays.
-    The order is the incoming one; elements that only the server has follow what they follow there.
+    The order is the incoming one, or the present one where only that was moved; elements that only the other side has
+    follow what they follow there.
 
     :return: the list, and (saw, current, new) of each element that both sides changed, in the list as it is now
     """
@@ -193,7 +194,9 @@ def join_lists(saw: list[Row], current: list[Row], new: list[Row]) -> tuple[list
     kept = {id: row for id in wanted | now if (row := _element(seen.get(id), now.get(id), wanted.get(id)))}
     both = [(seen.get(id, {"id": id}), now[id], wanted[id]) for id in wanted.keys() & now.keys()
             if seen.get(id) != now[id] and seen.get(id) != wanted[id] and now[id] != wanted[id]]
-    return _in_order(kept, list(wanted), list(now)), both
+    only_there = _moved(seen, now) and not _moved(seen, wanted)
+    first, second = (now, wanted) if only_there else (wanted, now)
+    return _in_order(kept, list(first), list(second)), both
 
 
 def _by_id(rows: list[Row]) -> dict[str, Row]:
@@ -209,10 +212,15 @@ def _element(saw: Row | None, current: Row | None, new: Row | None) -> Row | Non
     return new if current == saw else current
 
 
-def _in_order(rows: dict[str, Row], wanted: list[str], now: list[str]) -> list[Row]:
-    order = [id for id in wanted if id in rows]
-    for place, id in enumerate(now):
+def _moved(before: dict[str, Row], after: dict[str, Row]) -> bool:
+    """Whether what is in both stands in another order."""
+    return [id for id in before if id in after] != [id for id in after if id in before]
+
+
+def _in_order(rows: dict[str, Row], first: list[str], second: list[str]) -> list[Row]:
+    order = [id for id in first if id in rows]
+    for place, id in enumerate(second):
         if id in rows and id not in order:
-            before = next((one for one in reversed(now[:place]) if one in order), None)
+            before = next((one for one in reversed(second[:place]) if one in order), None)
             order.insert(order.index(before) + 1 if before is not None else 0, id)
     return [rows[id] for id in order]
