@@ -56,7 +56,10 @@ def _meet_the_end(kind: type[Kind], current: Fields, saw: Fields, new: Fields, c
 
 
 def unseen_texts(kind: type[Kind], fields: Fields, saw: Fields) -> list[tuple[str, str]]:
-    """(field, text) of what is written in `fields` and was not in `saw`."""
+    """(field, text) of what is written in `fields` and was not in `saw`; of all of it, if it was taken out of the bin
+    since: somebody wants to have it."""
+    if saw.get("binned_at") and "binned_at" in fields and not fields["binned_at"]:
+        fields, saw = saw | fields, {}
     found = ((name, as_text(spec, fields.get(name), saw.get(name))) for name, spec in kind.specs.items())
     return [(name, text) for name, text in found if text]
 

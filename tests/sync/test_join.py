@@ -152,3 +152,17 @@ def test_a_rating_remembers_the_last_twenty_values():
     for number in range(40):
         fields = Rating.settle(fields | {"value": 1 + (number + 1) % 2}, fields, str(number))
     assert [gone["until"] for gone in fields["earlier"]] == [str(number) for number in range(20, 40)]
+
+
+BINNED = {"text": "Worth having.", "title": "t", "tags": ["x"], "binned_at": "2026-11-24T12:00:00.000Z"}
+
+
+def test_what_one_takes_out_of_the_bin_is_kept_though_the_other_has_emptied_it():
+    assert joined(Entry, {"deleted": True}, BINNED, {"binned_at": None}) == (
+        {"deleted": True}, [("title", "t"), ("text", "Worth having.")])
+    assert joined(Entry, {"deleted": True}, BINNED, {"tags": []}) == ({"deleted": True}, [])
+
+
+def test_who_empties_the_bin_has_not_seen_what_was_taken_out_of_it_since():
+    assert unseen_texts(Entry, BINNED | {"binned_at": None}, BINNED) == [("title", "t"), ("text", "Worth having.")]
+    assert unseen_texts(Entry, BINNED, BINNED) == []
