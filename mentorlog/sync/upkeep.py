@@ -1,13 +1,13 @@
 """What the server does by itself once a day: it empties bins, and shows again what it held back for too long."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from .. import clock
+from ..database import db
 from ..models import Record
 from ..records import KINDS, name_id
-from . import restore
+from . import publish, restore
 from .apply import receive
 from .batch import Author
 from .change import made_by_server
@@ -31,17 +31,22 @@ def empty_bins() -> int:
     :return: how many records that were. Running it twice does no harm: the id of such a change follows from the state
         that it deletes
     """
-    return sum(_empty(owner, records) for owner, records in _due())
+    owners = sorted({record.owner for record in _due()})
+    return sum(_empty_of(owner) for owner in owners)
 
 
-def _due() -> Iterator[tuple[str, list[Record]]]:
-    """Owner to what lay in their bin for long enough."""
+def _due() -> list[Record]:
+    """What lay in a bin for long enough."""
     edge = clock.iso(clock.now() - timedelta(days=DAYS_IN_THE_BIN))
-    found: dict[str, list[Record]] = {}
-    for record in Record.select().where(Record.shelf << [f"{kind}/bin" for kind in KINDS]).order_by(Record.owner):
-        if record.fields["binned_at"] <= edge:
-            found.setdefault(record.owner, []).append(record)
-    yield from found.items()
+    binned = Record.select().where(Record.shelf << [f"{kind}/bin" for kind in KINDS])
+    return [record for record in binned if record.fields["binned_at"] <= edge]
+
+
+def _empty_of(owner: str) -> int:
+    """Under lock, so that nobody takes something out of the bin between the look and the deletion."""
+    with db.atomic():
+        publish.lock([owner])
+        return _empty(owner, [record for record in _due() if record.owner == owner])
 
 
 def _empty(owner: str, records: list[Record]) -> int:

@@ -49,6 +49,20 @@ def test_what_was_taken_out_again_stays(ada, binned):
     assert Record.get_by_id(binned["record"]).fields["text"] == "Gone soon."
 
 
+def test_what_is_taken_out_just_before_the_lock_stays(ada, binned, monkeypatch):
+    lock = upkeep.publish.lock
+
+    def taken_out_first(people):
+        monkeypatch.undo()
+        sync(ada, [change("entry", binned["record"], stands={"base": binned["id"]}, binned_at=None)])
+        return lock(people)
+
+    monkeypatch.setattr(upkeep.publish, "lock", taken_out_first)
+    with after(30):
+        assert upkeep.empty_bins() == 0
+    assert Record.get_by_id(binned["record"]).fields["text"] == "Gone soon."
+
+
 def test_an_edit_that_comes_late_is_kept(ada, binned):
     with after(30):
         upkeep.empty_bins()
