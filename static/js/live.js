@@ -88,6 +88,23 @@ async function catchUp() {
   if (await tell(controller(), { type: 'moved', since })) soon(true);
 }
 
+/** Whether a field has the focus, or holds what is not saved. */
+function isTyping() {
+  return document.activeElement?.matches('input, textarea, select') || [...document.forms].some(isDirty);
+}
+
+/**
+ * What a part showed was deleted or withdrawn: it goes at once, and the page with it once nobody types.
+ * @param {Event} event
+ */
+function onGone(event) {
+  const { target, detail } = /** @type {any} */ (event);
+  if (!target.matches('[data-live]') || detail?.ctx?.response?.status !== 404) return;
+  target.replaceChildren();
+  if (isTyping()) late.add(target.id);
+  else location.reload();
+}
+
 /** The hands are elsewhere now. */
 function onLeave() {
   window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
@@ -96,6 +113,7 @@ function onLeave() {
 if (person) {
   new BroadcastChannel('mentorlog').addEventListener('message', onWord);
   document.addEventListener('focusout', onLeave);
+  document.addEventListener('htmx:response:error', onGone);
   void catchUp();
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) soon(true);

@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from tests.processes import ROOT
 
 LIVE = ("one", "two")
+CONFIG = """<meta name="htmx-config" content='{"noSwap": [204, 404]}'>"""
 SCRIPT = '<script type="module" src="/static/t/{}"></script>'
 # In place of the worker, for the page that asks it: answers what it was told to answer, and counts.
 WORKER = """
@@ -93,8 +94,9 @@ def add_live(app: Flask) -> None:
 
     @app.get("/live/<person>")
     def live(person: str) -> str:
-        scripts = '<script src="/static/t/vendor/htmx.js" defer></script>' + SCRIPT.format("js/live.js")
-        return PAGE.format(person, line() + "".join(map(part, LIVE)) + scripts)
+        scripts = CONFIG + '<script src="/static/t/vendor/htmx.js" defer></script>' + SCRIPT.format("js/live.js")
+        here = [name for name in LIVE if name != request.cookies.get("gone")]
+        return PAGE.format(person, line() + "".join(map(part, here)) + scripts)
 
     @app.get("/waiting/line")
     def line() -> str:
@@ -103,6 +105,8 @@ def add_live(app: Flask) -> None:
 
     @app.get("/part/<name>")
     def part(name: str) -> str:
+        if request.cookies.get("gone") == name:
+            abort(404)
         made[name] += 1
         return (f'<div id="{name}" data-live="/part/{name}" data-count="{made[name]}"><p>{name} {made[name]}</p>'
                 f'<form><label>{name} field <input name="x" value="as shown"></label></form></div>')

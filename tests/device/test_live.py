@@ -104,3 +104,15 @@ def test_what_moved_before_the_page_listened_is_fetched(origin):
     first = opened(origin, moved=False)
     assert opened(origin, moved=True) == first + 2
     assert opened(origin, moved=False) == first + 3
+
+
+def test_a_part_that_is_gone_takes_the_page_along_once_nobody_types(page):
+    page.get_by_label("two field").fill("typing")
+    page.evaluate("document.cookie = 'gone=one; path=/'")
+    say(page)
+    expect(page.locator("#one")).to_be_empty()
+    expect(page.get_by_label("two field")).to_have_value("typing")
+    page.get_by_label("two field").fill("as shown")
+    page.get_by_label("two field").blur()
+    expect(page.locator("#one")).to_have_count(0)
+    page.context.clear_cookies(name="gone")
