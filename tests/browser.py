@@ -1,4 +1,4 @@
-"""Find a Chromium on this machine, or fetch one: `python3 -m tests.browser` prints its path."""
+"""Find the browsers of this machine; `python3 -m tests.browser` prints the path of Chromium, fetched if need be."""
 from __future__ import annotations
 
 import os
@@ -9,27 +9,34 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-SETTINGS = ("BROWSER_PATH", "CHROME_PATH")
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "brave-browser")
-PLACES = (
+ENGINES = ("chromium", "firefox")
+SETTINGS = {"chromium": ("BROWSER_PATH", "CHROME_PATH"), "firefox": ("FIREFOX_PATH",)}
+NAMES = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
+                 "brave-browser"),
+    "firefox": ("firefox-esr", "firefox"),
+}
+PLACES = {"chromium": (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     "/snap/bin/chromium",
-)
+), "firefox": ("/Applications/Firefox.app/Contents/MacOS/firefox",)}
+QUESTION = {"chromium": ("--headless", "--no-sandbox", "--version"), "firefox": ("--headless", "--version")}
 APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=600")
 PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-color-emoji")
 NONE_HERE = "no browser: install Chromium or Chrome, or set BROWSER_PATH to one"
+HOW_TO_GET_FIREFOX = "Firefox: `apt-get install firefox-esr`, or set FIREFOX_PATH to one"
 
 
-def find() -> str | None:
+def find(engine: str = "chromium") -> str | None:
     """The path of a browser that starts, or None. One that is named by a setting and does not start is an error."""
-    for setting in SETTINGS:
+    for setting in SETTINGS[engine]:
         if named := os.environ.get(setting):
-            if not _starts(named):
+            if not _starts(engine, named):
                 raise SystemExit(f"{setting}={named} is not a browser that starts")
             return named
-    return next((path for path in _candidates() if Path(path).exists() and _starts(path)), None)
+    return next((path for path in _candidates(engine) if Path(path).exists() and _starts(engine, path)), None)
 
 
 @cache
@@ -38,6 +45,17 @@ def path() -> str:
     found = find() or fetch()
     assert found, NONE_HERE
     return found
+
+
+@cache
+def firefox() -> str | None:
+    """The Firefox of this run; it is never fetched: a suite without it says so in its last line."""
+    return find("firefox")
+
+
+def engines() -> list[str]:
+    """What the tests for several engines run in here. With CI set Firefox is never left out: it must be there."""
+    return [engine for engine in ENGINES if engine == "chromium" or os.environ.get("CI") or firefox()]
 
 
 def fetch() -> str | None:
@@ -63,10 +81,11 @@ def node() -> str:
     return str(Path(playwright.__file__).parent / "driver" / "node")
 
 
-def _candidates() -> Iterator[str]:
-    yield from _playwrights_own()
-    yield from filter(None, map(shutil.which, NAMES))
-    yield from PLACES
+def _candidates(engine: str) -> Iterator[str]:
+    if engine == "chromium":
+        yield from _playwrights_own()
+    yield from filter(None, map(shutil.which, NAMES[engine]))
+    yield from PLACES[engine]
 
 
 def _playwrights_own() -> Iterator[str]:
@@ -77,10 +96,10 @@ def _playwrights_own() -> Iterator[str]:
             yield from map(str, sorted(Path(place).expanduser().glob(pattern), reverse=True))
 
 
-def _starts(candidate: str) -> bool:
+def _starts(engine: str, candidate: str) -> bool:
     """A file is not enough: on some systems it only says how to install the browser."""
     try:
-        command = [candidate, "--headless", "--no-sandbox", "--version"]
+        command = [candidate, *QUESTION[engine]]
         return subprocess.run(command, capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False

@@ -13,10 +13,21 @@ from pathlib import Path
 
 import pytest
 
+from tests import browser as finder
 from tests import cast as people
 from tests import postgres
 from tests.databases import Databases, kinds, nobody
-from tests.devices import browser, console, desktop, device, own_phone, phone, playwright  # noqa: F401 - fixtures
+from tests.devices import (  # noqa: F401 - fixtures
+    browser,
+    browsers,
+    console,
+    desktop,
+    device,
+    engine,
+    own_phone,
+    phone,
+    playwright,
+)
 from tests.processes import Server
 from tests.proxy import FaultProxy
 
@@ -46,12 +57,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind", kinds(), indirect=True)
     elif "server" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both_databases"):
         metafunc.parametrize("server", kinds(), indirect=True)
+    if "engine" in metafunc.fixturenames and metafunc.definition.get_closest_marker("all_engines"):
+        metafunc.parametrize("engine", finder.engines(), indirect=True)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What this machine could not run is said last, with how to get it."""
     if "postgres" not in kinds():
         terminalreporter.write_line(f"Not run, for want of {postgres.HOW_TO_GET}", yellow=True)
+    if "firefox" not in finder.engines():
+        terminalreporter.write_line(f"Not run, for want of {finder.HOW_TO_GET_FIREFOX}", yellow=True)
     if not shutil.which("dbus-daemon"):
         terminalreporter.write_line("Not run: clicks on real notifications; they need dbus-daemon.", yellow=True)
 

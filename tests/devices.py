@@ -1,4 +1,4 @@
-"""Phones and desktops: real Chromium contexts that talk to the server through the proxy, and their fixtures."""
+"""Phones and desktops: contexts of a real browser that talk to the server through the proxy, and their fixtures."""
 from __future__ import annotations
 
 import contextlib
@@ -32,9 +32,20 @@ COMMON = {"permissions": ["notifications"], "service_workers": "allow", "locale"
 WAIT_MS = 10_000
 # Nothing leaves the machine: a name that is not ours does not exist.
 ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", "--disable-quic"]
-# Chromium says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
+# Firefox has no such list: every other name goes to a proxy that is not there. The rest it would only ask for in vain.
+PREFERENCES = {
+    "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9,
+    "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9,
+    "network.proxy.no_proxies_on": "127.0.0.1, localhost",
+    "network.captive-portal-service.enabled": False, "network.connectivity-service.enabled": False,
+    "app.normandy.enabled": False, "extensions.update.enabled": False,
+    "services.settings.server": "data:,#remote-settings-dummy/v1", "toolkit.telemetry.server": "http://127.0.0.1:9/",
+}
+NOT_IN_FIREFOX = {"is_mobile"}
+# A browser says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
 # A page that is left ends its own requests and its view transition, and says so on its last breath.
-NO_ERROR = ("Failed to load resource", "htmx: htmx:error: Failed to fetch", "Transition was ")
+NO_ERROR = ("Failed to load resource", "Failed to load ‘", "htmx: htmx:error: Failed to fetch",
+            "htmx: htmx:error: NetworkError when attempting to fetch", "Transition was ")
 
 
 @dataclass
@@ -100,12 +111,41 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
+def launch(playwright: Playwright, engine: str) -> Browser:
+    """A browser of this engine; AssertionError when there is none on this machine."""
+    if engine == "chromium":
+        return playwright.chromium.launch(executable_path=finder.path(), args=ARGUMENTS)
+    assert finder.firefox(), f"no {finder.HOW_TO_GET_FIREFOX}"
+    # the channel says: by WebDriver BiDi, which an unchanged Firefox speaks
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=finder.firefox(),
+                                     firefox_user_prefs=PREFERENCES)
+
+
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """One Chromium per process; devices are contexts in it."""
-    started = playwright.chromium.launch(executable_path=finder.path(), args=ARGUMENTS)
-    yield started
-    started.close()
+def browsers(playwright: Playwright) -> Iterator[Callable[[str], Browser]]:
+    """Engine to browser: one of each per process, started when it is first asked for; devices are contexts in it."""
+    started: dict[str, Browser] = {}
+
+    def get(engine: str) -> Browser:
+        if engine not in started:
+            started[engine] = launch(playwright, engine)
+        return started[engine]
+
+    yield get
+    for one in started.values():
+        one.close()
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: Callable[[str], Browser]) -> Browser:
+    """The one Chromium of this process."""
+    return browsers("chromium")
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> str:
+    """`chromium`, or what a test for several engines (mark `all_engines`) is just run in."""
+    return getattr(request, "param", "chromium")
 
 
 @pytest.fixture
@@ -117,12 +157,17 @@ def console() -> Iterator[Console]:
 
 
 @pytest.fixture
-def device(browser: Browser, console: Console, proxy: FaultProxy) -> Iterator[Callable[..., Page]]:
+def device(
+    browsers: Callable[[str], Browser], engine: str, console: Console, proxy: FaultProxy,
+) -> Iterator[Callable[..., Page]]:
     """Maker of devices: `device(PHONE, via=another_proxy, timezone_id="Asia/Tokyo")` gives the page of a new one."""
     contexts: list[BrowserContext] = []
 
     def make(kind: dict[str, Any] = PHONE, via: FaultProxy = proxy, **options: Any) -> Page:
-        context = browser.new_context(base_url=via.url, **{**kind, **COMMON, **options})
+        wanted = {**kind, **COMMON, **options}
+        for name in NOT_IN_FIREFOX if engine == "firefox" else ():
+            wanted.pop(name, None)
+        context = browsers(engine).new_context(base_url=via.url, **wanted)
         context.set_default_timeout(WAIT_MS)
         console.listen(context)
         contexts.append(context)

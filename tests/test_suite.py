@@ -7,8 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests import browser as finder
 from tests import postgres, trouble
-from tests.devices import Console
+from tests.devices import Console, launch
 from tests.processes import Server
 from tests.proxy import Elsewhere, FaultProxy
 
@@ -195,6 +196,23 @@ def test_the_newest_postgres_is_chosen(monkeypatch, tmp_path):
         (tmp_path / version / "bin" / "initdb").touch()
     monkeypatch.setattr(postgres, "PLACES", (f"{tmp_path}/*/bin",))
     assert postgres.program("initdb") == f"{tmp_path}/15/bin/initdb"
+
+
+def test_firefox_is_left_out_only_where_a_person_has_none(monkeypatch):
+    monkeypatch.setattr(finder, "firefox", lambda: None)
+    monkeypatch.delenv("CI", raising=False)
+    assert finder.engines() == ["chromium"]
+    monkeypatch.setenv("CI", "true")
+    assert finder.engines() == ["chromium", "firefox"]
+    with pytest.raises(AssertionError, match="apt-get install firefox-esr"):
+        launch(None, "firefox")
+
+
+@pytest.mark.all_engines
+def test_a_device_is_what_the_test_asks_for(device, engine, line):
+    page = device(via=line)
+    page.goto("/today")
+    assert ("Firefox" in page.evaluate("navigator.userAgent")) == (engine == "firefox")
 
 
 def test_each_test_has_a_database_of_its_own(cast):

@@ -1,6 +1,7 @@
 """Faults of the device (F14 to F25): killed tabs, browsers and workers, full disks, thumbs, old versions."""
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests import trouble
@@ -46,6 +47,7 @@ def pause(page: Page) -> None:
     expect(page.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
 
 
+@pytest.mark.all_engines
 def test_f14_tab_killed_while_typing(at_home) -> None:
     open_form(at_home)
     type_entry(at_home, "Half a page", "Not finished and not lost.")
@@ -116,6 +118,7 @@ def test_f17_no_room_left(phone, proxy) -> None:
     expect(phone.locator(".prose")).to_have_text("Written while there was room.")
 
 
+@pytest.mark.all_engines
 def test_f18_two_tabs_on_one_entry(at_home, server) -> None:
     address = write(at_home, "Two tabs", "First sentence. Second sentence.")
     line(at_home, "sent", 0)
@@ -141,6 +144,7 @@ def test_f19_save_tapped_five_times(at_home, server) -> None:
     assert texts(server) == ["Five taps, one entry."]
 
 
+@pytest.mark.all_engines
 def test_f20_back_to_the_form_and_save_again(at_home, server) -> None:
     open_form(at_home)
     type_entry(at_home, "Back", "Written once.")

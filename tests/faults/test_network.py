@@ -15,6 +15,7 @@ WRITTEN_ON_THE_TRAIN = 9
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=x")
 
 
+@pytest.mark.all_engines
 def test_f01_server_gone(at_home, server) -> None:
     server.kill()
     write(at_home, "In the tunnel", "Written without a server.")
@@ -26,6 +27,7 @@ def test_f01_server_gone(at_home, server) -> None:
     assert texts(server) == ["Written without a server."]
 
 
+@pytest.mark.all_engines
 def test_f02_connection_opens_and_never_answers(at_home, proxy) -> None:
     proxy.breaks(trouble.HANG)
     for screen in SCREENS:
@@ -35,6 +37,7 @@ def test_f02_connection_opens_and_never_answers(at_home, proxy) -> None:
     line(at_home, "waiting", 1)
 
 
+@pytest.mark.all_engines
 def test_f04_reply_lost(at_home, proxy, server) -> None:
     proxy.breaks(trouble.LOSE_REPLY, only="POST /sync", times=1)
     write(at_home, "Once", "The server has it, the phone does not know.")
