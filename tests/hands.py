@@ -10,6 +10,26 @@ from tests.contracts.conversation import TELL, FlaskSide
 from tests.processes import Server
 
 LONG_MS = 30_000
+# The worker's own modules, run in a page of the app.
+MODULES = """
+  const { person, version } = document.documentElement.dataset;
+  const load = name => import(`/near/${version}/${name}.js`);
+  const { openStore } = await load('store');
+  const store = openStore(indexedDB, person);
+"""
+SAVE = "async ({ kind, record, fields }) => {" + MODULES + """
+  const [{ opening, write }, { newId }] = await Promise.all([load('changes'), load('ids')]);
+  const found = record ? (await store.many([record])).get(record) ?? null : null;
+  const { change, ...stands } = opening(found, newId, record);
+  const written = await write(store, [{ id: change, kind, fields, ...stands }], { now: new Date().toISOString() });
+  await store.close();
+  return written.records[0];
+}"""
+HELD = "async () => {" + MODULES + """
+  const rows = await store.withBins();
+  await store.close();
+  return Object.fromEntries(rows.map(({ id, fields }) => [id, fields]));
+}"""
 
 
 def open_form(page: Page, address: str = "/journal/new") -> None:
@@ -32,7 +52,7 @@ def write(page: Page, title: str, text: str) -> str:
     open_form(page)
     type_entry(page, title, text)
     done(page)
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    expect(page.get_by_role("heading", name=title).first).to_be_visible()
     return page.url.partition("?")[0]
 
 
@@ -42,6 +62,18 @@ def rewrite(page: Page, address: str, text: str) -> None:
     page.get_by_label("Text", exact=True).fill(text)
     done(page)
     expect(page.locator("article, .prose").first).to_be_visible()
+
+
+def save(page: Page, kind: str, record: str | None = None, **fields: Any) -> str:
+    """Save what no screen of today can: the store takes it as from a form. Returns the record."""
+    made = page.evaluate(SAVE, {"kind": kind, "record": record, "fields": fields})
+    page.reload()  # and so the line says what waits
+    return made
+
+
+def held(page: Page) -> dict[str, Any]:
+    """Id to fields of every record that this device shows or has in a bin."""
+    return page.evaluate(HELD)
 
 
 def line(page: Page, state: str, waiting: int | None = None) -> None:

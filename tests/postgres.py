@@ -102,6 +102,15 @@ class Cluster:
         """End every connection to a database, as a restart of the server does."""
         self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name(url)}'")
 
+    def shut(self, url: str) -> None:
+        """A database is away, as while its server restarts: connections break, and new ones are refused."""
+        self._run(f'ALTER DATABASE "{self.name(url)}" ALLOW_CONNECTIONS false')
+        self.cut(url)
+
+    def open(self, url: str) -> None:
+        """It is back."""
+        self._run(f'ALTER DATABASE "{self.name(url)}" ALLOW_CONNECTIONS true')
+
     @staticmethod
     def name(url: str) -> str:
         return url.partition("?")[0].rsplit("/", 1)[1]

@@ -6,6 +6,7 @@ import ctypes
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -95,6 +96,11 @@ class Server:
             [sys.executable, "-c", "from mentorlog.cli import main\nmain()", *command, *where],
             cwd=ROOT, env=environment(**self.settings), text=True, input=text, capture_output=True, timeout=120,
             check=False)
+
+    def rows(self, query: str) -> list[tuple[object, ...]]:
+        """What a query finds in the database of a server on SQLite, while it runs."""
+        with contextlib.closing(sqlite3.connect(f"file:{self.data / 'mentorlog.db'}?mode=ro", uri=True)) as found:
+            return found.execute(query).fetchall()
 
     def _end(self, how: signal.Signals) -> None:
         if self.process and self.process.poll() is None:

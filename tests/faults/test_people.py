@@ -1,44 +1,18 @@
-"""Faults between people and devices (F26 to F35): expired sign-ins, shared phones, two devices offline."""
+"""Faults between people and devices (F26 to F29, F38): expired sign-ins, shared phones, who is shut out."""
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import DESKTOP
-from tests.hands import LONG_MS, line, on_server, rewrite, send, texts, write
+from tests.hands import LONG_MS, held, line, on_server, save, send, texts, write
 
 DATABASES = "() => indexedDB.databases().then(found => found.map(one => one.name).join(' '))"
 
 
-def apart(proxy, server, *edits) -> None:
-    """Both devices are offline while they write; then the server is back."""
-    server.kill()
-    for edit in edits:
-        edit()
-    server.start()
-
-
-def shared_entry(both, text: str) -> str:
-    """An entry that both devices have; returns its path."""
-    phone, desktop = both
-    address = write(phone, "Shared", text)
-    line(phone, "sent", 0)
-    send(desktop)
-    path = "/journal/" + address.rpartition("/")[2]
-    desktop.goto(path)
-    expect(desktop.get_by_role("heading", name="Shared").first).to_be_visible()
-    return path
-
-
-def settled(*pages: Page) -> None:
-    """Every device has sent and heard everything."""
-    for page in (*pages, *pages):
-        page.goto("/today")
-        line(page, "sent", 0)
-        assert send(page)["sync"] in ("done", "busy")
-
-
+@pytest.mark.all_engines
 def test_f26_sign_in_expired(at_home, server) -> None:
     at_home.context.clear_cookies(name="mentorlog")
     for number in (1, 2, 3):
@@ -51,6 +25,7 @@ def test_f26_sign_in_expired(at_home, server) -> None:
     assert texts(server) == ["Text 1.", "Text 2.", "Text 3."]
 
 
+@pytest.mark.all_engines
 def test_f27_another_person_on_a_shared_phone(at_home, server) -> None:
     server.kill()
     write(at_home, "Mine alone", "Nobody else reads this.")
@@ -76,95 +51,6 @@ def test_f28_sign_out_with_changes_waiting(at_home, server, proxy) -> None:
     at_home.get_by_role("button", name="Discard it and sign out").click()
     expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
     emptied(at_home)
-
-
-def test_f30_different_fields_of_one_record(both, proxy, server) -> None:
-    phone, desktop = both
-    path = shared_entry(both, "The text.")
-
-    def retitle() -> None:
-        desktop.goto(f"{path}/edit")
-        desktop.get_by_label("Title", exact=True).fill("A better title")
-        desktop.get_by_role("button", name="Done").click()
-        expect(desktop.get_by_role("heading", name="A better title").first).to_be_visible()
-
-    apart(proxy, server, lambda: rewrite(phone, path, "A better text."), retitle)
-    settled(phone, desktop)
-    assert [(one["title"], one["text"]) for one in on_server(server)] == [("A better title", "A better text.")]
-    assert on_server(server, "kept") == []
-
-
-def test_f31_different_paragraphs_then_different_sentences(both, proxy, server) -> None:
-    phone, desktop = both
-    path = shared_entry(both, "First paragraph.\n\nSecond paragraph.")
-    apart(proxy, server, lambda: rewrite(phone, path, "First paragraph, longer.\n\nSecond paragraph."),
-          lambda: rewrite(desktop, path, "First paragraph.\n\nSecond paragraph, longer."))
-    settled(phone, desktop)
-    assert texts(server) == ["First paragraph, longer.\n\nSecond paragraph, longer."]
-    apart(proxy, server,
-          lambda: rewrite(phone, path, "First paragraph, longer. New.\n\nSecond paragraph, longer."),
-          lambda: rewrite(desktop, path, "First of all, longer.\n\nSecond paragraph, longer. Also new."))
-    settled(phone, desktop)
-    assert on_server(server, "kept") == [] or len(texts(server)) == 1
-
-
-def test_f32_the_same_sentence(both, proxy, server) -> None:
-    phone, desktop = both
-    path = shared_entry(both, "The sentence.")
-    apart(proxy, server, lambda: rewrite(phone, path, "The sentence of the phone."),
-          lambda: rewrite(desktop, path, "The sentence of the desktop."))
-    settled(phone, desktop)
-    stands, kept = texts(server), [one["text"] for one in on_server(server, "kept")]
-    assert sorted(stands + kept) == ["The sentence of the desktop.", "The sentence of the phone."]
-    phone.goto("/waiting")
-    expect(phone.locator("main")).to_contain_text("Two versions", timeout=LONG_MS)
-    expect(phone.locator("main")).to_contain_text(kept[0])
-
-
-def test_f33_one_deletes_and_the_other_edits(both, proxy, server) -> None:
-    phone, desktop = both
-    path = shared_entry(both, "Worth keeping.")
-
-    def bin_it() -> None:
-        phone.goto(path)
-        phone.get_by_role("button", name="Delete").click()
-        expect(phone.locator(".toasts")).to_contain_text("moved to the bin")
-
-    apart(proxy, server, bin_it, lambda: rewrite(desktop, path, "Worth keeping, and longer."))
-    settled(phone, desktop)
-    phone.goto("/journal/bin")
-    expect(phone.locator("main")).to_contain_text("Shared")
-    phone.get_by_role("button", name="Bring back").first.click()
-    line(phone, "sent", 0)
-    assert texts(server) == ["Worth keeping, and longer."]
-
-
-def test_f35_both_rate_the_same_goal(both, proxy, server) -> None:
-    phone, desktop = both
-    phone.goto("/goals/new")
-    phone.get_by_label("Goal", exact=True).fill("Say the sentence first")
-    phone.locator("#form button[type=submit]").last.click()
-    phone.wait_for_url(lambda url: not url.partition("?")[0].endswith("/new"), timeout=LONG_MS)
-    phone.goto("/goals")
-    phone.get_by_role("link", name="Say the sentence first", exact=True).click()
-    expect(phone.get_by_role("heading", name="Say the sentence first")).to_be_visible()
-    path = "/goals/" + phone.url.partition("?")[0].rpartition("/")[2]
-    settled(phone, desktop)
-
-    def rate(page: Page, value: int):
-        def rating() -> None:
-            page.goto(f"{path}/rating")
-            page.locator(f"input[name=value][value='{value}']").check(force=True)
-            page.locator("#rate button[type=submit]").first.click()
-            page.wait_for_url(lambda url: not url.endswith("/rating"), timeout=LONG_MS)
-            page.goto(path)
-            expect(page.locator("main")).to_contain_text(str(value))
-        return rating
-
-    apart(proxy, server, rate(phone, 3), rate(desktop, 5))
-    settled(phone, desktop)
-    (rating,) = on_server(server, "rating")
-    assert {rating["value"], rating["earlier"][0]["value"]} == {3, 5}
 
 
 def revoke_the_other(desktop: Page) -> None:
@@ -222,3 +108,33 @@ def test_signing_in_by_hand_needs_no_worker(phone) -> None:
     sign_in(phone)
     phone.goto("/today")
     expect(phone.locator("h1").first).to_be_visible()
+
+
+def test_f38_withdrawn_while_the_mentor_has_it_open(at_home, device, lines, server) -> None:
+    far_line = lines()
+    mentor = device(DESKTOP, via=far_line)
+    arrive(mentor, "bela")
+    entry = save(at_home, "entry", title="For my mentor", text="A secret word.", shared=pair_of(server))
+    line(at_home, "sent", 0)
+    assert send(mentor)["sync"] == "done"
+    for address, shown in (("/search?q=secret", "For my mentor"), (f"/journal/{entry}", "A secret word.")):
+        mentor.goto(address)
+        expect(mentor.locator("main")).to_contain_text(shown)
+    far_line.breaks(trouble.DOWN)
+    save(at_home, "entry", entry, shared=None)
+    line(at_home, "sent", 0)
+    mentor.reload()
+    expect(mentor.locator("main")).to_contain_text("A secret word.")  # nobody could tell this device yet
+    far_line.mend()
+    assert send(mentor)["sync"] == "done"
+    expect(mentor.locator("main")).not_to_contain_text("A secret word.", timeout=LONG_MS)
+    assert held(mentor) == {}
+    mentor.goto("/search?q=secret")
+    expect(mentor.locator("main")).not_to_contain_text("For my mentor")
+    assert mentor.goto(f"/journal/{entry}").status == 404
+
+
+def pair_of(server) -> str:
+    """The pair of ada and bela."""
+    (pair,) = server.rows("SELECT id FROM pair")[0]
+    return pair

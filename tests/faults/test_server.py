@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import subprocess
 from collections.abc import Iterator
 
@@ -9,8 +10,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import postgres
+from tests.browser_sign_in import arrive
 from tests.databases import kinds
-from tests.hands import line, on_server, rewrite, send, texts, write
+from tests.hands import held, line, on_server, rewrite, send, texts, write
+
+ON_POSTGRES = pytest.mark.parametrize("server", [kind for kind in kinds() if kind == "postgres"], indirect=True)
 
 BEFORE_COMMIT = """
 import os
@@ -26,6 +30,26 @@ import os, mentorlog.near as near
 def answer(*given, **named):
     os.kill(os.getpid(), 9)
 near.answer = answer
+"""
+HELD_UP = """
+from mentorlog.sync.batch import Batch
+was = Batch.write
+def write(batch):
+    was(batch)
+    if any(record.fields.get("title") == "First" for record in batch.records.values()):
+        print("held up before the commit", flush=True)
+        open("{gate}").read()
+Batch.write = write
+"""
+LOST_ONCE = """
+from mentorlog.database import db
+from mentorlog.sync.batch import Batch
+was = Batch.write
+def write(batch):
+    Batch.write = was
+    was(batch)
+    db.execute_sql("SELECT pg_terminate_backend(pg_backend_pid())")
+Batch.write = write
 """
 POISON = """
 import mentorlog.sync.judge as judge
@@ -53,13 +77,50 @@ def test_f39_f40_killed_around_the_commit(at_home, server, moment: str) -> None:
     assert texts(server) == ["Sent again, stands once."]
 
 
-@pytest.mark.parametrize("server", [kind for kind in kinds() if kind == "postgres"], indirect=True)
-def test_f43_database_was_restarted(at_home, server, databases) -> None:
-    for number in range(3):
-        write(at_home, f"Number {number}", f"Text {number}.")
-        line(at_home, "sent", 0)
-        databases.cluster.cut(server.settings["DATABASE_URL"])
-    assert texts(server) == ["Text 0.", "Text 1.", "Text 2."]
+@ON_POSTGRES
+def test_f42_the_second_to_begin_is_ready_first(both, device, lines, proxy, server, tmp_path) -> None:
+    phone, desktop = both
+    tablet = device(via=lines())
+    arrive(tablet)
+    os.mkfifo(gate := tmp_path / "gate")
+    server.stop()
+    server.start(HELD_UP.format(gate=gate))
+    write(phone, "First", "Begun first.")
+    server.wait_for_line("held up before the commit")
+    asked = proxy.count("POST /sync")
+    write(desktop, "Second", "Begun second.")
+    proxy.wait_until_asked("POST /sync", asked + 2)
+    assert send(tablet)["sync"] == "done"
+    gate.write_text("go on")
+    for page in (phone, desktop):
+        line(page, "sent", 0)
+    assert send(tablet)["sync"] == "done"
+    assert sorted(fields["title"] for fields in held(tablet).values()) == ["First", "Second"]
+
+
+@ON_POSTGRES
+def test_f43_connection_lost_in_a_transaction_and_database_restarted(at_home, server, databases) -> None:
+    url = server.settings["DATABASE_URL"]
+    server.stop()
+    server.start(LOST_ONCE)
+    write(at_home, "In a transaction", "Its connection was lost before the commit.")
+    line(at_home, "sent", 0)
+    write(at_home, "Between two", "The connections were lost behind its back.")
+    line(at_home, "sent", 0)
+    databases.cluster.cut(url)
+    write(at_home, "After them", "On new connections.")
+    line(at_home, "sent", 0)
+    databases.cluster.shut(url)
+    write(at_home, "Restart", "Nobody was there.")
+    assert send(at_home)["sync"] == "later"
+    line(at_home, "waiting", 1)
+    databases.cluster.open(url)
+    at_home.goto("/waiting")
+    expect(at_home.locator("main")).to_contain_text("asked to be left alone until")
+    at_home.get_by_role("button", name="Send now").click()  # the server wants half a minute
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Its connection was lost before the commit.", "Nobody was there.", "On new connections.",
+                             "The connections were lost behind its back."]
 
 
 @pytest.mark.both_databases
