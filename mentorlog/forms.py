@@ -96,19 +96,22 @@ def save(*changes: dict[str, Any]) -> str:
 
     The next page hears which change was taken, so that it forgets the draft.
 
-    :raise Refused: with words for the person; nothing of that change was written, but those before it stand
+    :raise Refused: with words for the person; nothing of the form was written
     """
     outcomes = apply.take(me().person, me().device, list(changes))
+    if refusal := why_not(changes, outcomes):
+        raise refusal
     for one in changes:
-        outcome = outcomes[one["id"]]
-        if outcome["outcome"] in ("refused", "behind", "need_was"):
-            raise Refused(why_not(outcome, one["kind"]), outcome.get("field"))
-        pages.notice(SAID.get(outcome["outcome"], ""), change=one["id"])
+        pages.notice(SAID.get(outcomes[one["id"]]["outcome"], ""), change=one["id"])
     return str(changes[0]["record"])
 
 
-def why_not(outcome: dict[str, Any], kind: str) -> str:
-    """The words for a refusal."""
-    if outcome["outcome"] != "refused":
-        return UNSENT
-    return records.words(outcome["why"], kind, outcome.get("field"))
+def why_not(changes: tuple[dict[str, Any], ...], outcomes: dict[str, dict[str, Any]]) -> Refused | None:
+    """The words for the change that kept a form from being taken; None when it was."""
+    for one in changes:
+        outcome = outcomes[one["id"]]
+        if outcome["outcome"] == "refused":
+            field = outcome.get("field")
+            return Refused(records.words(outcome["why"], one["kind"], field), field)
+    waits = any(outcome["outcome"] in apply.NOT_TAKEN for outcome in outcomes.values())
+    return Refused(UNSENT) if waits else None

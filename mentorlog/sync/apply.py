@@ -21,10 +21,11 @@ from .judge import NeedWas, judge
 log = logging.getLogger(__name__)
 
 Raw = dict[str, Any]
+NOT_TAKEN = ("refused", "behind", "need_was")
 
 
 def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[str, Outcome]:
-    """Take the changes of one form, in order and in one transaction.
+    """Take the changes of one form, in order and in one transaction: all of them, or none.
 
     Where a device would be asked what it saw, a form is joined as if it had seen nothing; only one that stands on a
     change which has not arrived yet gets `need_was`. A form that was saved before and says something else now (*Back*,
@@ -32,11 +33,21 @@ def take(person: Person, device: Device | None, changes: Sequence[Raw]) -> dict[
 
     device: where the form was filled in. It counts as no device: what waits in that browser's store has not seen it.
 
-    :return: change id to outcome: {"outcome": "accepted" | "merged" | "kept" | "refused" | "behind" | "need_was", ...}
+    :return: change id to outcome: {"outcome": "accepted" | "merged" | "kept" | "refused" | "behind" | "need_was", ...};
+        with one of the last three among them, nothing was written
     """
     anew = {raw["id"]: fresh for raw, fresh in zip(changes, _saved_again(person.id, changes), strict=True)}
-    outcomes = receive(Author(person.id, None, asks=False), list(anew.values()))
+    with db.atomic() as form:
+        outcomes = receive(Author(person.id, None, asks=False), list(anew.values()))
+        if any(outcome["outcome"] in NOT_TAKEN for outcome in outcomes.values()):
+            form.rollback()
+            outcomes = {id: _undone(outcome) for id, outcome in outcomes.items()}
     return public({id: outcomes[fresh["id"]] for id, fresh in anew.items()})
+
+
+def _undone(outcome: Outcome) -> Outcome:
+    """What is said of a change whose form was not taken as a whole."""
+    return outcome if outcome["outcome"] in NOT_TAKEN else {"outcome": "behind"}
 
 
 def _saved_again(person: str, changes: Sequence[Raw]) -> list[Raw]:

@@ -137,6 +137,20 @@ def test_an_empty_base_from_a_form_means_a_new_record(cast):
     assert apply.take(cast.ada, None, [one]) == {one["id"]: {"outcome": "accepted"}}
 
 
+@pytest.mark.parametrize("last", [{"text": "x" * 141}, {"mood": "good"}])
+def test_a_form_of_several_changes_is_taken_whole_or_not_at_all(cast, entry, last):
+    def state():
+        return fields(entry), Record.select().count(), History.select().count(), Done.select().count()
+
+    before = state()
+    first, bad = edit(entry, text="One."), change("goal", **last)
+    told = apply.take(cast.ada, None, [first, bad])
+    assert (told[first["id"]]["outcome"], told[bad["id"]]["outcome"]) == ("behind", "refused")
+    assert state() == before
+    mended = [first, bad | {"fields": {"text": "Short."}}]
+    assert {one["outcome"] for one in apply.take(cast.ada, None, mended).values()} == {"accepted"}
+
+
 # -- when something breaks
 
 def test_a_change_that_makes_us_raise_is_refused_alone(ada, monkeypatch, caplog):
