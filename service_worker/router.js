@@ -10,6 +10,7 @@ import { Missing, NoRoom } from './store.js';
 import { controllers } from './controllers.js';
 
 const PATIENCE = 10_000; // ms until a page of Flask's alone is given up
+const PATIENCE_OF_A_SCRIPT = 30_000; // the same for what a page fetches: it has a limit of its own, of 20 s at most
 /** What was passed to Flask: tests fail on any they did not expect. @type {string[]} */
 export const passed = [];
 
@@ -57,7 +58,7 @@ const stale = ctx => ctx.endpoint !== 'waiting.line' && ctx.method === 'GET' && 
 async function pass(request) {
   passed.push(`${request.method} ${new URL(request.url).pathname}`);
   try {
-    const reply = await Promise.race([fetch(request), tooLate()]);
+    const reply = await Promise.race([fetch(request), tooLate(request.mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT)]);
     const known = reply.type === 'opaqueredirect' || reply.headers.has(signature);
     if (known) return reply;
     return request.mode === 'navigate' ? pages.alone('elsewhere') : Response.error();
@@ -67,8 +68,8 @@ async function pass(request) {
   }
 }
 
-/** @returns {Promise<never>} */
-const tooLate = () => new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer in time')), PATIENCE); });
+/** @param {number} patience in ms @returns {Promise<never>} */
+const tooLate = patience => new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer in time')), patience); });
 
 /** What a page may say to the worker, and what answers it. @type {Record<string, (said: any, progress: (done: number) => void) => any>} */
 const HEARD = {
