@@ -43,6 +43,12 @@ def public(view: View) -> View:
     return view
 
 
+def writes_nothing(view: View) -> View:
+    """Mark a view that answers a POST and keeps nothing: nobody knows from where a share sheet sends one."""
+    view.writes_nothing = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_public(endpoint: str | None) -> bool:
     """True for a marked view; an address that does not exist is public too, so that it is a plain 404."""
     view = current_app.view_functions.get(endpoint or "")
@@ -56,7 +62,8 @@ def foreign_write(asked: Request) -> str | None:
     CrossOriginProtection; browsers send no Sec-Fetch-Site to plain http on a network address, so `Origin` decides
     there, and with neither a request that carries a cookie is refused.
     """
-    if asked.method in SAFE_METHODS:
+    view = current_app.view_functions.get(asked.endpoint or "")
+    if asked.method in SAFE_METHODS or getattr(view, "writes_nothing", False):
         return None
     site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:

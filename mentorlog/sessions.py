@@ -1,7 +1,7 @@
 """Sessions: when two people meet, by which channel, and what became of it."""
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from flask import Blueprint, Response, request, url_for
@@ -12,10 +12,8 @@ from .models import Record as Row
 from .pages import me
 
 PAGE = 50
-LONGEST = timedelta(minutes=480)
 LENGTHS = (15, 30, 45, 60, 90)  # minutes
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
-AHEAD = 100  # sessions read at once
 NEAR = 20
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")
 WHEN = ("starts_on", "starts_time", "zone")
@@ -54,17 +52,6 @@ class Session(records.Paired):
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
-
-def ahead(person: Any, moment: datetime) -> list[Record]:
-    """Every session that may not be over at this moment, soonest first. One query for each hundred of them."""
-    edge, found = clock.iso(moment - LONGEST), list[Record]()
-    while True:
-        page = records.shelf(person, "session", after=found[-1] if found else None, limit=AHEAD)
-        late = [record for record in page if record["at"] >= edge]
-        found += late
-        if len(late) < AHEAD:
-            return found[::-1]
-
 
 def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     """A session as a list prints it. theirs: its hour on the partner's clock, None where that is mine or not known."""
@@ -163,10 +150,10 @@ def listed() -> dict[str, Any]:
     """The page of the list that is asked for: what comes, and 50 of those before, after the one named in `?after=`."""
     person, zone, moment = me().person, pages.zone(), clock.now()
     start = next(iter(records.many(person, [request.args.get("after", "")]).values()), None)
-    near = [] if start else ahead(person, moment)
+    near = [] if start else agenda.ahead(person, moment)
     coming = [record for record in near if not agenda.over(record, moment)]
     lately = [record for record in near if agenda.over(record, moment)][::-1]
-    edge = start or {"at": clock.iso(moment - LONGEST), "id": ""}
+    edge = start or {"at": clock.iso(moment - agenda.LONGEST), "id": ""}
     before = lately + records.shelf(person, "session", after=edge, limit=PAGE + 1)
     cards = partners.cards(person)
     return {"coming": [item(record, cards, zone) for record in coming],

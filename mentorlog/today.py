@@ -82,7 +82,7 @@ def home() -> Response:
 def index() -> Response:
     """What presses, what to prepare, one field for what came up, and what was written before."""
     person, zone, moment = me().person, pages.zone(), clock.now()
-    near = sessions.ahead(person, moment)
+    near = agenda.ahead(person, moment)
     past = records.shelf(person, "session", after=near[0] if near else None, limit=PAST)
     coming = [record for record in near if agenda.state(record) == "planned" and not agenda.over(record, moment)]
     met, late = bool(near or past), asked(near[::-1] + past, moment)

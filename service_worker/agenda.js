@@ -1,119 +1,104 @@
-// The agenda: lines to talk about, in three pockets. The twin of mentorlog/agenda.py.
-import { parse, parts } from './clock.js';
+// The agenda: lines to talk about, in three pockets. The twin of mentorlog/agenda.
+import * as filing from './agenda/filing.js';
+import { agenda, coming } from './agenda/looking.js';
+import { clean } from './prose.js';
 import * as forms from './forms.js';
 
-const POCKETS = ['progress', 'question', 'birds_eye'];
-export const DONE = ['held', 'missed'];
-const FELL_THROUGH = ['missed', 'cancelled'];
-export const LENGTH = 60; // minutes, where a session does not say
-const MINUTE = 60_000;
+export { adding } from './agenda/filing.js';
+export * from './agenda/looking.js';
 
-/** The moment at which a session is over, in ms. @param {any} session */
-export const end = ({ at, fields }) => parse(at) + (fields.minutes || LENGTH) * MINUTE;
+const SHARE = ['title', 'text', 'url']; // as the manifest names what a share sheet hands over
 
-/** What became of a session so far. @param {any} record @returns {string} */
-export const state = record => record.fields.state || 'planned';
+/** @typedef {{id: string, change: string, gone: boolean}} Filed a line that was just filed, or taken back */
 
-/** Whether a session is behind: its minutes are past, or somebody said how it went. @param {any} record @param {string} moment */
-export const over = (record, moment) => DONE.includes(state(record)) || end(record) <= parse(moment);
-
-/**
- * Whether a line stands on the agenda of this session: its own lines do; and, unless it fell through, of the open ones
- * that were there when it ended those that no session has, and those that roll on from one before or from one that
- * fell through.
- * @param {any} line @param {any} session @param {Map<string, any>} others
- */
-export function belongs(line, session, others) {
-  const of = line.fields.session;
-  if (of === session.id) return true;
-  if (line.fields.discussed || FELL_THROUGH.includes(state(session)) || parse(line.at) > end(session)) return false;
-  const other = others.get(of || '');
-  return !other || other.at < session.at || FELL_THROUGH.includes(state(other));
-}
-
-/** The lines of a session's agenda, the oldest first, each with `rolled`: the session from which it rolls on. @param {any} ctx @param {any} session */
-export async function lines(ctx, session) {
-  /** @type {any[]} */
-  const found = (await ctx.records.shelf('line')).reverse();
-  const open = found.filter(line => !line.fields.discussed);
-  const others = await ctx.records.many([...new Set(open.map(line => line.fields.session || ''))]);
-  return found.filter(line => belongs(line, session, others)).map(line => ({ ...line, rolled: rolled(line, session, others) }));
-}
-
-/** The other session for which a line was written. @param {any} line @param {any} session @param {Map<string, any>} others */
-export function rolled(line, session, others) {
-  const other = others.get(line.fields.session || '');
-  return other && other.id !== session.id ? other : null;
-}
-
-/** A line as an agenda prints it, with the hidden fields of its forms. @param {any} ctx @param {any} line */
-export function item(ctx, line) {
-  const { id, fields, waiting, rolled: other } = line;
-  return {
-    id, text: fields.text || '', discussed: Boolean(fields.discussed),
-    rolled: other ? parts(other.at, ctx.zone) : null, waiting, opening: forms.opening(ctx, line),
-  };
-}
-
-/** The agenda of a session: {session: its id, pockets: [{pocket, lines}], open: how many are not discussed}. @param {any} ctx @param {any} session */
-export async function agenda(ctx, session) {
-  const found = await lines(ctx, session);
-  const pockets = POCKETS.map(pocket =>
-    ({ pocket, lines: found.filter(line => pocketOf(line) === pocket).map(line => item(ctx, line)) }));
-  return { session: session.id, pockets, open: found.filter(line => !line.fields.discussed).length };
-}
-
-/** How many lines of a session's agenda are not discussed. @param {any} ctx @param {any} session */
-export const count = async (ctx, session) => (await lines(ctx, session)).filter(line => !line.fields.discussed).length;
-
-/** The pocket of a line; *Questions that arose* where it says none. @param {any} line */
-export const pocketOf = line => line.fields.pocket || 'question';
-
-/** An empty form for a line, of this session or of none. @param {any} ctx */
-export const adding = (ctx, session = '', pocket = 'question') =>
-  ({ session, opening: forms.opening(ctx), form: { text: '', pocket }, errors: {} });
-
-/** Field to words. @param {any} fields @returns {Record<string, string>} */
-export function wrong(fields) {
-  const found = forms.problems('line', fields);
-  if (!fields.text) found.text = 'Write a line first. A few words are enough.';
-  return Object.fromEntries(['text', 'pocket'].filter(name => found[name]).map(name => [name, found[name]]));
-}
-
-/** The session that a form or an address names, null when it names none. @param {any} ctx */
-export async function named(ctx) {
-  const id = (ctx.form && forms.line(ctx, 'session')) || (ctx.url.searchParams.get('session') ?? '');
+/** The session that a field of the form, or else of the address, names; null when it names none. @param {any} ctx */
+export async function named(ctx, name = 'session') {
+  const id = (ctx.form && forms.line(ctx, name)) || (ctx.url.searchParams.get(name) ?? '');
   return id ? ctx.records.find('session', id) : null;
 }
 
 /** @param {any} ctx */
+export async function index(ctx) {
+  const [next] = await coming(ctx);
+  return next ? ctx.seeOther('sessions.show', { id: next.id }) : ctx.seeOther('sessions.index');
+}
+
+/** @param {any} ctx */
 async function create(ctx) {
-  const session = await named(ctx);
-  if (ctx.method === 'GET') return show(ctx, session, adding(ctx, session ? session.id : ''));
-  const fields = {
-    text: forms.line(ctx, 'text'), pocket: forms.choice(ctx, 'pocket') || 'question', session: session ? session.id : null,
-  };
-  const opening = forms.typedOpening(ctx), errors = wrong(fields);
-  if (!Object.keys(errors).length) {
-    await forms.save(ctx, forms.change('line', fields, opening));
-    await ctx.notice(session ? '' : 'Filed under Questions that arose.');
-    return done(ctx, session);
-  }
-  const form = { text: fields.text, pocket: fields.pocket };
-  return show(ctx, session, { session: fields.session || '', opening, form, errors }, 422);
+  const session = await named(ctx), roomy = Boolean(ctx.url.searchParams.get('shared'));
+  if (ctx.method === 'GET') return show(ctx, session, { ...filing.adding(ctx, session ? session.id : ''), roomy: roomy && !session });
+  if (forms.line(ctx, 'into') === 'journal') return write(ctx);
+  const fields = filing.typed(ctx, session), opening = forms.typedOpening(ctx), errors = filing.wrong(fields);
+  if (Object.keys(errors).length) return show(ctx, session, filing.again(ctx, session, opening, fields, errors, roomy), 422);
+  return filed(ctx, session, await forms.save(ctx, forms.change('line', fields, opening)), opening.change);
 }
 export { create as new };
 
-/** The page of the form, or the part that holds it: a session's agenda, or the field on Today. @param {any} ctx @param {any} session @param {any} form */
-export async function show(ctx, session, form, status = 200) {
-  return ctx.show('agenda/new.html', { agenda: session ? await agenda(ctx, session) : null, adding: form }, status);
+/** A page of the journal in place of a line. @param {any} ctx */
+export async function write(ctx) {
+  const fields = filing.pageOfTheJournal(ctx), opening = forms.typedOpening(ctx), errors = filing.wrongPage(fields);
+  if (Object.keys(errors).length) return show(ctx, null, filing.again(ctx, null, opening, filing.typed(ctx, null), errors, true), 422);
+  return ctx.seeOther('journal.show', { id: await forms.save(ctx, forms.change('entry', fields, opening)) });
+}
+
+/**
+ * The page of the form, or the part that holds it: a session's agenda, the field on Today, the sheet over a page.
+ * @param {any} ctx @param {any} session @param {any} form @param {number} [status] @param {Filed|null} [line]
+ */
+export async function show(ctx, session, form, status = 200, line = null) {
+  return ctx.show('agenda/new.html', { agenda: session ? await agenda(ctx, session) : null, adding: form, filed: line }, status);
+}
+
+/** After a line is kept: on with the page that asked, and with a word about it. @param {any} ctx @param {any} session @param {string} id @param {string} change */
+export async function filed(ctx, session, id, change) {
+  if (ctx.partial && ctx.target === 'sheet') return show(ctx, null, filing.adding(ctx), 200, { id, change, gone: false });
+  await ctx.notice(session ? '' : 'Filed under Questions that arose.');
+  return done(ctx, session);
 }
 
 /** Back to where the line was filed; a page that asked for its agenda gets the changed part. @param {any} ctx @param {any} session */
 export async function done(ctx, session) {
   if (!session) return ctx.seeOther('today.index');
-  if (ctx.partial && ['agenda', 'lines'].includes(ctx.target)) return show(ctx, session, adding(ctx, session.id));
+  if (ctx.partial && ['agenda', 'lines'].includes(ctx.target)) return show(ctx, session, filing.adding(ctx, session.id));
   return ctx.seeOther('sessions.show', { id: session.id });
+}
+
+/** @param {any} ctx */
+export async function share(ctx) {
+  const words = SHARE.map(name => clean(ctx.form.getAll(name).find((/** @type {any} */ part) => typeof part === 'string') ?? ''));
+  const file = [...ctx.form.values()].some(part => typeof part !== 'string');
+  const form = filing.shared(ctx, words, file);
+  return show(ctx, null, form, form.note === filing.TOO_MUCH ? 413 : 200);
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function edit(ctx, { id }) {
+  const line = await ctx.records.find('line', id), session = await named(ctx, 'back');
+  if (ctx.method === 'GET') return editing(ctx, line, session, forms.opening(ctx, line), filing.shown(line), {});
+  /** @type {Record<string, any>} */
+  const fields = filing.typed(ctx, await named(ctx)), opening = forms.typedOpening(ctx, line);
+  if (line.fields.discussed) delete fields.session; // it stays where it was discussed
+  const errors = filing.wrong(fields);
+  if (Object.keys(errors).length) return editing(ctx, line, session, opening, { ...fields, session: fields.session || '' }, errors, 422);
+  await forms.save(ctx, forms.change('line', fields, opening));
+  return moved(ctx, session, fields);
+}
+
+/** The form of a line. @param {any} ctx @param {any} line @param {any} session from whose page it was opened @param {any} opening @param {any} form @param {any} errors */
+export async function editing(ctx, line, session, opening, form, errors, status = 200) {
+  const sessions = await filing.offered(ctx, form.session);
+  return ctx.show('agenda/edit.html', {
+    id: line.id, opening, form, errors, sessions, back: session ? session.id : '',
+    discussed: Boolean(line.fields.discussed), binning: forms.opening(ctx, line),
+  }, status);
+}
+
+/** Back to where the line was opened, with a word if it stands there no more. @param {any} ctx @param {any} session @param {any} fields */
+export async function moved(ctx, session, fields) {
+  const to = fields.session;
+  if (session && to && to !== session.id) await ctx.notice('It stands on the other session now.');
+  const stands = session ? session.id : to;
+  return stands ? ctx.seeOther('sessions.show', { id: stands }) : ctx.seeOther('today.index');
 }
 
 /** @param {any} ctx @param {{id: string}} args */
@@ -129,9 +114,11 @@ export async function discussed(ctx, { id }) {
 /** @param {any} ctx @param {{id: string}} args */
 async function remove(ctx, { id }) {
   const line = await ctx.records.find('line', id), session = await named(ctx);
-  await forms.save(ctx, forms.change('line', { binned_at: ctx.now }, forms.typedOpening(ctx, line)));
+  const opening = forms.typedOpening(ctx, line), at = line.fields.binned_at || ctx.now;
+  await forms.save(ctx, forms.change('line', { binned_at: at }, opening));
+  if (ctx.partial && ctx.target === 'filed') return show(ctx, null, filing.adding(ctx), 200, { id, change: opening.change, gone: true });
   await ctx.notice('Line moved to the bin.', { undo: ctx.urlFor('agenda.bring_back', { id }) });
-  return session ? ctx.seeOther('sessions.show', { id: session.id }) : ctx.seeOther('today.index');
+  return done(ctx, session);
 }
 export { remove as delete };
 

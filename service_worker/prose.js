@@ -7,7 +7,7 @@ import MarkdownIt from './vendor/markdown-it.js';
 const BROKEN = /[\0\p{Surrogate}]/gu;
 const MARKS = /\p{M}+/gu;
 // Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
-const ODD = '\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
+export const ODD = '\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
   '\u2028\u2029\u202f\u205f\u3000\ufeff';
 const ODDS = new RegExp(`[${ODD}]`, 'g');
 const HIDDEN = /[\ufdd0-\ufde9]/g;

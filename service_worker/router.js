@@ -9,6 +9,7 @@ import { signature, testing, version } from './generated/config.js';
 import { Missing, NoRoom } from './store.js';
 import { controllers } from './controllers.js';
 
+const SHARE = '/share';
 const PATIENCE = 10_000; // ms until a page of Flask's alone is given up
 const PATIENCE_OF_A_SCRIPT = 30_000; // the same for what a page fetches: it has a limit of its own, of 20 s at most
 /** What was passed to Flask: tests fail on any they did not expect. @type {string[]} */
@@ -17,8 +18,8 @@ export const passed = [];
 /** True for what this worker may answer. @param {Request} request @param {URL} url */
 export function belongsHere(request, url) {
   // A form on another site can POST a navigation here, and neither SameSite nor Sec-Fetch-Site is visible. Leave it to
-  // the server, and never re-send it with fetch(): that would make it look like our own.
-  if (request.method !== 'GET' && request.mode === 'navigate' && !ours(request.referrer)) return false;
+  // the server, and never re-send it with fetch(): that would make it look like our own. What is shared writes nothing.
+  if (request.method !== 'GET' && request.mode === 'navigate' && !ours(request.referrer) && url.pathname !== SHARE) return false;
   return url.pathname !== '/sync' && url.pathname !== '/sw.js' && !url.pathname.startsWith('/near/');
 }
 

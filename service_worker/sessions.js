@@ -6,10 +6,8 @@ import * as partners from './partners.js';
 
 const PAGE = 50;
 const MINUTE = 60_000; // ms
-const LONGEST = 480 * MINUTE;
 const LENGTHS = [15, 30, 45, 60, 90]; // minutes
 const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2099-12-31'];
-const AHEAD = 100; // sessions read at once
 const NEAR = 20;
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
 const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
@@ -17,20 +15,6 @@ const BY_LINK = ['video', 'chat'];
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
-
-/** Every session that may not be over at this moment, soonest first. @param {any} ctx @returns {Promise<any[]>} */
-export async function ahead(ctx) {
-  const edge = iso(parse(ctx.now) - LONGEST);
-  /** @type {any[]} */
-  const found = [];
-  for (;;) {
-    /** @type {any[]} */
-    const page = await ctx.records.shelf('session', { after: found.at(-1) ?? null, limit: AHEAD });
-    const late = page.filter(record => record.at >= edge);
-    found.push(...late);
-    if (late.length < AHEAD) return found.reverse();
-  }
-}
 
 /** A session as a list prints it. @param {any} ctx @param {any} record @param {Cards} cards */
 export function item(ctx, record, cards) {
@@ -117,10 +101,10 @@ export function moved(ctx, record, fields) {
 /** The page of the list that is asked for: what comes, and 50 of those before. @param {any} ctx */
 export async function listed(ctx) {
   const id = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([id])).get(id) ?? null;
-  const near = start ? [] : await ahead(ctx);
+  const near = start ? [] : await agenda.ahead(ctx);
   const coming = near.filter(record => !agenda.over(record, ctx.now));
   const lately = near.filter(record => agenda.over(record, ctx.now)).reverse();
-  const edge = start ?? { at: iso(parse(ctx.now) - LONGEST), id: '' };
+  const edge = start ?? { at: iso(parse(ctx.now) - agenda.LONGEST), id: '' };
   const before = [...lately, ...await ctx.records.shelf('session', { after: edge, limit: PAGE + 1 })];
   const cards = await partners.cards(ctx);
   return {

@@ -58,7 +58,7 @@ export const home = ctx => ctx.seeOther('today.index');
 
 /** @param {any} ctx */
 export async function index(ctx) {
-  const near = await sessions.ahead(ctx);
+  const near = await agenda.ahead(ctx);
   const past = await ctx.records.shelf('session', { after: near[0] ?? null, limit: PAST });
   const [coming = null] = near.filter(record => agenda.state(record) === 'planned' && !agenda.over(record, ctx.now));
   const found = [...near.toReversed(), ...past];

@@ -64,6 +64,55 @@ def test_a_line_that_was_not_discussed_rolls_on(ada, cast):
     assert "rolled on from" in page
 
 
+def test_a_line_waits_on_its_own_session_until_that_is_over(ada, cast):
+    first, second = plan(ada), plan(ada, starts_on="2026-12-20")
+    file_line(ada, session=first)
+    assert (texts(cast.ada, first), texts(cast.ada, second)) == (["Why so?"], [])
+    send(ada, f"/sessions/{first}/held", {"state": "held"})
+    assert texts(cast.ada, second) == ["Why so?"]
+
+
+def test_a_line_rolls_on_to_every_session_after_its_own(ada, cast):
+    past, first, second = plan(ada, **lately(days=7)), plan(ada), plan(ada, starts_on="2026-12-20")
+    file_line(ada, session=past)
+    assert [texts(cast.ada, one) for one in (past, first, second)] == [["Why so?"]] * 3
+    send(ada, f"/agenda/{only_line(cast.ada)['id']}/discussed", {"discussed": "1", "session": second})
+    assert [texts(cast.ada, one) for one in (past, first, second)] == [[]] * 3
+
+
+def with_two_partners(ada) -> tuple[str, str, str]:
+    """A session with R. O. that was, one with B. M. to come, then one with R. O."""
+    return (plan(ada, **lately(days=7), partner_name="R. O."), plan(ada, partner_name="B. M."),
+            plan(ada, starts_on="2026-12-20", partner_name="R. O."))
+
+
+def test_what_was_for_one_partner_does_not_roll_on_to_another(ada, cast):
+    past, theirs, own = with_two_partners(ada)
+    file_line(ada, session=past)
+    assert (texts(cast.ada, theirs), texts(cast.ada, own)) == ([], ["Why so?"])
+
+
+def test_a_cancelled_session_gives_its_lines_to_its_own_partner_only(ada, cast):
+    _, theirs, own = with_two_partners(ada)
+    file_line(ada, session=own)
+    send(ada, f"/sessions/{own}/cancel", {})
+    assert texts(cast.ada, theirs) == []
+    another = plan(ada, starts_on="2026-12-21", partner_name="R. O.")
+    assert texts(cast.ada, another) == ["Why so?"]
+
+
+def test_a_line_of_no_session_waits_for_either_partner(ada, cast):
+    _, theirs, own = with_two_partners(ada)
+    file_line(ada)
+    assert (texts(cast.ada, theirs), texts(cast.ada, own)) == (["Why so?"], ["Why so?"])
+
+
+def test_a_session_with_nobody_named_takes_what_rolls_on_from_anybody(ada, cast):
+    past, _, _ = with_two_partners(ada)
+    file_line(ada, session=past)
+    assert texts(cast.ada, plan(ada, starts_on="2026-12-22")) == ["Why so?"]
+
+
 def test_a_discussed_line_does_not_roll_on(ada, cast):
     past, coming = plan(ada, **lately(days=7)), plan(ada)
     file_line(ada, session=past)
@@ -96,7 +145,8 @@ def test_what_came_up_later_is_not_put_on_an_old_session(ada, cast):
 
 def test_a_line_is_added_on_the_page_of_a_session(ada, cast):
     session = plan(ada)
-    reply = submit(ada, f"/sessions/{session}", "/agenda/new", text="How the talks went", pocket="progress")
+    reply = submit(ada, f"/sessions/{session}", f"/agenda/new?session={session}", text="How the talks went",
+                   pocket="progress")
     assert reply.headers["Location"] == f"/sessions/{session}"
     assert only_line(cast.ada)["fields"]["session"] == session
     page = ada.get(f"/sessions/{session}").get_data(as_text=True)
@@ -133,7 +183,8 @@ def test_a_deleted_line_comes_back_by_undo(ada, cast):
     session = plan(ada)
     file_line(ada, session=session)
     line = only_line(cast.ada)["id"]
-    reply = submit(ada, f"/sessions/{session}", f"/agenda/{line}/delete")
+    reply = submit(ada, f"/agenda/{line}/edit?back={session}", f"/agenda/{line}/delete")
+    assert reply.headers["Location"] == f"/sessions/{session}"
     page = ada.get(reply.headers["Location"]).get_data(as_text=True)
     assert texts(cast.ada, session) == []
     assert f'action="/agenda/{line}/bring-back"' in page
@@ -174,8 +225,15 @@ def test_lines_and_sessions_of_somebody_else_are_not_there(ada, app, cast):
     file_line(ada, session=session)
     line = only_line(cast.ada)["id"]
     bela = sign_in(app.test_client(), "bela")
+    file_line(bela)
+    own = only_line(cast.bela)["id"]
     tries = [(f"/agenda/{line}/discussed", {"discussed": "1"}), (f"/agenda/{line}/delete", {}),
-             (f"/agenda/{line}/bring-back", {}), ("/agenda/new", {"text": "x", "session": session}),
-             ("/agenda/new", {"text": "x", "session": "constructor"})]
+             (f"/agenda/{line}/bring-back", {}), (f"/agenda/{line}/edit", {"text": "x"}),
+             ("/agenda/new", {"text": "x", "session": session}),
+             ("/agenda/new", {"text": "x", "session": "constructor"}),
+             (f"/agenda/{own}/edit", {"text": "x", "session": session}),
+             (f"/agenda/{own}/discussed", {"session": session}), (f"/agenda/{own}/delete", {"session": session})]
     assert [send(bela, path, fields).status_code for path, fields in tries] == [404] * len(tries)
-    assert bela.get(f"/agenda/new?session={session}").status_code == 404
+    assert only_line(cast.bela)["fields"]["text"] == "Why so?"
+    pages = ["/agenda/new?session=", f"/agenda/{own}/edit?back="]
+    assert [bela.get(page + session).status_code for page in pages] == [404, 404]

@@ -1,0 +1,10 @@
+"""The agenda: lines to talk about, in three pockets."""
+from __future__ import annotations
+
+from .filing import adding
+from .kinds import Line
+from .looking import DONE, LENGTH, LONGEST, agenda, ahead, count, end, lines, over, state
+from .routes import bp
+
+__all__ = ["DONE", "LENGTH", "LONGEST", "Line", "adding", "agenda", "ahead", "bp", "count", "end", "lines", "over",
+           "state"]
