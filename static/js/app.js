@@ -12,6 +12,8 @@ const ONLY_WITH = [
   ['[data-lines]', './lines.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
+  ['.toast', './toasts.js'],
+  ['dialog', './over.js'],
 ];
 
 const LATEST_MS = 3_000;
@@ -25,7 +27,20 @@ function load() {
   for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
 }
 
+/** A link that has a sheet opens it over the page, unless the person wants a tab of its own. @param {MouseEvent} event */
+function onClick(event) {
+  const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-sheet]'));
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  openSheet(link);
+}
+
+/** @param {HTMLAnchorElement} link */
+const openSheet = link => import('./sheet.js').then(({ open }) => open(link)).catch(() => location.assign(link.href));
+
 document.addEventListener('htmx:config:request', tellVersion);
+document.addEventListener('click', onClick);
+if (history.state?.over) import('./over.js');
 if (document.documentElement.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();

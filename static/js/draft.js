@@ -76,9 +76,9 @@ function hidden(form, name) {
   return form.querySelector(`input[type="hidden"][name="${name}"]`)?.getAttribute('value') ?? null;
 }
 
-/** @param {HTMLFormElement} form */
+/** Where a form is opened again; `data-draft-at` where its query says what it is for. @param {HTMLFormElement} form */
 function addressOf(form) {
-  return new URL(form.getAttribute('action') || location.href, location.href).pathname;
+  return form.dataset.draftAt ?? new URL(form.getAttribute('action') || location.href, location.href).pathname;
 }
 
 /** @param {HTMLFormElement} form @returns {Draft} */

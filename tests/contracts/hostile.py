@@ -29,6 +29,8 @@ def hostile_step(more: Callable[[str, str], str], method: str, path: str, fields
     place, search, asked = path.partition("?q=")
     if search and not path.startswith("/worksheets"):
         return (method, place + search + quote(more("q", unquote(asked))), fields, headers)
+    if isinstance(fields, str):
+        return (method, path, fields, headers)
     pairs = list(fields.items()) if isinstance(fields, dict) else list(fields or [])
     return (method, path, [(name, more(name, text) if name in FREE and text.strip() else text)
                            for name, text in pairs], headers)

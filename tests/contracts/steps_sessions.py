@@ -59,7 +59,7 @@ STEPS = [
     # The agenda: added, refused, ticked, unticked, binned and brought back.
     ("GET", "/agenda/new"),
     ("GET", "/agenda/new?session={id}"),
-    ("POST", "/agenda/new", {**OPENED, "session": "{id}", "text": HOSTILE, "pocket": "birds_eye"}),
+    ("POST", "/agenda/new?session={id}", {**OPENED, "text": HOSTILE, "pocket": "birds_eye"}),
     ("GET", "{address}"),
     ("POST", "/agenda/{record}/discussed", {**OPENED, "session": "{id}", "discussed": "1"}),
     ("GET", "{address}"),
