@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,6 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 BROKEN = re.compile("[\0\ud800-\udfff]")
+FIRST_MARK = "\u0300"
 # Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
 ODD = ("\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
        "\u2028\u2029\u202f\u205f\u3000\ufeff")
@@ -53,8 +55,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    bare = [char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char)[0] != "M"]
-    return "".join(bare).lower().replace("ς", "σ")
+    bare = unicodedata.normalize("NFKD", text)
+    for char in {char for char in set(bare) if char >= FIRST_MARK and unicodedata.category(char)[0] == "M"}:
+        bare = bare.replace(char, "")
+    return bare.lower().replace("ς", "σ")
 
 
 def words(query: str) -> list[str]:
@@ -105,13 +109,21 @@ def _first_hit(text: str, words: Sequence[str]) -> int:
     """Return where in the text the first hit begins, 0 if nowhere: a fold may be longer than its text."""
     folded = fold(text)
     left = min((place for word in words if (place := folded.find(word)) >= 0), default=0)
+    if text.isascii():
+        return left
     for start in range(0, len(text), STEP):
         step = text[start:start + STEP]
         size = len(fold(step))
         if size > left:
-            return start + next(at for at in range(len(step)) if len(fold(step[:at + 1])) > left)
+            return start + _within(step, left)
         left -= size
     return 0
+
+
+def _within(piece: str, place: int) -> int:
+    """Return which code point of a piece has the letter at this place of its fold."""
+    ends = accumulate(len(fold(char)) for char in piece)
+    return next(at for at, end in enumerate(ends) if end > place)
 
 
 def snippet(text: str, length: int) -> str:

@@ -3,9 +3,12 @@
 import MarkdownIt from './vendor/markdown-it.js';
 
 /** @typedef {[text: string, hit: boolean]} Piece */
+/** @typedef {[start: number, end: number]} Span places in a text, the last one not in it */
 
 const BROKEN = /[\0\p{Surrogate}]/gu;
 const MARKS = /\p{M}+/gu;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+const ASTRAL = /[\ud800-\udfff]/;
 // Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
 export const ODD = '\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
   '\u2028\u2029\u202f\u205f\u3000\ufeff';
@@ -45,6 +48,7 @@ export function clean(text) {
  * @param {string} text
  */
 export function fold(text) {
+  if (!BEYOND_ASCII.test(text)) return text.toLowerCase();
   return text.normalize('NFKD').replace(MARKS, '').toLowerCase().replaceAll('ς', 'σ');
 }
 
@@ -72,34 +76,68 @@ export function find(words, folded) {
  * @param {string[]} words
  */
 export function mark(text, words) {
-  const chars = Array.from(text);
-  const folds = chars.map(fold);
-  const owner = folds.flatMap((folded, at) => Array(folded.length).fill(at));
-  const hits = new Set(places(folds.join(''), words).map((place) => owner[place]));
   /** @type {Piece[]} */
   const pieces = [];
-  chars.forEach((char, at) => {
-    const last = pieces.at(-1);
-    const hit = hits.has(at) || (Boolean(last?.[1]) && !folds[at]);
-    if (last && last[1] === hit) last[0] += char;
-    else pieces.push([char, hit]);
-  });
+  let at = 0;
+  for (const [start, end] of merged(BEYOND_ASCII.test(text) ? hits(text, words) : places(fold(text), words))) {
+    if (start > at) pieces.push([text.slice(at, start), false]);
+    pieces.push([text.slice(start, end), true]);
+    at = end;
+  }
+  if (at < text.length) pieces.push([text.slice(at), false]);
   return pieces;
 }
 
-/**
- * @param {string} folded
- * @param {string[]} words
- */
+/** Where the words stand in a folded text. @param {string} folded @param {string[]} words */
 function places(folded, words) {
+  /** @type {Span[]} */
   const found = [];
   for (const word of words) {
     for (let start = folded.indexOf(word); start >= 0; start = folded.indexOf(word, start + word.length)) {
-      for (let at = start; at < start + word.length; at += 1) found.push(at);
+      found.push([start, start + word.length]);
     }
   }
   return found;
 }
+
+/** Where the words stand in the text itself. @param {string} text @param {string[]} words @returns {Span[]} */
+function hits(text, words) {
+  /** @type {Span[]} of the code point, with its marks, from which each letter of the fold comes */
+  const origin = [];
+  let folded = '';
+  let end = 0;
+  for (const char of text) {
+    const part = fold(char);
+    const past = end + char.length;
+    for (let letter = 0; letter < part.length; letter += 1) origin.push([end, past]);
+    for (let at = origin.length - 1; !part && origin[at]?.[1] === end; at -= 1) origin[at] = [origin[at][0], past];
+    folded += part;
+    end = past;
+  }
+  return places(folded, words).map(([start, past]) => [origin[start][0], origin[past - 1][1]]);
+}
+
+/** In order, those that touch as one. @param {Span[]} spans */
+function merged(spans) {
+  /** @type {Span[]} */
+  const found = [];
+  for (const [start, end] of spans.sort(([one], [other]) => one - other)) {
+    const last = found.at(-1);
+    if (last && start <= last[1]) last[1] = Math.max(last[1], end);
+    else found.push([start, end]);
+  }
+  return found;
+}
+
+/**
+ * The code points of a text, to count and to cut; where it has none above U+FFFF it is its own list.
+ * @param {string} text
+ * @returns {string|string[]}
+ */
+const points = (text) => (ASTRAL.test(text) ? Array.from(text) : text);
+
+/** @param {string|string[]} chars as points() gives them */
+const joined = (chars) => (typeof chars === 'string' ? chars : chars.join(''));
 
 /**
  * Return what surrounds the first hit, as mark() does: plain, at most `length` code points and two …
@@ -108,30 +146,42 @@ function places(folded, words) {
  * @param {number} length
  */
 export function excerpt(text, words, length) {
-  const chars = Array.from(text);
+  const chars = points(text);
   const quarter = Math.floor(length / 4);
-  let start = Math.max(0, firstHit(chars, words) - quarter);
+  let start = Math.max(0, firstHit(text, chars, words) - quarter);
   if (start) start += chars.slice(start, start + quarter).indexOf(' ') + 1;
-  const shown = cut(plain(chars.slice(start, start + 4 * length).join('')), length);
+  const shown = cut(plain(joined(chars.slice(start, start + 4 * length))), length);
   return mark(start ? `…${shown}` : shown, words);
 }
 
 /**
  * Return where in the text the first hit begins, 0 if nowhere: a fold may be longer than its text.
- * @param {string[]} chars
+ * @param {string} text
+ * @param {string|string[]} chars its code points
  * @param {string[]} words
  */
-function firstHit(chars, words) {
-  const folded = fold(chars.join(''));
+function firstHit(text, chars, words) {
+  const folded = fold(text);
   const found = words.map((word) => folded.indexOf(word)).filter((place) => place >= 0);
   let left = found.length ? Math.min(...found) : 0;
+  if (!BEYOND_ASCII.test(text)) return left;
   for (let start = 0; start < chars.length; start += STEP) {
-    const step = chars.slice(start, start + STEP);
-    const size = fold(step.join('')).length;
-    if (size > left) return start + step.findIndex((_, at) => fold(step.slice(0, at + 1).join('')).length > left);
+    const step = joined(chars.slice(start, start + STEP));
+    const size = fold(step).length;
+    if (size > left) return start + within(step, left);
     left -= size;
   }
   return 0;
+}
+
+/**
+ * Return which code point of a piece has the letter at this place of its fold.
+ * @param {string} piece
+ * @param {number} place
+ */
+function within(piece, place) {
+  let left = place;
+  return Array.from(piece).findIndex((char) => (left -= fold(char).length) < 0);
 }
 
 /**
@@ -140,7 +190,7 @@ function firstHit(chars, words) {
  * @param {number} length
  */
 export function snippet(text, length) {
-  return cut(plain(Array.from(text.slice(0, 8 * length)).slice(0, 4 * length).join('')), length);
+  return cut(plain(joined(points(text.slice(0, 8 * length)).slice(0, 4 * length))), length);
 }
 
 /**
@@ -148,10 +198,10 @@ export function snippet(text, length) {
  * @param {number} length
  */
 function cut(text, length) {
-  const chars = Array.from(text);
+  const chars = points(text);
   if (chars.length <= length) return text;
   const space = chars.lastIndexOf(' ', length);
-  return `${chars.slice(0, space >= Math.floor(length / 2) ? space : length).join('')}…`;
+  return `${joined(chars.slice(0, space >= Math.floor(length / 2) ? space : length))}…`;
 }
 
 /**
