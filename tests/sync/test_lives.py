@@ -2,26 +2,42 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 import pytest
 
+from mentorlog.records import KINDS
 from mentorlog.sync import pull
-from tests.sync.simulator import bugs, cases, cases_of_trust
+from tests.sync.simulator import bugs, cases, cases_of_kinds, cases_of_trust
 from tests.sync.simulator.scene import CASES, Scene
 from tests.sync.simulator.world import World
 
-TOLD = (cases, cases_of_trust)  # importing them fills CASES
+TOLD = (cases, cases_of_kinds, cases_of_trust)  # importing them fills CASES
 CHUNK = 10  # seeds of one test, so that two processes share the work
 SEEDS = 100
 LONG = {"sqlite": 2_000, "postgres": 200}
 MOST_SEEDS_FOR_A_BUG = 25
 
 
-def live(seed: int) -> None:
-    """One life, to its end."""
+OFTEN_MET = ("entry", "goal", "session")
+HAPPENINGS = ("old form", "back", "saved twice", "desk accepted", "lost reply", "duplicate", "late duplicate",
+              "two tabs", "crash before commit", "413", "restore", "month", "purged", "bin emptied", "pair ended")
+
+
+def live(seed: int) -> Counter[str]:
+    """One life, to its end; returns what happened in it."""
     world = World(seed)
     pull.PAGE_ROWS = world.page
     world.run()
+    return world.stats
+
+
+def test_lives_know_every_kind_and_all_that_can_become_of_a_change(sqlite_world):
+    met = sum((live(seed) for seed in range(1, MOST_SEEDS_FOR_A_BUG + 1)), Counter())
+    assert [name for name in HAPPENINGS if not met[name]] == []
+    assert [kind for kind in KINDS if not met[f"{kind} accepted"]] == []
+    assert [kind for kind in OFTEN_MET if not met[f"{kind} merged"] or not met[f"{kind} kept"]] == []
+    assert len([kind for kind in KINDS if met[f"{kind} merged"]]) > len(KINDS) / 2
 
 
 @pytest.mark.parametrize("first", range(1, SEEDS + 1, CHUNK))

@@ -109,6 +109,75 @@ BUGS = {
         DEVICE, '"after": plan["change"]}\n', '"base": plan.get("base")}\n'),
 }
 
+# What a tired maintainer would write.
+BUGS |= {
+    "nobody is told that the sharing was not taken": Bug(
+        "mentorlog.sync.judge", '    outcome |= {"withheld": True} if withheld else {}\n', ""),
+    "a batch is taken in the order of the clock": Bug(
+        "mentorlog.sync.apply", "    try:\n        with db.atomic():\n            return _together",
+        "    changes = sorted(changes, key=lambda raw: raw['made_at'] or '')\n"
+        "    try:\n        with db.atomic():\n            return _together"),
+    "of two devices the first one wins": Bug(
+        "mentorlog.sync.join", "        joined.fields[name] = has.new  # my two devices:",
+        "        return  # my two devices:"),
+    "what the incoming list adds is dropped": Bug(
+        "mentorlog.sync.merge", "    order = [id for id in first if id in rows]\n",
+        "    order = [id for id in first if id in rows and id in second]\n"),
+    "what only the server has in a list is dropped": Bug(
+        "mentorlog.sync.merge", "        if id in rows and id not in order:\n", "        if False:\n"),
+    "an element that was taken out comes back": Bug(
+        "mentorlog.sync.merge", "        return None if current == saw else current\n", "        return current\n"),
+    "a tick undoes the order that another device made": Bug(
+        "mentorlog.sync.merge", "    only_there = _moved(seen, now) and not _moved(seen, wanted)\n",
+        "    only_there = False\n"),
+    "tags are joined by union": Bug(
+        "mentorlog.sync.merge", "    taken_out = set(saw) - set(new)\n", "    taken_out = set()\n"),
+    "the cursor only goes up": Bug(
+        DEVICE, 'self.names, self.cursor = told["epoch"], told["names"], told["cursor"]\n',
+        'self.names, self.cursor = told["epoch"], told["names"], max(self.cursor, told["cursor"])\n'),
+    "the cursor of a former epoch is believed": Bug(
+        "mentorlog.sync.pull", 'asked["cursor"] if known else 0', 'asked["cursor"]'),
+    "changes of a former epoch are taken before it is told": Bug(
+        "mentorlog.sync.pull", 'if known or asked["epoch"] is None else {}', "if True else {}"),
+    "rows that come along move the cursor": Bug(
+        "mentorlog.sync.pull", '{"cursor": page[-1].number if page else cursor,',
+        '{"cursor": max([cursor, *(row.number for row in rows)]),'),
+    "an echo of what the server wrote into": Bug(
+        "mentorlog.sync.pull", "    if any(spec.server for spec in kind.specs.values()):\n        return False\n", ""),
+    "what stood on a discarded change stays on it": Bug(
+        DEVICE, '                above |= stands | {"was": kept | pick(above["fields"], old["was"])}\n',
+        '                above |= {"after": old["id"]}\n'),
+    "what a deleter did not see goes to the deleter": Bug(
+        "mentorlog.sync.judge", "batch.keep(_last_author(batch, record), of_others",
+        "batch.keep(batch.person.id, of_others"),
+    "what is taken out of the bin while it is emptied is lost": Bug(
+        "mentorlog.sync.join", "        fields, saw = saw | fields, {}\n", "        pass\n"),
+    "the bin empties itself of a record only once": Bug(
+        "mentorlog.sync.upkeep", 'name_id(one.rev, "purge")', 'name_id(one.id, "purge")'),
+    "the bin empties itself at once": Bug(
+        "mentorlog.sync.upkeep", 'if record.fields["binned_at"] <= edge', "if True"),
+    "two who bin one session get a proposal": Bug(
+        "mentorlog.sync.join", 'LATER_WINS = ("binned_at", "deleted")', 'LATER_WINS = ("deleted",)'),
+    "an edit takes a record out of the bin": Bug(
+        "mentorlog.sync.judge", "    fields = change.kind.settle(fields, before, change.made_at)\n",
+        "    fields = change.kind.settle(fields, before, change.made_at)\n"
+        "    fields |= {'binned_at': None} if 'text' in change.fields and fields.get('binned_at') else {}\n"),
+    "a record that two devices begin becomes two": Bug(
+        DEVICE, '            if not has_meaning(plan["kind"], plan["fields"]):\n', "            if True:\n"),
+    "the clock of a phone is believed": Bug(
+        "mentorlog.sync.change", "        made_at += shift\n", "        pass\n"),
+    "the second restore forgets who has not told of the first": Bug(
+        "mentorlog.sync.restore",
+        '    Device.update(epoch=UNTOLD).where(Device.person == person, Device.epoch != "", '
+        "Device.epoch != former).execute()\n", ""),
+    "the value that gave way is forgotten": Bug(
+        "mentorlog.sync.judge", "    fields = change.kind.settle(fields, before, change.made_at)\n", ""),
+    "what became of a card's sessions is asked of the person": Bug(
+        "mentorlog.sync.pairs", "asks=False, server=True", "asks=False"),
+    "the day and the hour of a session are joined apart": Bug(
+        "mentorlog.sync.join", "    for group in kind.together:\n", "    for group in ():\n"),
+}
+
 
 @contextmanager
 def planted(bug: Bug) -> Iterator[None]:

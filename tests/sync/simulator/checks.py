@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TOKEN = re.compile(r"t\d+x")
 STANDS_REFUSED = ("too_long", "pair_ended", "unknown_field", "invalid")
+OF_BOTH = ("session", "line")  # kinds that both of a pair write
+HIDDEN = {"entry": {"tags", "goal", "rated"}, "goal": {"why"}}  # from a mentor to whom the record is shown
 
 
 class BrokenError(AssertionError):
@@ -34,7 +36,7 @@ def shares() -> set[tuple[str, str]]:
 
 def allowed(person: str, record: Record) -> bool:
     """Who may see a record, written down once more and differently."""
-    if record.kind == "session" and record.pair:
+    if record.kind in OF_BOTH and record.pair:
         pair = Pair.get_by_id(record.pair)
         return person in (pair.mentee, pair.mentor)
     if person == record.owner:
@@ -49,14 +51,14 @@ def leaks(person: str, rows: list[dict[str, Any]], withdrawn: set[tuple[str, str
     found = {row.id: row for row in Record.select().where(Record.id << [row["id"] for row in rows])}
     for row in rows:
         record = found[row["id"]]
-        mine = record.owner == person or (record.kind == "session" and record.pair is not None)
+        mine = record.owner == person or (record.kind in OF_BOTH and record.pair is not None)
         if row.get("gone") or row.get("echo"):
             if not mine and row.keys() != {"id", "gone"}:
                 raise BrokenError(f"more than an id of a withdrawn record: {row}")
         elif not allowed(person, record):
             raise BrokenError(f"{person} pulled {row}")
         elif not mine:
-            if {"tags", "why", "shared"} & row["fields"].keys() or {"rev", "pair"} & row.keys():
+            if (HIDDEN.get(row["kind"], set()) | {"shared"}) & row["fields"].keys() or {"rev", "pair"} & row.keys():
                 raise BrokenError(f"{person} pulled a private field: {row}")
             if (record.id, record.fields["shared"]) in withdrawn:
                 raise BrokenError(f"{person} pulled a withdrawn record {row}")

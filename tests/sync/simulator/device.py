@@ -17,7 +17,11 @@ from mentorlog.records import KINDS, name_id
 
 Fields = dict[str, Any]
 Change = dict[str, Any]
-MEANING = ("settings", "rating", "answer")
+
+
+def has_meaning(kind: str, fields: Fields) -> bool:
+    """Whether two devices make the id of such a record alike."""
+    return bool(fields.get("session")) if kind == "worksheet" else KINDS[kind].meaning
 
 
 class Device:
@@ -80,8 +84,7 @@ class Device:
             return
         stands = self.standing(plan)
         seen = self.seen_by(stands, plan["record"])
-        fields = {name: value for name, value in plan["fields"].items() if name not in seen or seen[name] != value}
-        if fields:
+        if fields := changed(plan["kind"], plan["fields"], seen):
             self.put(plan | {"fields": fields}, stands, pick(fields, seen), digest)
 
     def place_new(self, plan: dict[str, Any], digest: str) -> None:
@@ -90,7 +93,7 @@ class Device:
         if there and not there.get("deleted"):
             if all(there.get(name) == value for name, value in plan["fields"].items()):
                 return
-            if plan["kind"] not in MEANING:
+            if not has_meaning(plan["kind"], plan["fields"]):
                 plan = plan | {"record": name_id(plan["change"], "fresh")}
         self.put(plan, {"base": None}, {}, digest)
 
@@ -214,6 +217,13 @@ class Device:
                          "restore": had["rev"], "fields": had.get("fields") or {"deleted": True}, "was": {},
                          "made_at": had.get("at"), "state": "waiting"})
         self.changes, self.former = back + self.changes, {}
+
+
+def changed(kind: str, fields: Fields, seen: Fields) -> Fields:
+    """The fields that differ from what was seen; those that say one thing together, together."""
+    moved = {name for name, value in fields.items() if name not in seen or seen[name] != value}
+    moved |= {name for group in KINDS[kind].together if group & moved for name in group}
+    return {name: value for name, value in fields.items() if name in moved}
 
 
 def overlay(fields: Fields, changes: list[Change]) -> Fields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mentorlog import clock
 from mentorlog.database import db
 from mentorlog.models import Device as Row
 from mentorlog.models import Done, Feed, History, Pair, Person, Record
@@ -37,10 +38,13 @@ class Line:
             assert pull.shape_error(json.loads(json.dumps(asked))) is None
             before = checks.shares()
             person, device = Person.get_by_id(asked["person"]), Row.get_by_id(asked["device"])
+            Row.update(seen_at=clock.now()).where(Row.id == device.id).execute()
             told = json.loads(json.dumps(pull.sync(person, device, json.loads(json.dumps(asked)))))
             after = checks.shares()
         self.world.withdrawn = (self.world.withdrawn | before - after) - (after - before)
         checks.leaks(asked["person"], told["records"], self.world.withdrawn)
+        kinds = {change["id"]: change["kind"] for change in asked["changes"]}
+        self.stats.update(f"{kinds[id]} {outcome['outcome']}" for id, outcome in told["outcomes"].items())
         return 200, told
 
     def exchange(self, device: Device, faults: bool = True) -> None:

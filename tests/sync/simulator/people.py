@@ -2,54 +2,34 @@
 from __future__ import annotations
 
 import copy
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from mentorlog import clock, records
 from mentorlog.models import Pair
+from mentorlog.records import KINDS
 from mentorlog.sync import apply
 from tests.sync.simulator import checks
 from tests.sync.simulator.device import Device
+from tests.sync.simulator.typing import Typing, text_of
 
 if TYPE_CHECKING:
     from tests.sync.simulator.world import World
 
-SENTENCE = re.compile(r"(?<=[.!?])\s+")
-TEXT_OF = {"session": "notes", "rating": "reason"}
-SHAREABLE = ("entry", "goal", "rating")
+# How often something is begun, if not as often as anything else; what has a meaning is begun beside what it is about.
+OFTEN = {"entry": 3, "goal": 2, "session": 2, "rating": 0, "answer": 0, "kept": 0}
+ABOUT = {"goal": "rating", "session": "worksheet", "worksheet": "answer"}
+START = {"starts_on": "2026-12-01", "starts_time": "15:00", "zone": "Europe/Berlin"}
+NEWEST = 4
+SET = "first-meeting"
+POISON = ("mood", "title")  # what a server of today refuses: a field of a newer app, a title that is too long
 
 
 class People:
     """The acts of a world's people."""
 
     def __init__(self, world: World) -> None:
-        self.world, self.random = world, world.random
-
-    def token(self) -> str:
-        token = f"t{next(self.world.count)}x"
-        self.world.typed.add(token)
-        return token
-
-    def change_text(self, text: str) -> str:
-        """A sentence more, in one of four places; one of them is that of another sentence."""
-        parts = [part for part in SENTENCE.split(text) if part]
-        sentence, where = f"I {self.token()} wrote.", self.random.randrange(4)
-        if where == 0 and parts:
-            place = self.random.randrange(len(parts))
-            self.forget(parts[place])
-            parts[place] = sentence
-        elif where == 1:
-            parts.insert(0, sentence)
-        elif where == 2 and parts:
-            parts.insert(self.random.randrange(len(parts)), sentence)
-        else:
-            parts.append(sentence)
-        return " ".join(parts)
-
-    def forget(self, *texts: Any) -> None:
-        """Somebody took these words out on purpose, having seen them."""
-        self.world.removed |= checks.tokens(*texts)
+        self.world, self.random, self.hands = world, world.random, Typing(world)
 
     def act(self, device: Device) -> None:
         """One thing that a person does on a device."""
@@ -61,11 +41,13 @@ class People:
         mine = self.known_to(device)
         if not mine or what < 0.4:
             return self.write_new(device)
-        record, kind = r.choice(mine)
+        if what < 0.44:
+            return self.empty_the_bin(device)
+        record, kind = r.choice(mine[-NEWEST:] if r.random() < 0.4 else mine)  # where others are at work, too
         if device.view(record).get("deleted"):
             return self.write_anew(device, record, kind)
-        if kind == "goal" and device.names and r.random() < 0.5:
-            return self.rate(device, record)
+        if kind in ABOUT and device.names and r.random() < 0.5:
+            return self.write_about(device, record, kind)
         return self.write(device, device.opening(kind, record), r.random())
 
     def known_to(self, device: Device) -> list[tuple[str, str]]:
@@ -73,34 +55,63 @@ class People:
         mine |= {change["record"]: change["kind"] for change in device.changes}
         return list(mine.items())
 
+    def names(self, device: Device, kind: str) -> list[str]:
+        """Ids of what a field of another record can name."""
+        return [id for id, known in self.known_to(device) if known == kind]
+
     def write_new(self, device: Device) -> None:
-        kind = self.random.choice(("entry", "entry", "goal", "session"))
-        fields: dict[str, Any] = {TEXT_OF.get(kind, "text"): self.change_text("")}
+        kind = self.random.choice([kind for kind in sorted(KINDS) for _ in range(OFTEN.get(kind, 1))])
+        if kind == "settings":
+            return self.set_up(device)
+        fields: dict[str, Any] = {text_of(kind): self.hands.change_text("")}
         if kind == "session":
-            fields |= {"starts_on": "2026-12-01", "starts_time": "15:00", "zone": "Europe/Berlin"}
-            if self.random.random() < 0.8:
-                fields["pair"] = self.random.choice(self.pairs_of(device)).id
+            fields |= START
+        if kind in ("session", "line") and self.random.random() < 0.8:
+            fields["pair"] = self.random.choice(self.pairs_of(device)).id
         form = device.opening(kind)
         if self.random.random() < 0.2:
             device.forms.append(form)  # left open, to be saved much later
-            return self.forget(fields)
+            return self.hands.forget(fields)
         return self.submit(device, form, fields)
+
+    def set_up(self, device: Device) -> None:
+        """The settings of a person are one record."""
+        if device.names:
+            form = device.opening("settings", records.name_id(device.names, "settings"))
+            self.submit(device, form, self.hands.edited(KINDS["settings"], form["shown"], []))
 
     def write_anew(self, device: Device, record: str, kind: str) -> None:
         """Over a tombstone only what has an id with a meaning is made again."""
         if kind == "rating":
-            self.submit(device, device.opening(kind, record), {"value": 3, "reason": self.change_text("")})
+            self.submit(device, device.opening(kind, record), {"value": 3, "reason": self.hands.change_text("")})
 
     def pairs_of(self, device: Device) -> list[Pair]:
         return [pair for pair in self.world.pairs.values() if device.person.id in (pair.mentee, pair.mentor)]
 
-    def rate(self, device: Device, goal: str) -> None:
-        """Two doors, one record: the id of a rating follows from the goal's."""
-        form = device.opening("rating", records.name_id(device.names, "rating:" + goal))
-        fields: dict[str, Any] = {"goal": goal, "value": self.random.randint(1, 5)}
-        if self.random.random() < 0.5:
-            fields["reason"] = self.change_text(form["shown"].get("reason") or "")
+    def write_about(self, device: Device, record: str, kind: str) -> None:
+        """Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about."""
+        fields: dict[str, Any]
+        if kind == "goal":
+            name, fields = f"rating:{record}", {"goal": record, "value": self.random.randint(1, 5)}
+        elif kind == "session":
+            name, fields = f"worksheet:{record}:{SET}", {"set": SET, "session": record}
+        else:
+            question = self.random.choice(("q1", "q2"))
+            name, fields = f"answer:{record}:{question}", {"worksheet": record, "question": question}
+        about = ABOUT[kind]
+        form, text = device.opening(about, records.name_id(device.names, name)), text_of(about)
+        if kind != "goal" or self.random.random() < 0.5:
+            fields[text] = self.hands.change_text(form["shown"].get(text) or "", KINDS[about].specs[text].max)
         self.submit(device, form, fields)
+
+    def empty_the_bin(self, device: Device) -> None:
+        """All that lies in the bin of this device."""
+        for record, kind in self.known_to(device):
+            form = device.opening(kind, record)
+            if form["shown"].get("binned_at"):
+                self.world.stats["bin emptied"] += 1
+                self.hands.forget(form["shown"])
+                self.submit(device, form, {"deleted": True})
 
     def write(self, device: Device, form: dict[str, Any], what: float) -> None:
         """Open a form on a record and save it now, or leave it open; or save it and leave a second tab open."""
@@ -116,53 +127,25 @@ class People:
     def edited(self, device: Device, form: dict[str, Any], what: float) -> dict[str, Any] | None:
         """What somebody makes of the fields that a form shows. what: below 1 anything, 1 for the text."""
         kind, shown = form["kind"], form["shown"]
-        if kind == "kept" or what < 0.06:
-            self.forget(shown)
+        if kind == "kept" or (what < 0.06 and kind != "settings"):
+            self.hands.forget(shown)
             return {"deleted": True}
-        if what < 0.14:
+        if what < 0.18 and kind != "settings":
             return {"binned_at": None if shown.get("binned_at") else device.time()}
-        if what < 0.34 and kind in SHAREABLE:
+        if what < 0.34 and "shared" in KINDS[kind].specs:
             own = [pair.id for pair in self.pairs_of(device) if pair.mentee == device.person.id]
             return {"shared": self.random.choice([*own, None]) if own else None}
-        special = {"entry": self.edited_entry, "goal": self.edited_goal, "session": self.moved}.get(kind)
-        if what < 0.5 and special:
-            return special(shown)
-        name = TEXT_OF.get(kind, "text")
-        text = self.change_text(shown.get(name) or "")
-        return {name: text} if kind != "goal" or len(text) <= 140 else self.forget(text)
+        if what < 0.38 and kind == "entry":
+            return self.poisoned(shown)
+        text = text_of(kind)
+        if what < 0.6 or not text:
+            return self.hands.edited(KINDS[kind], shown, self.names(device, "session"))
+        return {text: self.hands.change_text(shown.get(text) or "", KINDS[kind].specs[text].max)}
 
-    def edited_entry(self, shown: dict[str, Any]) -> dict[str, Any]:
-        """Tags; or poison: a title that is too long, a field of a newer app than the server."""
-        r, what = self.random, self.random.random()
-        if what < 0.2:
-            return {"title": "z" * 201, "text": self.change_text(shown.get("text", ""))}
-        if what < 0.4:
-            return {"mood": "good"}
-        return {"tags": sorted({*shown.get("tags", []), f"tag{r.randint(1, 9)}"})[-r.randint(1, 3):]}
-
-    def edited_goal(self, shown: dict[str, Any]) -> dict[str, Any]:
-        return {"steps": self.edited_steps(shown.get("steps", []))}
-
-    def moved(self, shown: dict[str, Any]) -> dict[str, Any]:
-        """A session on another day, or longer."""
-        day, minutes = f"2026-12-{self.random.randint(10, 28)}", 30 + self.random.randint(1, 9)
-        return self.random.choice(({"starts_on": day}, {"starts_on": day, "minutes": minutes}, {"minutes": minutes}))
-
-    def edited_steps(self, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Add, change, remove or move a step."""
-        r, steps = self.random, copy.deepcopy(steps)
-        what = r.randrange(4) if steps else 0
-        if what == 0 and len(steps) < 6:
-            steps.insert(r.randint(0, len(steps)), {"id": self.world.new_id(), "text": self.token()})
-        elif what == 1:
-            step = r.choice(steps)
-            self.forget(step["text"])
-            step["text"] = self.token()
-        elif what == 2:
-            self.forget(steps.pop(r.randrange(len(steps)))["text"])
-        else:
-            r.shuffle(steps)
-        return steps
+    def poisoned(self, shown: dict[str, Any]) -> dict[str, Any]:
+        if self.random.random() < 0.5:
+            return {"title": "z" * 201, "text": self.hands.change_text(shown.get("text", ""))}
+        return {"mood": "good"}
 
     def submit(self, device: Device, form: dict[str, Any], fields: dict[str, Any]) -> None:
         """Save; often a second time, and sometimes *Back* brings the filled form again."""
@@ -171,7 +154,7 @@ class People:
         if again < 0.1:
             device.save(form, fields)
             self.world.stats["saved twice"] += 1
-        elif again < 0.2 and TEXT_OF.get(form["kind"], "text") in fields:
+        elif again < 0.2 and text_of(form["kind"]) in fields:
             device.forms.append(form | {"filled": fields})
 
     def save_open_form(self, device: Device) -> None:
@@ -179,7 +162,7 @@ class People:
         form = device.forms.pop(self.random.randrange(len(device.forms)))
         filled = form.pop("filled", None)
         if filled is None and form.get("base") == "":
-            fields: dict[str, Any] | None = {TEXT_OF.get(form["kind"], "text"): self.change_text("")}
+            fields: dict[str, Any] | None = {text_of(form["kind"]): self.hands.change_text("")}
         else:
             shown = form["shown"] | (filled or {})
             fields = self.edited(device, form | {"shown": shown}, 1 if filled else self.random.random())
@@ -191,26 +174,26 @@ class People:
     def settle(self, device: Device) -> None:
         """A person settles what was refused: mends it, or takes it back."""
         for change in [change for change in device.changes if change["state"] == "refused"]:
-            fields = {name: value for name, value in change["fields"].items() if name not in ("mood", "title")}
+            fields = {name: value for name, value in change["fields"].items() if name not in POISON}
             if change["why"] == "unknown_field":
                 device.edit_and_send(change, {"tags": ["settled"]})
             elif change["why"] == "too_long" and fields and self.random.random() < 0.7:
                 device.edit_and_send(change, fields)
             elif self.random.random() < 0.3 and not change.get("restore"):
-                self.forget(change["fields"])
+                self.hands.forget(change["fields"])
                 device.discard(change)
 
     def at_the_desk(self, name: str) -> None:
         """A browser without a worker: a form of the server's own, saved later, now and then twice."""
         person = self.world.people[name]
-        shelves = ("entry", "goal", "session")
         with self.world.now():
-            found = [row for shelf in shelves for row in records.shelf(person, shelf) if row["rev"]]
+            found = [row for shelf in ("entry", "goal", "session", "line", "worksheet", "answer")
+                     for row in records.shelf(person, shelf) if row["rev"]]
             if not found:
                 return
             row = self.random.choice(found)
-            field = TEXT_OF.get(row["kind"], "text")
-            text = self.change_text(row["fields"].get(field, ""))
+            field = str(text_of(row["kind"]))
+            text = self.hands.change_text(row["fields"].get(field, ""), KINDS[row["kind"]].specs[field].max)
             change = {"id": self.world.new_id(), "kind": row["kind"], "record": row["id"], "base": row["rev"],
                       "fields": {field: text}, "made_at": clock.iso(clock.now())}
         for device in self.world.devices:  # meanwhile, elsewhere
@@ -222,4 +205,4 @@ class People:
         self.world.stats[f"desk {outcome}"] += 1
         self.world.on_no_device |= checks.tokens(text)
         if outcome in ("refused", "need_was"):
-            self.forget(text)  # the page shows the form again, with the text in it
+            self.hands.forget(text)  # the page shows the form again, with the text in it

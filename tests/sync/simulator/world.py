@@ -15,8 +15,8 @@ from typing import Any
 from mentorlog import clock
 from mentorlog.database import db
 from mentorlog.models import Device as Row
-from mentorlog.models import Pair, Person
-from mentorlog.sync import pairs
+from mentorlog.models import Pair, Person, Record
+from mentorlog.sync import pairs, upkeep
 from tests.sync.simulator import checks
 from tests.sync.simulator.device import Device
 from tests.sync.simulator.line import TABLES, Line
@@ -24,13 +24,14 @@ from tests.sync.simulator.people import People
 
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 NAMES = ("ann", "ben", "mia")
+MOST_MONTHS = 3  # less than the half year after which a device is not waited for
 
 
 class World:
     """Everything in one life. page: how many rows a page of a feed has."""
 
     def __init__(self, seed: int) -> None:
-        self.random, self.count = random.Random(seed), itertools.count()
+        self.random, self.count, self.months = random.Random(seed), itertools.count(), 0
         ids = random.Random(seed + 1)
         self.new_id = lambda: str(uuid.UUID(int=ids.getrandbits(128)))
         self.stats: collections.Counter[str] = collections.Counter()
@@ -50,7 +51,7 @@ class World:
 
     def moment(self) -> datetime:
         """A second later than before."""
-        return START + timedelta(seconds=next(self.count))
+        return START + timedelta(days=31 * self.months, seconds=next(self.count))
 
     def now(self) -> Any:
         return clock.at(self.moment())
@@ -73,7 +74,7 @@ class World:
         happenings = ((0.55, lambda: self.acts.act(device)), (0.88, lambda: self.line.exchange(device)),
                       (0.91, self.line.deliver_late), (0.93, lambda: self.acts.at_the_desk(self.random.choice(NAMES))),
                       (0.945, self.line.dump), (0.96, self.line.restore), (0.965, self.end_a_pair),
-                      (1, lambda: self.acts.settle(device)))
+                      (0.975, self.month_passes), (1, lambda: self.acts.settle(device)))
         next(happens for below, happens in happenings if what < below)()
 
     def end_a_pair(self) -> None:
@@ -83,6 +84,16 @@ class World:
     def end_a_pair_by_name(self, name: str) -> None:
         with self.now():
             pairs.end(self.pairs[name].id)
+
+    def month_passes(self) -> None:
+        """And so the server empties the bins."""
+        if self.months < MOST_MONTHS:
+            self.stats["month"] += 1
+            self.months += 1
+            for record in Record.select().where(Record.shelf.endswith("/bin")):
+                self.removed |= checks.tokens(record.fields)
+            with self.now():
+                self.stats["purged"] += upkeep.empty_bins()
 
     def come_home(self) -> None:
         """Everybody syncs over a good line until nothing moves any more."""
