@@ -3,12 +3,15 @@
 import { opening, write } from '/near/t/changes.js';
 import { nameId } from '/near/t/ids.js';
 import { discard, editAndSend } from '/near/t/settle.js';
+import { begun, edited, isShared, textOf, words } from '/cases/t/fields.js';
 import { checkEnd, checkView, tokens } from '/cases/t/promises.js';
 import { CLOCKS, Handset, chances } from '/cases/t/handset.js';
 import { Line } from '/cases/t/line.js';
 
-const TEXT_OF = { session: 'notes', rating: 'reason' };
 const STEPS = 60;
+const OFTEN = ['entry', 'entry', 'goal', 'session']; // beside all the others
+const ABOUT = { goal: 'rating', session: 'worksheet', worksheet: 'answer' };
+const WHEN = { starts_on: '2026-12-01', starts_time: '15:00', zone: 'Europe/Berlin' };
 
 class Life {
   /** @param {number} seed */
@@ -82,33 +85,59 @@ class Life {
     const rows = (await device.store.read('records', (tx) => tx.store.getAll())).filter(
       (row) => row.rev || row.waiting,
     );
-    const row = what < 0.45 || !rows.length ? null : this.pick(rows);
+    if (what < 0.34) return this.emptyBin(device, rows);
+    const row = what < 0.48 || !rows.length ? null : this.pick(rows);
     if (!row) return this.writeNew(device);
     if (row.fields.deleted) return undefined;
-    if (row.kind === 'goal' && this.chance() < 0.4) return this.rate(device, row.id);
+    if (ABOUT[row.kind] && this.chance() < 0.4) return this.writeAbout(device, row);
     return this.write(device, { ...opening(row, this.newId), kind: row.kind, shown: row.fields });
   }
 
   /** @param {any} device */
   async writeNew(device) {
-    const kind = this.pick(['entry', 'entry', 'goal', 'session']);
+    if (this.chance() < 0.1) return this.setUp(device);
+    const kind = this.pick([...OFTEN, ...begun()]);
     const form = { ...opening(null, this.newId), kind, shown: {} };
     if (this.chance() < 0.2) return void device.forms.push(form);
-    const fields = { [TEXT_OF[kind] ?? 'text']: this.changeText('') };
-    const when = { starts_on: '2026-12-01', starts_time: '15:00', zone: 'Europe/Berlin' };
-    const pair = this.chance() < 0.8 ? { pair: this.pick(device.pairs) } : {};
-    return this.submit(device, form, kind === 'session' ? { ...fields, ...when, ...pair } : fields);
+    const fields = { [textOf(kind)]: this.changeText('') };
+    const pair = ['session', 'line'].includes(kind) && this.chance() < 0.8 ? { pair: this.pick(device.pairs) } : {};
+    return this.submit(device, form, kind === 'session' ? { ...fields, ...WHEN, ...pair } : { ...fields, ...pair });
   }
 
-  /** Two doors, one record: the id of a rating follows from the goal's. @param {any} device @param {string} goal */
-  async rate(device, goal) {
+  /** @param {any} device */
+  async setUp(device) {
+    return this.writeNamed(device, 'settings', 'settings', (shown) => edited(this, 'settings', shown, []));
+  }
+
+  /** Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about. */
+  async writeAbout(device, { id, kind }) {
+    const about = ABOUT[kind];
+    const [name, fields] = {
+      rating: [`rating:${id}`, { goal: id, value: 1 + Math.floor(this.chance() * 5) }],
+      worksheet: [`worksheet:${id}:set`, { session: id, set: 'set' }],
+      answer: [`answer:${id}:q1`, { worksheet: id, question: 'q1' }],
+    }[about];
+    const speaks = this.chance() < 0.6;
+    return this.writeNamed(device, about, name, (shown) => ({ ...fields, ...(speaks && words(this, about, shown)) }));
+  }
+
+  /** A record whose id has a meaning. */
+  async writeNamed(device, kind, name, fieldsOf) {
     const names = await device.store.meta('names');
     if (!names) return undefined;
-    const id = await nameId(names, `rating:${goal}`);
+    const id = await nameId(names, name);
     const row = (await device.store.many([id])).get(id) ?? null;
-    const form = { ...opening(row, this.newId, id), kind: 'rating', shown: row?.fields ?? {} };
-    const reason = this.chance() < 0.5 ? { reason: this.changeText(form.shown.reason ?? '') } : {};
-    return this.submit(device, form, { goal, value: 1 + Math.floor(this.chance() * 5), ...reason });
+    const form = { ...opening(row, this.newId, id), kind, shown: row?.fields ?? {} };
+    return this.submit(device, form, fieldsOf(form.shown));
+  }
+
+  /** @param {any} device @param {any[]} rows */
+  async emptyBin(device, rows) {
+    for (const row of rows.filter(({ fields }) => fields.binned_at && !fields.deleted)) {
+      this.count('bin emptied');
+      this.forget(row.fields);
+      await this.submit(device, { ...opening(row, this.newId), kind: row.kind, shown: row.fields }, { deleted: true });
+    }
   }
 
   /**
@@ -129,21 +158,16 @@ class Life {
   /** What somebody makes of what a form shows; the form sends all it shows. @param {any} device @param {any} form */
   edited(device, { kind, shown }) {
     const what = this.chance();
-    if (kind === 'kept' || what < 0.06) {
+    if (kind === 'kept' || (what < 0.06 && kind !== 'settings')) {
       this.forget(shown);
       return { deleted: true };
     }
-    const name = TEXT_OF[kind] ?? 'text';
-    if (what < 0.16) return { binned_at: shown.binned_at ? null : '2026-11-24T09:00:00.000Z' };
-    if (what < 0.36 && kind !== 'session') return { shared: this.pick([...device.shares, null]) };
-    if (what < 0.42 && kind === 'entry')
-      return { tags: [...new Set([...(shown.tags ?? []), `tag${this.serial % 7}`])].slice(-3) };
-    if (what < 0.46 && kind === 'entry') return { title: 'z'.repeat(201), text: this.changeText(shown.text ?? '') };
-    if (what < 0.56 && kind === 'session') return { starts_on: this.pick(['2026-12-02', '2026-12-03', '2026-12-04']) };
-    const text = this.changeText(shown[name] ?? '');
-    if (kind === 'goal' && text.length > 140) return void this.forget(text);
+    if (what < 0.18 && kind !== 'settings') return { binned_at: shown.binned_at ? null : '2026-11-24T09:00:00.000Z' };
+    if (what < 0.36 && isShared(kind)) return { shared: this.pick([...device.shares, null]) };
+    if (what < 0.4 && kind === 'entry') return { title: 'z'.repeat(201), text: this.changeText(shown.text ?? '') };
+    if (what < 0.6 || !textOf(kind)) return edited(this, kind, shown, []);
     const all = Object.entries(shown).filter(([one]) => ['title', 'text', 'notes', 'reason', 'value'].includes(one));
-    return { ...Object.fromEntries(all), [name]: text };
+    return { ...Object.fromEntries(all), ...words(this, kind, shown) };
   }
 
   /** @param {any} device @param {any} form @param {any} fields */
@@ -189,7 +213,7 @@ class Life {
     const [form] = device.forms.splice(Math.floor(this.chance() * device.forms.length), 1);
     this.count(form.filled ? 'back' : 'old form');
     const fresh = form.base === '' && !form.filled;
-    const fields = fresh ? { [TEXT_OF[form.kind] ?? 'text']: this.changeText('') } : this.edited(device, form);
+    const fields = fresh ? { [textOf(form.kind)]: this.changeText('') } : this.edited(device, form);
     if (!fields) return undefined;
     await write(device.store, [this.wishOf(form, { ...form.filled, ...fields })], { now: device.skew });
     return checkView(device.store);

@@ -58,6 +58,45 @@ BUGS = {
     "a field called __proto__ is lost": (
         "view.js", "{ ...fields, ...change.fields }", "Object.assign({}, fields, change.fields)"),
 }
+# What a tired maintainer would write.
+BUGS |= {
+    "a draft goes in a transaction of its own": (
+        "changes.js", "      bare(tx, 'drafts').delete(draft ?? wishes[0].id);\n      return placed;",
+        "      void store.write('drafts', (own) => bare(own, 'drafts').delete(draft ?? wishes[0].id));\n"
+        "      return placed;"),
+    "an epoch that changed meanwhile is not looked at": (
+        "take.js", "if ((epoch ?? null) !== asked.epoch || ", "if ("),
+    "after an echo in doubt the cursor goes on": (
+        "take.js", "remember(tx, doubt ? { ...news, cursor: 0 } : news);", "remember(tx, news);"),
+    "nobody is told that the sharing was not taken": (
+        "take.js", "    if (outcome?.withheld) notices", "    if (false) notices"),
+    "nobody is told that an edit lies in the bin": (
+        "take.js", "outcome?.outcome === 'merged' && binned", "false && binned"),
+    "a deletion of one's own is taken for a withdrawal": (
+        "take.js", "    if (row.gone && !row.rev) {", "    if (row.gone) {"),
+    "what is handed back stands after what was typed": (
+        "former.js", "const start = Math.min(first?.key ?? 1, 1) - lost.length;", "const start = 1_000_000;"),
+    "what is handed back is compared again and again": ("former.js", "      bare(tx, 'former').clear();\n", ""),
+    "a state that the server has is handed back": (
+        "former.js", "if (!had.rev || had.rev === has?.rev) return false;", "if (!had.rev) return false;"),
+    "a record that two devices begin becomes two": (
+        "changes.js", "if (row.kind === plan.kind && hasMeaning(plan.kind, plan.fields)) {", "if (false) {"),
+    "the day and the hour of a session go apart": (
+        "seen.js", "for (const group of together(kind)) {", "for (const group of []) {"),
+    "the server's question is forgotten": (
+        "take.js", "return { ...change, state: 'waiting', ask_was: true };",
+        "return { ...change, state: 'waiting' };"),
+    "a discarded change leaves a form on nothing": (
+        "settle.js", "await became(tx, id, { became: standsOn(change), discarded: true });", ""),
+    "the view keeps its old shelf": ("view.js", "    shelf: shelf(kind, fields),\n", "    shelf: kind,\n"),
+    "a session in the making belongs to no pair": (
+        "view.js", "pair: mine.length ? pairOf(kind, fields) : (said?.pair ?? null),", "pair: said?.pair ?? null,"),
+    "a change of a form goes without its neighbours": (
+        "wire.js", "while (count && count < ready.length && ready[count].group === ready[count - 1].group) count -= 1;",
+        ""),
+    "all is told though something is left": (
+        "wire.js", "told: !former && changes.length === ready.length,", "told: true,"),
+}
 # Resolves with the first case that notices, or null. A case that never ends notices too.
 RUN = """async (files) => {
   for (const file of files) {
