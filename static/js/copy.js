@@ -1,7 +1,7 @@
-// Copy a text with one tap: `<button data-copy="<id of the element>">`, hidden until a script can do it.
+// Copy a text with one tap: `<button data-copy="<ids of its elements>">`, hidden until a script can do it.
 
 /** @param {ParentNode} part */
-function show(part) {
+export function show(part) {
   if (!navigator.clipboard) return;
   for (const button of part.querySelectorAll('[data-copy][hidden]')) button.removeAttribute('hidden');
 }
@@ -12,10 +12,16 @@ function say(button, word) {
   visible.forEach((node, at) => { node.textContent = at ? '' : word; });
 }
 
+/** What stands in an element now; in a field that is not what the page came with. @param {string} id */
+function textOf(id) {
+  const element = document.getElementById(id);
+  return element instanceof HTMLTextAreaElement ? element.value : element?.textContent ?? '';
+}
+
 /** @param {MouseEvent} event */
 async function onClick(event) {
   const button = /** @type {HTMLElement|null} */ (/** @type {Element} */ (event.target).closest('[data-copy]'));
-  const text = button && document.getElementById(button.dataset.copy ?? '')?.textContent;
+  const text = button?.dataset.copy?.split(' ').map(textOf).filter(Boolean).join('\n\n');
   if (!button || !text) return;
   await navigator.clipboard.writeText(text);
   say(button, 'Copied');

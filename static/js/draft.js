@@ -1,5 +1,8 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
+import { bringBack } from './back.js';
+import { clock, say } from './draft-state.js';
+
 /** @typedef {import('../../service_worker/store.js').Draft} Draft */
 /** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
 /** @typedef {{shown: string, timer: number, quiet: boolean}} State `quiet`: sent or dropped, nothing more to keep */
@@ -120,25 +123,6 @@ async function keep(form) {
   }
 }
 
-/** @param {HTMLFormElement} form @param {''|'kept'|'full'} what */
-function say(form, what) {
-  const place = form.querySelector('[data-draft-state]');
-  const words = {
-    '': '',
-    kept: ', not finished',
-    full: 'No room on this device: this text stands on the screen and nowhere else.',
-  }[what];
-  place?.replaceChildren(
-    ...(what === 'kept' ? [span('if-phone', 'On this phone'), span('if-desktop', 'On this device')] : []),
-    words,
-  );
-}
-
-/** @param {string} name @param {string} text */
-function span(name, text) {
-  return Object.assign(document.createElement('span'), { className: name, textContent: text });
-}
-
 /** @param {HTMLFormElement} form @param {Typed} typed */
 function fill(form, typed) {
   /** @type {Record<string, number>} */
@@ -146,11 +130,21 @@ function fill(form, typed) {
   for (const field of /** @type {Iterable<any>} */ (form.elements)) {
     if (!field.name || STANDS.includes(field.name) || field.type === 'file') continue;
     const values = typed[field.name] ?? [];
+    if (isOfAnother(field, values)) continue;
+    if (field.type === 'radio' && !values.length) continue; // none was chosen, or there was nothing to choose yet
     if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
     else if (field.type === 'select-multiple')
       for (const one of field.options) one.selected = values.includes(one.value);
     else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] ?? field.value;
   }
+}
+
+/**
+ * A hidden field that says what others of the form are about, and the draft was about something else.
+ * @param {HTMLInputElement} field @param {string[]} values
+ */
+function isOfAnother({ dataset: { about } }, [value]) {
+  return about !== undefined && value?.split(':')[0] !== about;
 }
 
 /**
@@ -168,11 +162,11 @@ function putBack(form, draft) {
   }
   const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
   const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
-  const textContent = new Date(draft.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent });
+  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent: clock(new Date(draft.at)) });
   shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
   if (shown && note) note.after(shown);
   say(form, 'kept');
+  bringBack(form, draft.fields);
 }
 
 /**
@@ -194,6 +188,15 @@ async function wasSaved(draft) {
   return Boolean(save && save.at >= draft.at);
 }
 
+/**
+ * The same form, sent back with its errors, shows what was typed: trimmed, and perhaps with a new question below it.
+ * @param {Typed} typed @param {Typed} shown
+ */
+function isShown(typed, shown) {
+  const said = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
+  return Object.keys(typed).every((name) => said(typed[name]) === said(shown[name]));
+}
+
 /** @param {HTMLFormElement} form */
 async function restore(form) {
   const { shown } = stateOf(form);
@@ -201,8 +204,8 @@ async function restore(form) {
   const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
   mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
   for (const draft of mine) {
+    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return;
     const same = JSON.stringify(draft.fields) === shown;
-    if (same && draft.change === hidden(form, 'change')) return; // the same form, sent back with its errors
     if (!same && !(await wasSaved(draft)))
       return JSON.stringify(typedIn(form)) === shown ? putBack(form, draft) : undefined;
     await forget(draft.change);

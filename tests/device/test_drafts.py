@@ -124,6 +124,32 @@ def test_a_restored_form_stands_on_what_its_own_form_showed(form):
         assert drafts(page, 0) == []
 
 
+def test_a_form_sent_back_with_a_new_question_below_keeps_its_answer(form):
+    page = form()
+    page.get_by_label("Text").fill(f" {TEXT}\n")
+    stands = {name: value for name, value in kept(page).items() if name in ("change", "record")}
+    asks = '</textarea></label><label>Which <input type="radio" name="which" checked></label><label><textarea>'
+    form(page=page, text="Sent before the last keys." + asks, **stands)
+    expect(page.get_by_label("Text")).to_have_value(f" {TEXT}\n")
+    expect(page.get_by_label("Which")).to_be_checked()
+    form(page=page, text=TEXT + asks, **stands)
+    page.get_by_label("Line 1").fill("one")
+    expect(page.locator("[data-draft-state]")).to_contain_text("not finished")
+    expect(page.locator("[data-draft-notice]")).to_have_count(0)
+    expect(page.get_by_label("Which")).to_be_checked()
+
+
+def test_what_a_form_asks_about_is_put_back_only_into_a_form_about_the_same(form):
+    asks = '</textarea></label><input type="hidden" name="rate" value="{0}:{1}" data-about="{0}"><label><textarea>'
+    page = form(text=asks.format("one", "old"))
+    page.get_by_label("Line 1").fill("one")
+    kept(page)
+    for about, base, stands in (("other", "new", "other:new"), ("one", "new", "one:old")):
+        form(page=page, text=asks.format(about, base))
+        expect(page.locator("[data-draft-notice]")).to_be_visible()
+        expect(page.locator("input[name=rate]")).to_have_value(stands)
+
+
 def test_a_draft_is_for_its_own_record_only(form):
     page = form("edit", record=str(uuid.uuid4()), base=str(uuid.uuid4()))
     page.get_by_label("Text").fill(TEXT)
