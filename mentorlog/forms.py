@@ -83,12 +83,14 @@ def further(first: dict[str, Any], number: int, kind: str, fields: Fields,
             record: dict[str, Any] | None = None) -> dict[str, Any]:
     """A further change of the same form, about `record` or about a new one.
 
-    Its ids follow from the form's, so that a second tap makes neither anew. number: 2 for the second change ...
+    Its ids follow from the form's, so that a second tap makes neither anew. number: 2 for the second change ...;
+    record: also as a form showed it, {id, rev, top: the change it stood on when that was not sent yet}.
     """
     id = records.name_id(first["id"], str(number))
-    where = record["id"] if record else records.name_id(first["id"], f"record {number}")
-    return {"id": id, "kind": kind, "record": where, "fields": fields, "made_at": first["made_at"],
-            "base": record["rev"] if record else None}
+    if record is None:
+        record = {"id": records.name_id(first["id"], f"record {number}"), "rev": None}
+    stands = {"after": record["top"]} if record.get("top") else {"base": record["rev"] or None}
+    return {"id": id, "kind": kind, "record": record["id"], "fields": fields, "made_at": first["made_at"]} | stands
 
 
 def save(*changes: dict[str, Any]) -> str:

@@ -1,9 +1,16 @@
 // The journal: entries by month, reader, form, bin. The twin of mentorlog/journal.
+import { parts } from './clock.js';
 import * as forms from './forms.js';
+import * as goals from './goals/looking.js';
+import * as planning from './goals/planning.js';
 import * as looking from './journal/looking.js';
+import * as meetings from './journal/meetings.js';
+import * as prompts from './journal/prompts.js';
 import * as writing from './journal/writing.js';
 
 const PAGE = 50;
+
+/** @typedef {Record<string, any>} Fields */
 
 /** The page of the list that is asked for: 50 entries after the one named in `?after=`. @param {any} ctx */
 export async function listed(ctx) {
@@ -18,21 +25,45 @@ export const index = async ctx => ctx.show('journal/index.html', await listed(ct
 
 /** @param {any} ctx */
 async function create(ctx) {
-  if (ctx.method === 'GET') {
-    return ctx.show('journal/form.html', { id: '', opening: forms.opening(ctx), form: writing.shown({}), errors: {} });
-  }
-  return write(ctx, 'journal/form.html', '', forms.typedOpening(ctx));
+  if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
+  const opening = forms.opening(ctx), found = await around(ctx);
+  const named = await goals.linked(ctx, ctx.url.searchParams.get('session') ?? '');
+  const about = named ? named.id : meetings.atHand(ctx, found.past, found.near);
+  return editor(ctx, null, opening, found, writing.shown({ session: about }));
 }
 export { create as new };
 
-/** @param {any} ctx @param {string} template @param {string} id @param {any} opened */
-export async function write(ctx, template, id, opened) {
-  const fields = writing.typed(ctx), errors = writing.wrong(fields);
+/** What an entry can be about: {goals: all, past: the last sessions, near: the next as {id, start}}. @param {any} ctx */
+export const around = async ctx =>
+  ({ goals: await goals.everything(ctx), past: await meetings.lately(ctx), near: await planning.offered(ctx, '') });
+
+/** The form, with the list beside it on a desktop. @param {any} ctx @param {any} record @param {any} opening @param {any} found @param {Fields} typed @param {Fields} [errors] @param {any[]} [others] */
+export async function editor(ctx, record, opening, found, typed, errors = {}, others = []) {
+  const { id, at, fields } = record ?? { id: '', at: ctx.now, fields: {} }, today = parts(ctx.now, ctx.zone).on;
+  /** @type {Fields} */
+  const form = { ...prompts.EMPTY, rate: ctx.url.searchParams.get('rate') ?? '', ...typed };
+  const ask = await prompts.asked(ctx, found.goals, form, fields.goal || '', today);
+  return ctx.show('journal/form.html', {
+    id, entry: { id }, opening, form, day: parts(at, ctx.zone), errors, ask,
+    touches: await prompts.touches(ctx, fields), sessions: await meetings.choices(ctx, found.past, found.near, form.session),
+    until: meetings.until(found.near, form.session), tags: await writing.familiar(ctx, form),
+    others: others.map(goal => goals.item(ctx, goal, today)), ...await listed(ctx),
+  }, Object.keys(errors).length ? 422 : 200);
+}
+
+/** Take the form, or show it again: with what is wrong, or to say which goal waits. @param {any} ctx @param {any} record @param {any} opened */
+export async function write(ctx, record, opened) {
+  const found = await around(ctx), wishes = prompts.typed(ctx), fields = writing.typed(ctx);
+  const about = await goals.linked(ctx, fields.session || '');
+  let errors = writing.inOrder({ ...writing.wrong(fields, about), ...prompts.wrong(wishes, found.goals) });
+  const first = forms.change('entry', fields, opened);
+  const goal = await prompts.setting(first, wishes, meetings.until(found.near, about ? about.id : ''));
+  const others = Object.keys(errors).length ? [] : prompts.crowd(found.goals, wishes, goal);
+  if (planning.asks(ctx, others)) errors = { next: prompts.WHICH };
   if (!Object.keys(errors).length) {
-    return ctx.seeOther('journal.show', { id: await forms.save(ctx, forms.change('entry', fields, opened)) });
+    return ctx.seeOther('journal.show', { id: await forms.save(ctx, ...await prompts.changes(ctx, first, goal, others, wishes)) });
   }
-  const form = { ...writing.shown(fields), tags: forms.text(ctx, 'tags') };
-  return ctx.show(template, { id, opening: opened, form, errors }, 422);
+  return editor(ctx, record, opened, found, { ...writing.shownAgain(ctx, fields), ...wishes }, errors, others);
 }
 
 /** @param {any} ctx */
@@ -44,16 +75,15 @@ export async function bin(ctx) {
 /** @param {any} ctx @param {{id: string}} args */
 export async function show(ctx, { id }) {
   const record = await ctx.records.find('entry', id);
-  return ctx.show('journal/show.html', { entry: looking.whole(ctx, record, ctx.zone), ...await listed(ctx) });
+  const entry = { ...looking.whole(ctx, record, ctx.zone), ...await prompts.told(ctx, record.fields) };
+  return ctx.show('journal/show.html', { entry, ...await listed(ctx) });
 }
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function edit(ctx, { id }) {
   const record = await ctx.records.find('entry', id);
-  if (ctx.method === 'GET') {
-    return ctx.show('journal/form.html', { id, opening: forms.opening(ctx, record), form: writing.shown(record.fields), errors: {} });
-  }
-  return write(ctx, 'journal/form.html', id, forms.typedOpening(ctx, record));
+  if (ctx.method === 'POST') return write(ctx, record, forms.typedOpening(ctx, record));
+  return editor(ctx, record, forms.opening(ctx, record), await around(ctx), writing.shown(record.fields));
 }
 
 /** @param {any} ctx @param {{id: string}} args */

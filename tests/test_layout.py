@@ -18,7 +18,7 @@ MOST_LINES = 300
 ORDER = """
     config clock errors prose outgoing logs database models migrations
     records sync due access guard files htmx pages forms seams jinja_js library
-    settings people journal goals questions partners agenda sessions
+    settings people goals questions partners agenda journal sessions
     today search waiting push reminders near
     __init__ demo serving checks cli
 """.split()

@@ -13,8 +13,8 @@ def item(record: Record, zone: str) -> dict[str, Any]:
     """An entry as a list prints it."""
     fields = record["fields"]
     return {"id": record["id"], "day": clock.parts(clock.parse(record["at"]), zone), "title": fields.get("title") or "",
-            "snippet": prose.snippet(fields.get("text") or "", SNIPPET), "tags": fields.get("tags") or [],
-            "session": bool(fields.get("session")), "waiting": record["waiting"]}
+            "snippet": prose.snippet(fields.get("text") or fields.get("lesson") or "", SNIPPET),
+            "tags": fields.get("tags") or [], "session": bool(fields.get("session")), "waiting": record["waiting"]}
 
 
 def months(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

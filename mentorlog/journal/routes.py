@@ -7,10 +7,13 @@ from flask import Blueprint, Response, request, url_for
 
 from .. import clock, forms, pages, records
 from ..errors import Refused
+from ..goals import looking as goals
+from ..goals import planning
 from ..pages import me
-from . import looking, writing
+from . import looking, meetings, prompts, writing
 
 PAGE = 50
+Record = dict[str, Any]
 
 bp = Blueprint("journal", __name__)
 
@@ -33,23 +36,54 @@ def index() -> Response:
 
 @bp.route("/journal/new", methods=["GET", "POST"])
 def new() -> Response:
-    """Write an entry."""
-    if request.method == "GET":
-        return pages.show("journal/form.html", id="", opening=forms.opening(), form=writing.shown({}), errors={})
-    return write("journal/form.html", "", forms.typed_opening())
+    """Write an entry; `?session=` says about which session."""
+    if request.method == "POST":
+        return write(None, forms.typed_opening())
+    opened, found = forms.opening(), around()
+    named = goals.linked(me().person, request.args.get("session", ""))
+    about = named["id"] if named else meetings.at_hand(found["past"], found["near"], pages.zone())
+    return editor(None, opened, found, writing.shown({"session": about}))
 
 
-def write(template: str, id: str, opened: dict[str, str]) -> Response:
-    """Take the form, or show it again with what is wrong and everything that was typed."""
-    fields = writing.typed()
-    errors = writing.wrong(fields)
+def around() -> dict[str, Any]:
+    """What an entry can be about: {goals: all, past: the last sessions, near: the next as {id, start}}."""
+    person = me().person
+    return {"goals": goals.everything(person), "past": meetings.lately(person),
+            "near": planning.offered(person, pages.zone(), "")}
+
+
+def editor(record: Record | None, opened: dict[str, str], found: dict[str, Any], typed: dict[str, Any],
+           errors: dict[str, str] | None = None, others: list[Record] | None = None) -> Response:
+    """The form, with the list beside it on a desktop. others: the open goals, when one of them has to wait."""
+    person, zone, fields = me().person, pages.zone(), record["fields"] if record else {}
+    day = clock.parts(clock.parse(record["at"]) if record else clock.now(), zone)
+    today, id = clock.parts(clock.now(), zone)["on"], record["id"] if record else ""
+    form = prompts.EMPTY | {"rate": request.args.get("rate", "")} | typed
+    ask = prompts.asked(person, found["goals"], form, fields.get("goal") or "", today)
+    return pages.show(
+        "journal/form.html", 422 if errors else 200, id=id, entry={"id": id}, opening=opened, form=form, day=day,
+        errors=errors or {}, ask=ask, touches=prompts.touches(person, fields, zone),
+        sessions=meetings.choices(person, found["past"], found["near"], form["session"], zone),
+        until=meetings.until(found["near"], form["session"]), tags=writing.familiar(person, form),
+        others=[goals.item(goal, today) for goal in others or []], **listed())
+
+
+def write(record: Record | None, opened: dict[str, str]) -> Response:
+    """Take the form, or show it again: with what is wrong and everything that was typed, or to say which goal waits."""
+    person, found, wishes, fields = me().person, around(), prompts.typed(), writing.typed()
+    about = goals.linked(person, fields.get("session") or "")
+    errors = writing.in_order(writing.wrong(fields, about) | prompts.wrong(wishes, found["goals"]))
+    first = forms.change("entry", fields, opened)
+    goal = prompts.setting(first, wishes, meetings.until(found["near"], about["id"] if about else ""))
+    others = [] if errors else prompts.crowd(found["goals"], wishes, goal)
+    if not errors and planning.asks(others):
+        errors = {"next": prompts.WHICH}
     if not errors:
         try:
-            return pages.see_other("journal.show", id=forms.save(forms.change("entry", fields, opened)))
+            return pages.see_other("journal.show", id=forms.save(*prompts.changes(person, first, goal, others, wishes)))
         except Refused as error:
-            errors = {error.field or "text": str(error)}
-    form = writing.shown(fields) | {"tags": forms.text("tags")}
-    return pages.show(template, 422, id=id, opening=opened, form=form, errors=errors)
+            errors, others = {error.field or "text": str(error)}, []
+    return editor(record, opened, found, writing.shown_again(fields) | wishes, errors, others)
 
 
 @bp.get("/journal/bin")
@@ -63,17 +97,17 @@ def bin() -> Response:
 def show(id: str) -> Response:
     """The reader, with the list beside it on a desktop."""
     record = records.find(me().person, "entry", id)
-    return pages.show("journal/show.html", entry=looking.whole(record, pages.zone()), **listed())
+    entry = looking.whole(record, pages.zone()) | prompts.told(me().person, record["fields"], pages.zone())
+    return pages.show("journal/show.html", entry=entry, **listed())
 
 
 @bp.route("/journal/<id>/edit", methods=["GET", "POST"])
 def edit(id: str) -> Response:
     """Change an entry."""
     record = records.find(me().person, "entry", id)
-    if request.method == "GET":
-        opened = forms.opening(record)
-        return pages.show("journal/form.html", id=id, opening=opened, form=writing.shown(record["fields"]), errors={})
-    return write("journal/form.html", id, forms.typed_opening(record))
+    if request.method == "POST":
+        return write(record, forms.typed_opening(record))
+    return editor(record, forms.opening(record), around(), writing.shown(record["fields"]))
 
 
 @bp.post("/journal/<id>/delete")

@@ -4,7 +4,7 @@ import * as forms from '../forms.js';
 
 const POCKETS = ['progress', 'question', 'birds_eye'];
 export const DONE = ['held', 'missed'];
-const FELL_THROUGH = ['missed', 'cancelled'];
+export const FELL_THROUGH = ['missed', 'cancelled'];
 export const LENGTH = 60; // minutes, where a session does not say
 const MINUTE = 60_000; // ms
 export const LONGEST = 480 * MINUTE;

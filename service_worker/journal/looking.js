@@ -10,7 +10,7 @@ export function item(record, zone) {
   const { fields } = record;
   return {
     id: record.id, day: parts(record.at, zone), title: fields.title || '',
-    snippet: snippet(fields.text || '', SNIPPET), tags: fields.tags || [],
+    snippet: snippet(fields.text || fields.lesson || '', SNIPPET), tags: fields.tags || [],
     session: Boolean(fields.session), waiting: record.waiting,
   };
 }

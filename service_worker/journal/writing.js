@@ -1,21 +1,58 @@
 // Writing an entry: what its form shows, what was typed, and what is wrong with it. The twin of mentorlog/journal/writing.py.
 import * as forms from '../forms.js';
-import { SPACE } from '../prose.js';
+import { SPACE, clean } from '../prose.js';
+
+const RECENT = 100; // entries whose tags are offered
+const MOST_OFFERED = 12;
+const ORDER = ['session', 'title', 'text', 'lesson', 'next', 'value', 'reason', 'tags'];
+const NO_SESSION = 'Choose one of the sessions offered, or none. Nothing you typed is lost.';
+
+/** @typedef {Record<string, any>} Fields */
 
 /** Tags as they were typed, between commas or spaces, without `#`, each once, in order. @param {string} typed */
 export const splitTags = typed => [...new Set(typed.replace(SPACE, ' ').split(/[ ,#]/).filter(Boolean))];
 
-/** The fields of the entry form. @param {any} ctx */
-export const typed = ctx =>
-  ({ title: forms.line(ctx, 'title'), text: forms.text(ctx, 'text'), tags: splitTags(forms.text(ctx, 'tags')) });
+/** The tags that were offered and taken. @param {any} ctx @returns {string[]} */
+export function tickedTags(ctx) {
+  const found = ctx.form.getAll('tag').map((/** @type {string} */ tag) => clean(tag).replace(SPACE, ' ').replace(/^ +| +$/g, ''));
+  return [...new Set(found.filter(Boolean))];
+}
 
-/** The fields of an entry as its form shows them. @param {any} fields */
-export const shown = fields =>
-  ({ title: fields.title || '', text: fields.text || '', tags: (fields.tags || []).join(' ') });
+/** The tags that the newest entries use most, without those in the field: [{name, on: taken}]. @param {any} ctx @param {Fields} form */
+export async function familiar(ctx, form) {
+  const used = new Map(), there = splitTags(form.tags);
+  for (const { fields } of await ctx.records.shelf('entry', { limit: RECENT })) {
+    for (const tag of fields.tags || []) used.set(tag, (used.get(tag) ?? 0) + 1);
+  }
+  const names = [...used].toSorted(([, one], [, other]) => other - one).map(([tag]) => tag).filter(tag => !there.includes(tag));
+  return [...new Set([...names.slice(0, MOST_OFFERED), ...form.ticked])].map(name => ({ name, on: form.ticked.includes(name) }));
+}
 
-/** Field to words. An entry without a word is none. @param {any} fields */
-export function wrong(fields) {
+/** The fields of the entry form that came: a page of an older version has neither lesson nor session. @param {any} ctx @returns {Fields} */
+export function typed(ctx) {
+  const tags = [...new Set([...splitTags(forms.text(ctx, 'tags')), ...tickedTags(ctx)])];
+  const later = { lesson: forms.text(ctx, 'lesson'), session: forms.choice(ctx, 'session') };
+  const came = Object.entries(later).filter(([name]) => ctx.form.has(name));
+  return { title: forms.line(ctx, 'title'), text: forms.text(ctx, 'text'), tags, ...Object.fromEntries(came) };
+}
+
+/** The fields of an entry as its form shows them. ticked: of the tags that are offered those that were taken. @param {Fields} fields @returns {Fields} */
+export const shown = fields => ({
+  ...Object.fromEntries(['title', 'text', 'lesson', 'session'].map(name => [name, fields[name] || ''])),
+  tags: (fields.tags || []).join(' '), ticked: [],
+});
+
+/** The same, as they were typed. @param {any} ctx @param {Fields} fields @returns {Fields} */
+export const shownAgain = (ctx, fields) => ({ ...shown(fields), tags: forms.text(ctx, 'tags'), ticked: tickedTags(ctx) });
+
+/** Field to words. An entry without a word is none. @param {Fields} fields @param {any} session the one it names, null if there is none to name */
+export function wrong(fields, session) {
   const found = forms.problems('entry', fields);
-  if (!Object.keys(found).length && !fields.title && !fields.text.replace(SPACE, '')) found.text = 'Write something first. One word is enough.';
+  if (fields.session && !session) found.session = NO_SESSION;
+  const written = fields.title + fields.text + (fields.lesson ?? '');
+  if (!Object.keys(found).length && !written.replace(SPACE, '')) found.text = 'Write something first. One word is enough.';
   return found;
 }
+
+/** The same errors, as their fields stand in the form. @param {Record<string, string>} errors */
+export const inOrder = errors => Object.fromEntries(ORDER.filter(name => errors[name]).map(name => [name, errors[name]]));

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 from tests.jinja_js.hostile import HOSTILE
 
 FREE = {"title", "text", "tags", "why", "earns", "reason", "name", "partner_name", "notes", "fallback", "line",
-        "step1", "step2", "step4"}
+        "step1", "step2", "step4", "lesson", "next", "tag"}
 AT_ONCE = 3
 LEADS = re.compile(r"href|src|action|^data-hx-|ping|poster|cite")  # attributes that hold addresses
 
