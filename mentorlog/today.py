@@ -13,6 +13,7 @@ from .pages import me
 SHEETS = 20
 SNIPPET = 160
 PAST = 20
+RECENT = 100  # entries among which a lesson is looked for
 A_DAY = timedelta(days=1)
 ASKED_FOR = timedelta(days=3)  # how long Today asks how a session went
 Record = dict[str, Any]
@@ -26,10 +27,10 @@ def memory(entry: Record, zone: str) -> dict[str, Any]:
             "snippet": prose.snippet(fields.get("text") or "", SNIPPET) or fields.get("title") or ""}
 
 
-def last_entry(person: Any, zone: str) -> dict[str, Any] | None:
-    """The newest entry."""
-    found = records.shelf(person, "entry", limit=1)
-    return memory(found[0], zone) if found else None
+def lesson(found: list[Record], zone: str) -> dict[str, Any] | None:
+    """The last thing that stuck, of these entries, the newest first."""
+    learnt = next((one for one in found if prose.SPACE.sub("", one["fields"].get("lesson") or "")), None)
+    return memory(learnt, zone) | {"snippet": prose.snippet(learnt["fields"]["lesson"], SNIPPET)} if learnt else None
 
 
 def year_ago(person: Any, today: dict[str, Any], zone: str) -> dict[str, Any] | None:
@@ -100,9 +101,10 @@ def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> di
     day = following["start"]["on"] if following else ""
     after = sessions.whole(late, cards, zone) if late and day != today["on"] else None
     at_hand, on = (late, today["on"]) if after else (ahead, day or today["on"])
-    still, last = goals.unrated(person), last_entry(person, zone)
+    still, newest = goals.unrated(person), records.shelf(person, "entry", limit=RECENT)
+    last = memory(newest[0], zone) if newest else None
     return {"today": today, "next": following, "after": after, "soon": "" < day <= tomorrow["on"], "met": met,
             "first": not met and not still and not last, "cards": [partners.item(card) for card in cards.values()],
             "prepare": prepared(person, at_hand, still, on) if at_hand else None,
             "goals": [goals.brief(goal) for goal in still], "adding": agenda.adding(),
-            "last": last, "year_ago": year_ago(person, today, zone)}
+            "last": last, "lesson": lesson(newest, zone), "year_ago": year_ago(person, today, zone)}

@@ -3,12 +3,13 @@ import * as agenda from './agenda.js';
 import { instant, isDay, iso, parse, parts } from './clock.js';
 import { brief, due, unrated } from './goals/looking.js';
 import * as partners from './partners.js';
-import { snippet } from './prose.js';
+import { SPACE, snippet } from './prose.js';
 import * as sessions from './sessions.js';
 
 const SHEETS = 20;
 const SNIPPET = 160;
 const PAST = 20;
+const RECENT = 100; // entries among which a lesson is looked for
 const MINUTE = 60_000; // ms
 const A_DAY = 1440 * MINUTE;
 const ASKED_FOR = 3 * A_DAY; // how long Today asks how a session went
@@ -17,10 +18,10 @@ const ASKED_FOR = 3 * A_DAY; // how long Today asks how a session went
 export const memory = ({ id, at, fields }, zone) =>
   ({ id, day: parts(at, zone), snippet: snippet(fields.text || '', SNIPPET) || fields.title || '' });
 
-/** The newest entry. @param {any} ctx */
-export async function lastEntry(ctx) {
-  const [found] = await ctx.records.shelf('entry', { limit: 1 });
-  return found ? memory(found, ctx.zone) : null;
+/** The last thing that stuck, of these entries, the newest first. @param {any[]} found @param {string} zone */
+export function lesson(found, zone) {
+  const learnt = found.find(({ fields }) => (fields.lesson || '').replace(SPACE, ''));
+  return learnt ? { ...memory(learnt, zone), snippet: snippet(learnt.fields.lesson, SNIPPET) } : null;
 }
 
 /** The last entry of the same day a year ago; null on a 29 February. @param {any} ctx @param {any} today */
@@ -72,10 +73,11 @@ export async function shown(ctx, late, ahead, met) {
   const following = ahead ? sessions.whole(ctx, ahead, cards) : null, day = following ? following.start.on : '';
   const after = late && day !== today.on ? sessions.whole(ctx, late, cards) : null;
   const [atHand, on] = after ? [late, today.on] : [ahead, day || today.on];
-  const goals = await unrated(ctx), last = await lastEntry(ctx);
+  const goals = await unrated(ctx), newest = await ctx.records.shelf('entry', { limit: RECENT });
+  const last = newest.length ? memory(newest[0], ctx.zone) : null;
   return {
     today, next: following, after, soon: day !== '' && day <= tomorrow.on, met, first: !met && !goals.length && !last,
     cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
-    goals: goals.map(brief), adding: agenda.adding(ctx), last, year_ago: await yearAgo(ctx, today),
+    goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today),
   };
 }

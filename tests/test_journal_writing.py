@@ -61,6 +61,18 @@ def test_a_lesson_alone_is_an_entry_and_blanks_are_none(ada, cast):
     assert records.count(cast.ada, "entry") == 1 and fields_of(cast.ada, id)["text"] == ""
 
 
+def test_today_shows_the_last_thing_that_stuck(ada, cast):
+    enter(ada, text="Written last.")
+    assert "The last thing that stuck" not in page_of(ada, "/today")
+    write(cast.ada, "entry", NOON - timedelta(days=9), text="Old.", lesson="The older one")
+    near = write(cast.ada, "entry", NOON - timedelta(days=2), text="New.", lesson="Ask for the *decision*")
+    write(cast.ada, "entry", NOON - timedelta(days=1), text="Nothing stuck.", lesson=" \n")
+    page = page_of(ada, "/today")
+    assert "The last thing that stuck" in page and "Ask for the decision" in page and f'href="/journal/{near}"' in page
+    send(ada, f"/journal/{near}/delete", {})
+    assert "The older one" in page_of(ada, "/today")
+
+
 def test_a_page_of_an_older_version_takes_nothing_away(ada, cast):
     session = plan(ada)
     id = enter(ada, lesson="It stays", session=session)

@@ -22,6 +22,12 @@ STEPS = [
     ("GET", "/journal/new"),
     ("POST", "/journal/new", {**OPENED, "title": "", "text": "Ask for the **decision**. " * 20, "tags": ""}),
     ("GET", "/today"),
+    # What stuck, above a newer entry in which nothing did.
+    ("GET", "/journal/new"),
+    ("POST", "/journal/new", {**OPENED, "title": "", "text": "", "lesson": "Say **it** first. " * 20, "tags": ""}),
+    ("GET", "/journal/new"),
+    ("POST", "/journal/new", {**OPENED, "title": "", "text": "Nothing stuck.", "lesson": " \u2003", "tags": ""}),
+    ("GET", "/today"),
     # One that just ended, then one that is today.
     ("GET", "/sessions/new"),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-11-23", "starts_time": "18:00"}),
