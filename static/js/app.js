@@ -14,6 +14,14 @@ const ONLY_WITH = [
   ['[data-remind]', './remind.js'],
   ['.toast', './toasts.js'],
   ['dialog', './over.js'],
+  ['[data-toolbar]', './toolbar.js'],
+  ['[data-prose]', './carry-on.js'],
+  ['[data-next]', './next.js'],
+  ['[data-prompts]', './prompts.js'],
+  ['[data-tags]', './tags.js'],
+  ['[data-words]', './words.js'],
+  ['[data-said]', './said.js'],
+  ['.editor-bar', './keyboard.js'],
 ];
 
 const LATEST_MS = 3_000;
