@@ -34,6 +34,8 @@ from tests.proxy import FaultProxy
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="also the tests marked long (many more seeds)")
+    parser.addoption("--soak-minutes", type=int, default=60, help="how long the soak uses the app, at full speed")
+    parser.addoption("--soak-seed", type=int, default=1, help="another seed, another soak")
 
 
 def pytest_configure(config: pytest.Config) -> None:

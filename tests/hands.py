@@ -30,6 +30,15 @@ HELD = "async () => {" + MODULES + """
   await store.close();
   return Object.fromEntries(rows.map(({ id, fields }) => [id, fields]));
 }"""
+# The clock of a page or a worker is wrong by so many milliseconds.
+WRONG_CLOCK = """wrong => {
+  const Right = globalThis.RightDate ??= Date;
+  globalThis.Date = class extends Right {
+    constructor(...given) { given.length ? super(...given) : super(Right.now() + wrong); }
+    static now() { return Right.now() + wrong; }
+  };
+}"""
+DAY_MS = 86_400_000
 
 
 def open_form(page: Page, address: str = "/journal/new") -> None:
@@ -64,11 +73,29 @@ def rewrite(page: Page, address: str, text: str) -> None:
     expect(page.locator("article, .prose").first).to_be_visible()
 
 
+def set_clock(page: Page, wrong: int) -> None:
+    """The clock of this device jumps: in its worker, and in every page that opens after `clock_can_jump`."""
+    page.evaluate("wrong => localStorage.setItem('wrong', wrong)", wrong)
+    for worker in page.context.service_workers:
+        worker.evaluate(WRONG_CLOCK, wrong)
+
+
+def clock_can_jump(page: Page) -> None:
+    """To be said once for a device whose clock is to be set."""
+    told = "origin === 'null' ? 0 : Number(localStorage.getItem('wrong'))"
+    page.context.add_init_script(f"({WRONG_CLOCK})({told})")
+
+
 def save(page: Page, kind: str, record: str | None = None, **fields: Any) -> str:
     """Save what no screen of today can: the store takes it as from a form. Returns the record."""
-    made = page.evaluate(SAVE, {"kind": kind, "record": record, "fields": fields})
+    made = put(page, kind, record, **fields)
     page.reload()  # and so the line says what waits
     return made
+
+
+def put(page: Page, kind: str, record: str | None = None, **fields: Any) -> str:
+    """The same, without looking."""
+    return page.evaluate(SAVE, {"kind": kind, "record": record, "fields": fields})
 
 
 def held(page: Page) -> dict[str, Any]:

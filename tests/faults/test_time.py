@@ -3,39 +3,35 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from mentorlog import clock
 from tests import trouble
 from tests.browser_sign_in import arrive
 from tests.faults.by_http import ByHttp
-from tests.hands import LONG_MS, held, line, on_server, rewrite, save, send, texts, write
+from tests.hands import (
+    DAY_MS,
+    LONG_MS,
+    clock_can_jump,
+    held,
+    line,
+    on_server,
+    rewrite,
+    save,
+    send,
+    set_clock,
+    texts,
+    write,
+)
 from tests.sync.asking import change
 
 YEAR = 365
-# The clock of a page or a worker is wrong by so many milliseconds.
-WRONG = """wrong => {
-  const Right = globalThis.RightDate ??= Date;
-  globalThis.Date = class extends Right {
-    constructor(...given) { given.length ? super(...given) : super(Right.now() + wrong); }
-    static now() { return Right.now() + wrong; }
-  };
-}"""
 IN_A_YEAR = """
 from datetime import timedelta
 from mentorlog import clock
 right = clock._cut
 clock._cut = lambda moment: right(moment + timedelta(days=365))
 """
-
-
-def set_clock(page: Page, days: int) -> None:
-    """The clock of this device is wrong by so many days, in the worker and in what is opened from now on."""
-    wrong = days * 86_400_000
-    page.context.add_init_script(f"({WRONG})({wrong})")
-    for worker in page.context.service_workers:
-        worker.evaluate(WRONG, wrong)
-    page.goto("/today")
 
 
 def on_the_server(server, kind: str) -> dict[str, str]:
@@ -46,13 +42,15 @@ def on_the_server(server, kind: str) -> dict[str, str]:
 def test_f21_clock_three_years_ahead_then_two_behind(at_home, device, lines, server) -> None:
     desktop = device(via=lines())
     arrive(desktop)
+    clock_can_jump(at_home)
     address = write(at_home, "Before", "One. Two. Three.")
     start = {"starts_on": "2031-05-06", "starts_time": "15:00", "zone": "Europe/Berlin"}
     session = save(at_home, "session", **start)
     line(at_home, "sent", 0)
     reminders = server.rows("SELECT record, due_at, expires_at, state FROM reminder")
     for days, word in ((3 * YEAR, "ahead"), (-2 * YEAR, "behind")):
-        set_clock(at_home, days)
+        set_clock(at_home, days * DAY_MS)
+        at_home.goto("/today")
         write(at_home, f"Written {word}", f"By a clock that is {word}.")
         save(at_home, "session", session, notes=f"Noted {word}.")
         line(at_home, "sent", 0)
