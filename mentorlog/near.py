@@ -45,17 +45,21 @@ def as_module(**values: Any) -> str:
 
 
 def generated(app: Flask) -> dict[str, str]:
-    """Name to source of the modules that are made from the app."""
+    """Name to source of the modules that are made from the app, but the one of what it knows of this version."""
     shown = compile_templates(app.jinja_env, shared_templates(app), filters=FILTERS, functions=["url_for"])
     return {
         "generated/templates.js": shown,
         "generated/urls.js": urls_module(app),
         "generated/kinds.js": as_module(kinds=records.describe(), words=records.all_words()),
         "generated/library.js": as_module(sets=library.sets()),
-        "generated/config.js": as_module(
-            version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE,
-            files=files.urls(), kept=files.kept(), testing=app.testing),
     }
+
+
+def config(app: Flask, others: dict[str, str]) -> str:
+    """Source of the module with what a device needs to know of this version. others: all other modules."""
+    return as_module(
+        version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
+        kept=files.kept(), testing=app.testing, weight=sum(len(gzip.compress(one.encode())) for one in others.values()))
 
 
 @cache
@@ -64,7 +68,8 @@ def modules(app: Flask) -> dict[str, str]:
     own = {path.relative_to(WORKER_FILES).as_posix(): path.read_text("utf-8") for path in WORKER_FILES.rglob("*.js")}
     if not app.testing:
         own.pop("seams.js", None)
-    return own | generated(app)
+    others = own | generated(app)
+    return others | {"generated/config.js": config(app, others)}
 
 
 @bp.get("/sw.js")

@@ -38,8 +38,8 @@ bp = Blueprint("waiting", __name__)
 @bp.get("/waiting")
 def index() -> Response:
     """The list."""
-    return pages.show("waiting/index.html", device=False, contact=None, why="", sendable=0, refused=[], changes=[],
-                      drafts=[], kept=kept())
+    return pages.show("waiting/index.html", device=False, contact=None, reason="", until=None, sendable=0, size="",
+                      refused=[], changes=[], more=0, drafts=[], used=None, kept=kept())
 
 
 @bp.get("/waiting/line")
@@ -63,6 +63,12 @@ def edit(id: str) -> Response:
 @bp.route("/waiting/<id>/discard", methods=["GET", "POST"])
 def discard(id: str) -> Response:
     """Ask, then throw a change away: only a device has any."""
+    raise Missing
+
+
+@bp.route("/waiting/drafts/<id>/drop", methods=["GET", "POST"])
+def drop(id: str) -> Response:
+    """Ask, then throw an unfinished text away: only a device has any."""
     raise Missing
 
 

@@ -1,8 +1,9 @@
 // The only caches: the static files of this version and of the one before it.
-import { kept, version } from './generated/config.js';
+import { kept, version, weight } from './generated/config.js';
 
 const PREFIX = 'static-';
 const CACHE = PREFIX + version;
+const COUNTED = '/counted'; // in the cache of a version whose bytes were told
 const TAKEN = '/taken'; // in the cache of each version that has answered pages: when it began to, in ms since 1970
 
 /** Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. */
@@ -29,6 +30,15 @@ export async function dropOldCaches() {
 async function takenAt(name) {
   const note = await (await caches.open(name)).match(TAKEN);
   return note ? Number(await note.text()) : 0;
+}
+
+/** About how many bytes it took to fetch this version, files and modules, packed as they came; 0 once that was told. */
+export async function uncounted() {
+  const cache = await caches.open(CACHE);
+  if (await cache.match(COUNTED)) return 0;
+  const files = await cache.matchAll();
+  await cache.put(COUNTED, new Response());
+  return files.reduce((sum, { headers }) => sum + (Number(headers.get('Content-Length')) || 0), weight);
 }
 
 /** Whether a file is the same for everybody, so that a cache may answer. @param {URL} url */

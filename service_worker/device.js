@@ -1,4 +1,6 @@
 // Who is signed in on this device, their store and their sync: opened once for each start of the worker.
+import { uncounted } from './cache.js';
+import * as meter from './meter.js';
 import { holdsAlone } from './settle.js';
 import { openDevice, openStore } from './store.js';
 import { openSync } from './sync.js';
@@ -53,6 +55,7 @@ export async function arrive({ person, device: id, name }, progress) {
   let pages = 0;
   const { sync } = open({ person, device: id, name, whole: false });
   const { sync: state } = await sync.run({ tapped: true, progress: () => progress(1 - 1 / (2 + pages++)) });
+  await countVersion();
   const whole = state === 'done' || (same && before.whole);
   if (whole) await device.update({ whole: true });
   here = null;
@@ -85,6 +88,21 @@ export async function sync(tapped = false) {
     here = null;
   }
   return told;
+}
+
+/** Note what came over the line beside the sync, for whoever is signed in here. @param {number} down bytes */
+export async function spend(down) {
+  try {
+    const who = down && (here?.who ?? await device.get());
+    if (who) await meter.add(open(who).store, meter.monthOf(new Date().toISOString()), { app: { up: 0, down } });
+  } catch (error) {
+    console.warn(error); // a count is worth no page
+  }
+}
+
+/** Note what it took to fetch this version, once, as soon as somebody is signed in here. */
+export async function countVersion() {
+  if (await device.get().catch(() => null)) await spend(await uncounted());
 }
 
 /** What waits here, without asking the server. @returns {Promise<any>} */

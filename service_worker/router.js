@@ -61,6 +61,7 @@ async function pass(request) {
   try {
     const reply = await Promise.race([fetch(request), tooLate(request.mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT)]);
     const known = reply.type === 'opaqueredirect' || reply.headers.has(signature);
+    void device.spend(Number(reply.headers.get('Content-Length')));
     if (known) return reply;
     return request.mode === 'navigate' ? pages.alone('elsewhere') : Response.error();
   } catch (error) {

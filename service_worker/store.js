@@ -14,10 +14,10 @@ export { NoRoom } from './database.js';
 /**
  * What one person did to one record in one save. It stands on exactly one of `base`, `after`, `restore`; `was` is what
  * its author saw, and is sent in their place (`ask_was`) once the server asked for it, or where it would take something
- * else for seen. `over`: the rev of the record when the change was written.
+ * else for seen. `over`: the rev of the record when the change was written. `tried_at`: when it was sent first.
  * @typedef {{seq: number, id: string, kind: string, record: string, fields: Fields, made_at: string|null,
  *   base?: string|null, after?: string, restore?: string, was: Fields, ask_was?: boolean, over?: string|null,
- *   group: string, state: 'waiting'|'tried'|'refused', why?: string, field?: string}} Change
+ *   group: string, state: 'waiting'|'tried'|'refused', tried_at?: string, why?: string, field?: string}} Change
  */
 /**
  * A record as screens see it: what the server said, overlaid by what waits. `top` is the id of the last waiting change;
@@ -204,7 +204,7 @@ export class Store extends Database {
     return { state, waiting: changes.length, refused, drafts, sendable: of('waiting', 'tried') };
   }
 
-  /** @param {string} name epoch, names, cursor, whole, contact, trouble, pause @returns {Promise<any>} null when not known */
+  /** @param {string} name epoch, names, cursor, whole, contact, trouble, pause, bytes @returns {Promise<any>} null when not known */
   async meta(name) {
     return this.read('meta', async (tx) => (await tx.store.get(name)) ?? null);
   }
@@ -220,6 +220,11 @@ export class Store extends Database {
   /** @returns {Promise<Draft[]>} */
   async drafts() {
     return this.read('drafts', (tx) => tx.store.getAll());
+  }
+
+  /** @param {string} change the id of the change that the text was to become */
+  async dropDraft(change) {
+    await this.write('drafts', (tx) => tx.store.delete(change), 'strict');
   }
 
   /**

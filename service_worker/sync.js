@@ -1,6 +1,7 @@
 /** The worker's sync: one at a time, round by round, until all is told; what waits stays in every case but success. */
 
 import { handBack, hasFormer } from './former.js';
+import * as meter from './meter.js';
 import { setAside } from './settle.js';
 import { NoRoom } from './store.js';
 import { take } from './take.js';
@@ -43,6 +44,8 @@ export class Sync {
   #quietUntil = null;
   /** The page after the one that is being taken: the line and the disk work at the same time. @type {Promise<Spoken>|null} */
   #ahead = null;
+  /** What went over the line and is not noted yet. @type {import('./meter.js').Spent} */
+  #spent = {};
 
   /**
    * @param {Store} store
@@ -85,8 +88,24 @@ export class Sync {
 
   /** @param {State} sync */
   async #finish(sync) {
-    if (sync !== 'busy') await note(this.store, this.#known(sync));
+    if (sync !== 'busy') await noteIfRoom(() => this.#note(sync));
     return this.#tell('sync:finished', [], sync);
+  }
+
+  /** @param {State} sync */
+  async #note(sync) {
+    const { store, tools } = this;
+    const spent = this.#spent;
+    await store.setMeta(this.#known(sync));
+    if (!Object.keys(spent).length) return;
+    this.#spent = {};
+    await meter.add(store, meter.monthOf(tools.now()), spent);
+  }
+
+  /** @param {Asked} asked @param {Reply} reply */
+  #count(asked, { news, bytes }) {
+    const purpose = asked.changes.length || news?.records.length ? 'pages' : 'news';
+    this.#spent = meter.sum(this.#spent, { [purpose]: bytes });
   }
 
   /** What is known of the line after a sync: last contact, what only a person can mend, until when to wait. @param {State} sync */
@@ -128,7 +147,7 @@ export class Sync {
 
   /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
   async #round(progress) {
-    const { asked, reply } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget)));
+    const { asked, reply } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
     if (!reply.news) return this.#refused(asked, reply);
     this.#quietUntil = 0;
     this.#grow();
@@ -144,7 +163,9 @@ export class Sync {
   async #ask(asked) {
     const { fetch, now, zone, seconds } = this.tools;
     const sender = { fetch, person: this.store.person, device: this.device, zone: zone(), sentAt: now(), seconds };
-    return { asked, reply: await post(sender, asked) };
+    const reply = await post(sender, asked);
+    this.#count(asked, reply);
+    return { asked, reply };
   }
 
   /** @param {Asked} asked @param {News} news @returns {Promise<State|null>} */
@@ -195,14 +216,10 @@ async function wroteMeanwhile(store, asked) {
   return (all.at(-1)?.seq ?? 0) > asked.last;
 }
 
-/**
- * Contact, trouble and pause, for the words of the sync line; a full device goes without.
- * @param {Store} store
- * @param {Record<string, any>} values
- */
-async function note(store, values) {
+/** Contact, trouble, pause and bytes are for the words of the sync line; a full device goes without. @param {() => Promise<void>} work */
+async function noteIfRoom(work) {
   try {
-    await store.setMeta(values);
+    await work();
   } catch (error) {
     if (!(error instanceof NoRoom)) throw error;
   }

@@ -3,46 +3,24 @@ import { parts } from './clock.js';
 import * as device from './device.js';
 import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
-import { words } from './kinds.js';
+import * as meter from './meter.js';
 import * as search from './search.js';
 import { Missing } from './store.js';
 import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js';
+import * as list from './waiting/list.js';
 
-const TROUBLE = new Map(Object.entries({
-  signed_out: 'You are signed out here. Sign in, and it is sent.',
-  other_person: 'Another person is signed in with the server. Sign in as yourself, and it is sent.',
-  other_device: 'The server knows this device by another name. Sign in again, and it is sent.',
-  upgrade: 'This version of the app is too old for the server. Take the new version, and it is sent.',
-  revoked: 'This device was signed out from elsewhere.',
-  no_room: 'There is no room left on this device.',
-}));
-const UNREACHED = 'No answer from the server since then.';
-const OURS = 'server_error'; // nothing in the text is to be changed
-const WRITTEN = ['prose', 'line'];
+const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
+const SIGN_IN = ['signed_out', 'other_person', 'other_device'];
 
-/** The sync line in words. @param {{state: string, waiting: number, refused: number}} line @param {string|null} trouble */
-export function state({ state, waiting, refused }, trouble) {
+/**
+ * The sync line in words.
+ * @param {{state: string, waiting: number, refused: number, sendable: number}} line @param {string|null} trouble
+ */
+export function state({ state, waiting, refused, sendable }, trouble) {
   if (state === 'sent') return { state, waiting, words: 'On the server' };
+  if (state === 'refused' && sendable) return { state, waiting, words: `${sendable} to send · ${refused} not accepted` };
   if (state === 'refused') return { state, waiting, words: `Not accepted · ${refused}` };
-  return { state, waiting, words: trouble === 'signed_out' ? 'Sign in to send' : `${waiting} to send` };
-}
-
-/** The fields of a change that hold words. @param {any} change */
-export function written({ kind, fields }) {
-  const known = kinds[kind]?.fields ?? {};
-  return Object.keys(fields).filter(name => WRITTEN.includes(known[name]?.type) && typeof fields[name] === 'string');
-}
-
-/** A change as the list prints it. @param {any} ctx @param {any} change @param {any} record */
-export function change(ctx, { id, kind, record: of, fields, made_at, state, why, field }, record) {
-  const names = written({ kind, fields });
-  return {
-    id, what: search.WHAT.get(kind) ?? kind, title: record ? search.title(record) : '', kind, of,
-    since: parts(made_at ?? ctx.now, ctx.zone), why: why ? words(why, kind, field) : '',
-    text: names.map(name => fields[name]).filter(Boolean).join('\n\n'), state,
-    edit: names.length > 0 && state !== 'tried', discard: state !== 'tried',
-    again: state === 'refused' && (why === OURS || !names.length),
-  };
+  return { state, waiting, words: SIGN_IN.includes(trouble ?? '') ? 'Sign in to send' : `${waiting} to send` };
 }
 
 /** What a kept text belongs to: in words, by name, and where it is read. @param {any} record */
@@ -61,33 +39,20 @@ export async function kept(ctx) {
   }));
 }
 
-/** @param {any} ctx @param {any} draft */
-const draft = (ctx, { kind, fields, form, at }) => ({
-  what: search.WHAT.get(kind) ?? kind, title: fields.title?.[0] || fields.text?.[0]?.slice(0, 60) || '',
-  since: parts(at, ctx.zone), url: form,
-});
-
-/** @param {any} ctx */
-async function pending(ctx) {
-  const found = await ctx.records.pending();
-  const records = await ctx.records.many(found.map((/** @type {any} */ one) => one.record));
-  return found.map((/** @type {any} */ one) => change(ctx, one, records.get(one.record)));
-}
-
-/** Why nothing came back. @param {any} ctx @param {string|null} pause until when the server wants to be left alone */
-const unsent = (ctx, pause) =>
-  pause && pause > ctx.now ? `The server is busy. It asked to be left alone until ${parts(pause, ctx.zone).time}; then it is sent.` : UNREACHED;
-
 /** @param {any} ctx */
 export async function index(ctx) {
-  const [changes, line, drafts, contact, trouble, pause] = await Promise.all([
-    pending(ctx), ctx.records.line(), ctx.records.drafts(), ...['contact', 'trouble', 'pause'].map(name => ctx.records.meta(name))]);
-  const refused = changes.filter((/** @type {any} */ one) => one.state === 'refused');
-  const why = changes.length ? TROUBLE.get(trouble) ?? (line.sendable ? unsent(ctx, pause) : '') : '';
+  const [found, line, drafts, contact, trouble, pause, used] = await Promise.all([
+    ctx.records.pending(), ctx.records.line(), ctx.records.drafts(),
+    ...['contact', 'trouble', 'pause', 'bytes'].map(name => ctx.records.meta(name))]);
+  const isRefused = (/** @type {any} */ one) => one.state === 'refused', toSend = found.filter((/** @type {any} */ one) => !isRefused(one));
+  const refused = found.filter(isRefused), reason = toSend.length ? await list.reason(ctx, { trouble, pause, sendable: line.sendable }) : '';
   return ctx.show('waiting/index.html', {
-    device: true, contact: contact ? parts(contact, ctx.zone) : null, why, sendable: line.sendable, refused,
-    changes: changes.filter((/** @type {any} */ one) => one.state !== 'refused'),
-    drafts: drafts.map((/** @type {any} */ one) => draft(ctx, one)), kept: await kept(ctx),
+    device: true, contact: contact ? parts(contact, ctx.zone) : null, reason, sendable: line.sendable,
+    until: reason === 'busy' ? parts(pause, ctx.zone) : null, size: meter.size(list.weight(toSend)),
+    refused: await list.listed(ctx, refused.slice(0, MOST)), changes: await list.listed(ctx, toSend.slice(0, MOST)),
+    more: Math.max(0, refused.length - MOST) + Math.max(0, toSend.length - MOST),
+    drafts: drafts.map((/** @type {any} */ one) => list.draft(ctx, one)), used: meter.told(used, meter.monthOf(ctx.now)),
+    kept: await kept(ctx),
   });
 }
 
@@ -104,7 +69,8 @@ export async function send(ctx) {
 async function one(ctx, id) {
   const found = (await ctx.records.pending()).find((/** @type {any} */ change) => change.id === id);
   if (!found) throw new Missing('change');
-  return { found, shown: change(ctx, found, (await ctx.records.many([found.record])).get(found.record)) };
+  const [shown] = await list.listed(ctx, [found]);
+  return { found, shown };
 }
 
 /**
@@ -114,14 +80,14 @@ async function one(ctx, id) {
 async function settled(ctx, id, error) {
   const of = ctx.method === 'POST' && forms.line(ctx, 'record'), record = of && (await ctx.records.many([of])).get(of);
   if (!(error instanceof Missing) || !record) throw error;
-  const names = written(record).filter(name => ctx.form.has(name));
+  const names = list.written(record).filter(name => ctx.form.has(name));
   const found = { ...record, id, record: of, fields: Object.fromEntries(names.map(name => [name, record.fields[name]])), state: 'waiting' };
-  return { found, shown: change(ctx, found, record) };
+  return { found, shown: list.change(ctx, found, record, new Map()) };
 }
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function edit(ctx, { id }) {
-  const { found, shown } = await one(ctx, id).catch(error => settled(ctx, id, error)), names = written(found);
+  const { found, shown } = await one(ctx, id).catch(error => settled(ctx, id, error)), names = list.written(found);
   if (ctx.method === 'GET') return editing(ctx, found, shown, found.fields, forms.opening(ctx, null, found.record), {});
   const typed = Object.fromEntries(names.map(name => [name, forms.text(ctx, name)])), fields = { ...found.fields, ...typed };
   const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields);
@@ -135,10 +101,10 @@ export async function edit(ctx, { id }) {
 /** @param {any} ctx @param {any} found @param {any} shown @param {any} fields @param {any} opening @param {any} errors @param {number} [status] */
 function editing(ctx, found, shown, fields, opening, errors, status = 200) {
   const known = kinds[found.kind].fields;
-  const list = written(found).map(name => ({
+  const shownFields = list.written(found).map(name => ({
     name, label: name[0].toUpperCase() + name.slice(1).replaceAll('_', ' '), value: fields[name], long: known[name].type === 'prose',
   }));
-  return ctx.show('waiting/edit.html', { change: shown, opening, errors, fields: list }, status);
+  return ctx.show('waiting/edit.html', { change: shown, opening, errors, fields: shownFields }, status);
 }
 
 /** @param {any} ctx @param {{id: string}} args */
@@ -164,6 +130,17 @@ async function throwAwayIfStill(ctx, id) {
 async function tooLate(ctx) {
   await ctx.notice('It may be on the server already, so it cannot be discarded here.');
   return ctx.seeOther('waiting.index');
+}
+
+/** Ask, then throw an unfinished text away; a second tap finds nothing any more. @param {any} ctx @param {{id: string}} args */
+export async function drop(ctx, { id }) {
+  if (ctx.method === 'POST') {
+    await ctx.records.dropDraft(id);
+    return ctx.seeOther('waiting.index');
+  }
+  const draft = (await ctx.records.drafts()).find((/** @type {any} */ one) => one.change === id);
+  if (!draft) throw new Missing('draft');
+  return ctx.show('waiting/drop.html', { draft: list.draft(ctx, draft) });
 }
 
 /** @param {any} ctx @param {{id: string}} args */

@@ -17,8 +17,10 @@ import { withStates } from './view.js';
  *   records: Told[]}} News
  */
 /**
- * `status` 0: nothing that counts. `late`: there was none in time. `pause`: seconds that the server asks for.
- * @typedef {{status: number, news?: News, error?: string, pause?: number, late?: boolean}} Reply
+ * `status` 0: nothing that counts. `late`: there was none in time. `pause`: seconds that the server asks for. `bytes`: of
+ * the two bodies, as packed as they were.
+ * @typedef {{status: number, bytes: import('./meter.js').Bytes, news?: News, error?: string, pause?: number,
+ *   late?: boolean}} Reply
  */
 /**
  * @typedef {{fetch: typeof fetch, person: string, device: string, zone: string, sentAt: string,
@@ -36,9 +38,10 @@ const encoder = new TextEncoder();
  * Choose what to send and mark it as tried, on the disk, before anything leaves the device.
  * @param {Store} store
  * @param {Budget} budget
+ * @param {string} now
  * @returns {Promise<Asked>}
  */
-export async function choose(store, budget) {
+export async function choose(store, budget, now) {
   return store.write(
     ['changes', 'former', 'meta'],
     async (tx) => {
@@ -51,7 +54,7 @@ export async function choose(store, budget) {
       const ready = withStates(all).filter((change) => change.state === 'waiting' || change.state === 'tried');
       const { changes, json } = former ? { changes: [], json: [] } : cut(/** @type {Change[]} */ (ready), budget);
       const box = bare(tx, 'changes');
-      for (const change of changes) if (change.state === 'waiting') box.put({ ...change, state: 'tried' });
+      for (const change of changes) if (change.state === 'waiting') box.put({ ...change, state: 'tried', tried_at: now });
       return {
         epoch: epoch ?? null,
         cursor: cursor ?? 0,
@@ -99,8 +102,10 @@ export function wire({ id, kind, record, fields, made_at, base, after, restore, 
  * @returns {Promise<Reply>}
  */
 export async function post(sender, asked) {
+  const bytes = { up: 0, down: 0 };
   try {
     const { body, headers } = await pack(bodyOf(sender, asked));
+    bytes.up = body.byteLength;
     const response = await sender.fetch('/sync', {
       method: 'POST',
       body,
@@ -110,10 +115,10 @@ export async function post(sender, asked) {
       credentials: 'same-origin',
       signal: AbortSignal.timeout(1_000 * sender.seconds),
     });
-    return await read(response);
+    return await read(response, bytes);
   } catch (error) {
     // no line, too late, a redirect, a reply cut short: as if nothing was said
-    return { status: 0, late: error instanceof Error && error.name === 'TimeoutError' };
+    return { status: 0, bytes, late: error instanceof Error && error.name === 'TimeoutError' };
   }
 }
 
@@ -123,7 +128,7 @@ function bodyOf({ person, device, zone, sentAt }, { epoch, cursor, told, json })
   return `${head.slice(0, -1)},"changes":[${json.join()}]}`;
 }
 
-/** @param {string} text @returns {Promise<{body: BodyInit, headers: Record<string, string>}>} */
+/** @param {string} text @returns {Promise<{body: ArrayBuffer|Uint8Array<ArrayBuffer>, headers: Record<string, string>}>} */
 async function pack(text) {
   const plain = encoder.encode(text);
   const headers = { 'Content-Type': 'application/json' };
@@ -135,16 +140,19 @@ async function pack(text) {
 /**
  * A reply counts only if it is JSON and, as news, has an epoch: a hotel's page says 200 too.
  * @param {Response} response
+ * @param {import('./meter.js').Bytes} bytes the reply's are noted in it
  * @returns {Promise<Reply>}
  */
-async function read(response) {
+async function read(response, bytes) {
   const { status } = response;
   const ours = response.headers.get('Content-Type')?.split(';')[0].trim() === 'application/json';
-  const body = ours ? await response.json() : null;
-  if (status === 200) return isNews(body) ? { status, news: body } : { status: 0 };
+  const text = ours ? await response.text() : '';
+  bytes.down = Number(response.headers.get('Content-Length')) || text.length;
+  const body = ours ? JSON.parse(text) : null;
+  if (status === 200) return isNews(body) ? { status, bytes, news: body } : { status: 0, bytes };
   const pause = pauseOf(response.headers.get('Retry-After'));
   const error = typeof body?.error === 'string' ? body.error : undefined;
-  return { status: error || status === 413 ? status : 0, error, pause };
+  return { status: error || status === 413 ? status : 0, bytes, error, pause };
 }
 
 /** @param {any} body @returns {body is News} */

@@ -19,7 +19,7 @@ ROUTES = {
     "journal.index": OWN, "journal.new": OWN, "journal.bin": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry",
     "waiting.index": OWN, "waiting.line": OWN, "waiting.send": OWN, "waiting.edit": "change",
-    "waiting.discard": "change", "waiting.again": "change", "waiting.put_away": "kept",
+    "waiting.discard": "change", "waiting.again": "change", "waiting.put_away": "kept", "waiting.drop": "change",
     "sessions.index": OWN, "sessions.new": OWN, "sessions.show": "session", "sessions.edit": "session",
     "sessions.cancel": "session", "sessions.resume": "session", "sessions.held": "session",
     "sessions.notes": "session",

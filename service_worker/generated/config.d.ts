@@ -9,3 +9,5 @@ export const files: Record<string, string>;
 /** Addresses of what a device keeps for a start with no network. */
 export const kept: string[];
 export const testing: boolean;
+/** About how many bytes the modules of the worker are on the line, packed. */
+export const weight: number;

@@ -8,7 +8,7 @@ export function show(part) {
 
 /** Put a word in place of the visible ones; what only a screen reader says stays. @param {HTMLElement} button @param {string} word */
 function say(button, word) {
-  const visible = [...button.childNodes].filter(node => node instanceof Text && node.data.trim());
+  const visible = [...button.childNodes].filter(node => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim());
   visible.forEach((node, at) => { node.textContent = at ? '' : word; });
 }
 

@@ -202,7 +202,9 @@ async function restore(form) {
   const { shown } = stateOf(form);
   const drafts = await reading('drafts');
   const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
+  const asked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`; // from its row on Waiting
   mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
+  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => Number(asked(other)) - Number(asked(one)));
   for (const draft of mine) {
     if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return;
     const same = JSON.stringify(draft.fields) === shown;

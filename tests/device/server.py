@@ -64,8 +64,8 @@ def make_app(bug: Bug | None = None) -> Flask:
 
 def module(folder: str, name: str) -> Response:
     """A file of the product or of the cases."""
-    if name == "generated/kinds.js":
-        return Response(kinds(), mimetype="text/javascript")
+    if name in GENERATED:
+        return Response(GENERATED[name](), mimetype="text/javascript")
     path = FOLDERS[folder] / name
     text = path.read_text("utf-8") if path.is_file() else abort(404)
     bug = current_app.config["bug"]
@@ -115,8 +115,19 @@ def add_live(app: Flask) -> None:
 def kinds() -> str:
     """The generated module, as `near.py` makes it."""
     from mentorlog import records
-    values = {"kinds": records.describe(), "words": records.all_words()}
+    return constants(kinds=records.describe(), words=records.all_words())
+
+
+def constants(**values: Any) -> str:
+    """An ES module with one exported constant for each value."""
     return "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in values.items())
+
+
+A_SESSION = ["/sessions/", {"name": "id", "kind": "string", "regex": "[^/]+"}]
+RULES = [{"endpoint": endpoint, "methods": ["GET"], "parts": parts} for endpoint, parts in (
+    ("today.index", ["/today"]), ("journal.new", ["/journal/new"]), ("sessions.show", A_SESSION))]
+GENERATED = {"generated/kinds.js": kinds, "generated/urls.js": lambda: constants(rules=RULES),
+             "generated/config.js": lambda: constants(format=1, largestCopy=1_000_000)}
 
 
 def body() -> Any:

@@ -1,6 +1,7 @@
 """The pages that only a device shows, which no contract can compare: rendered by Jinja2 and by the worker's copy."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.jinja_js.hostile import HOSTILE
 SINCE = clock.parts(datetime(2026, 11, 24, 9, 0, tzinfo=UTC), "Europe/Berlin")
 ID = "00000000-0000-4000-8000-00000000000a"
 OPENING = {"change": ID, "record": ID, "base": "", "after": ""}
+Data = Callable[[str], dict[str, Any]]
 STATES = ("waiting", "tried", "behind", "refused")
 
 
@@ -25,16 +27,28 @@ def page(text: str, state: str = "waiting") -> dict[str, Any]:
 
 
 def change(text: str, state: str = "waiting") -> dict[str, Any]:
-    return {"id": ID, "what": "Entry", "title": text, "since": SINCE, "why": text, "text": text, "state": state,
+    return {"id": ID, "what": "Entry", "title": text, "does": "new", "since": SINCE, "why": text, "text": text,
+            "state": state, "tried": SINCE if state == "tried" else None,
             "edit": state != "tried", "discard": state != "tried", "again": state == "refused"}
 
 
 def everything(text: str) -> dict[str, Any]:
     kept = {"id": ID, "what": "Entry", "title": text, "since": SINCE, "text": text, "url": "/journal",
             "opening": OPENING}
-    return {"device": True, "contact": SINCE, "why": text, "sendable": 2, "refused": [change(text, "refused")],
-            "changes": [change(text, state) for state in STATES], "kept": [kept],
-            "drafts": [{"what": "Entry", "title": text, "since": SINCE, "url": "/journal/new"}]}
+    used = {"month": 11, "all": "96 kB", "up": "40 kB", "down": "56 kB", "last": {"month": 10, "all": text},
+            "rows": [{"purpose": name, "size": text} for name in ("pages", "news", "app")]}
+    return {"device": True, "contact": SINCE, "reason": "busy", "until": SINCE, "sendable": 2, "size": text, "more": 7,
+            "refused": [change(text, "refused")], "changes": [change(text, state) for state in STATES], "kept": [kept],
+            "drafts": [draft(text)], "used": used}
+
+
+def draft(text: str) -> dict[str, Any]:
+    return {"id": ID, "what": "Entry", "title": text, "since": SINCE, "text": text, "url": f"/journal/new#draft-{ID}"}
+
+
+def reasons(why: str, contact: Any) -> Data:
+    """A page on which something waits, for one reason."""
+    return lambda text: everything(text) | {"reason": why, "contact": contact}
 
 
 def fields(text: str) -> list[dict[str, Any]]:
@@ -46,6 +60,7 @@ PAGES = {
     "waiting/index.html": everything,
     "waiting/_list.html": everything,
     "waiting/_line.html": lambda text: {},
+    "waiting/drop.html": lambda text: {"draft": draft(text)},
     "waiting/edit.html": lambda text: {"change": change(text, "refused"), "opening": OPENING, "fields": fields(text),
                                        "errors": {"text": text, "title": text}},
     "waiting/discard.html": lambda text: {"change": change(text)},
@@ -65,9 +80,19 @@ def test_both_render_the_same_and_text_stays_text(app, name: str, state: str) ->
         assert Alive(python).found == [], repr(text)
 
 
+@pytest.mark.parametrize("why", [
+    "", "sending", "unreached", "busy", "signed_out", "other_person", "other_device", "upgrade", "revoked", "no_room"])
+@pytest.mark.parametrize("contact", [None, SINCE])
+def test_why_nothing_is_sent_is_said_alike(app, why: str, contact: Any) -> None:
+    data = {"page": page("2 to send"), **reasons(why, contact)("x")}
+    python, javascript = render_both(app.jinja_env, "waiting/_list.html", data)
+    assert python == javascript
+    assert ("Sign in</a>" in python) == (why in ("signed_out", "other_person", "other_device"))
+
+
 def test_nothing_waits_and_nothing_is_known(app) -> None:
-    nothing = {"device": False, "contact": None, "why": "", "sendable": 0, "refused": [], "changes": [], "kept": [],
-               "drafts": []}
+    nothing = {"device": False, "contact": None, "reason": "", "until": None, "sendable": 0, "size": "", "refused": [],
+               "changes": [], "more": 0, "kept": [], "drafts": [], "used": None}
     for state in ("unknown", "sent"):
         python, javascript = render_both(app.jinja_env, "waiting/index.html", {"page": page("", state), **nothing})
         assert python == javascript
