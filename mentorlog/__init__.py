@@ -12,6 +12,7 @@ from . import (
     agenda,
     clock,
     config,
+    copies,
     database,
     files,
     goals,
@@ -40,7 +41,7 @@ __all__ = ["create_app"]
 
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
-    search.bp, waiting.bp, settings.bp, push.bp,
+    search.bp, waiting.bp, settings.bp, push.bp, copies.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]

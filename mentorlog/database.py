@@ -146,14 +146,16 @@ def is_postgres() -> bool:
 
 
 def migrate() -> list[str]:
-    """Bring the tables up to date, one process at a time, each step after a copy of the SQLite file.
+    """Bring the tables up to date, one process at a time, each step after a copy of the SQLite file if it is not new.
 
     :return: names of the migrations that ran
     """
     with db.connection_context(), _migration_lock():
         runner, done = Runner(db.obj, str(MIGRATIONS)), []
-        for step in pending(runner):
-            if step.idx > 1 and not is_postgres():
+        steps = pending(runner)
+        is_new = any(step.idx == 1 for step in steps)
+        for step in steps:
+            if not is_new and not is_postgres():
                 backup(_copy_before(step.name))
             done += runner.up(target=step.name)
         return done

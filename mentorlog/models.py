@@ -207,6 +207,14 @@ class Delivery(Base):
         indexes = ((("reminder", "device"), True), (("outcome", "next_at"), False))
 
 
+class Reading(Base):
+    """The text of a file that somebody chose to read back, until they bring it in or leave it: a day at most."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE", lazy_load=False)
+    text = TextField()
+    at = UTCField(default=clock.now)
+
+
 TABLES: list[type[Base]] = [
-    Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery,
+    Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery, Reading,
 ]

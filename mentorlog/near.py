@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask_login import current_user
 
-from . import clock, files, guard, library, people, records
+from . import clock, copies, files, guard, library, people, records, settings
 from .config import Config
 from .guard import public
 from .jinja_js import compile_templates
@@ -59,7 +59,8 @@ def config(app: Flask, others: dict[str, str]) -> str:
     """Source of the module with what a device needs to know of this version. others: all other modules."""
     return as_module(
         version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
-        kept=files.kept(), testing=app.testing, weight=sum(len(gzip.compress(one.encode())) for one in others.values()))
+        kept=files.kept(), testing=app.testing, weight=sum(len(gzip.compress(one.encode())) for one in others.values()),
+        format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
 
 
 @cache

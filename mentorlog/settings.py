@@ -24,6 +24,7 @@ class Settings(records.Private):
 
 
 Record = dict[str, Any]
+FORMAT = 1  # of the file of a copy
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 
@@ -80,8 +81,8 @@ def screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] 
 def copy() -> Response:
     """A file of everything this server has of the person, the bin too; on a device, of everything that stands there."""
     found = sorted(records.with_bins(me().person), key=lambda record: str(record["id"]))
-    body = {"made_at": clock.iso(clock.now()), "person": me().person.name, "records": [copied(one) for one in found],
-            "changes": [], "drafts": []}
+    body = {"app": "mentorlog", "format": FORMAT, "made_at": clock.iso(clock.now()), "owner": me().person.id,
+            "person": me().person.name, "changes": [], "drafts": [], "records": [copied(one) for one in found]}
     reply = Response(json.dumps(body, ensure_ascii=False, indent=1), mimetype="application/json")
     reply.headers["Content-Disposition"] = 'attachment; filename="mentorlog.json"'
     return reply

@@ -8,7 +8,8 @@ import { clean } from './prose.js';
 /** @typedef {import('./store.js').Fields} Fields */
 /** @typedef {'invalid'|'too_long'|'unknown_field'} Why */
 /**
- * @typedef {{type: string, join: string, max?: number, min?: number, each?: number, choices?: string[],
+ * `most`: of a list that is handed back, which may have grown when it was joined.
+ * @typedef {{type: string, join: string, max?: number, most?: number, min?: number, each?: number, choices?: string[],
  *   item?: Record<string, Spec>, server?: boolean, null: boolean}} Spec
  */
 /** @typedef {(spec: Spec, value: any) => Why|null} Check */
@@ -30,6 +31,18 @@ export function problems(kind, fields) {
       .filter((name) => specs[name].server)
       .map((name) => [name, 'unknown_field']),
   );
+}
+
+/**
+ * Field to reason, empty when a record that is handed back may hold these fields: lists that grew when they were joined,
+ * and what only the server writes.
+ * @param {string} kind
+ * @param {Fields} fields
+ * @returns {Record<string, Why>}
+ */
+export function restorable(kind, fields) {
+  const specs = Object.entries(kinds[kind].fields).map(([name, spec]) => [name, { ...spec, max: spec.most ?? spec.max }]);
+  return Object.fromEntries(reasons(Object.fromEntries(specs), fields));
 }
 
 /** @param {Record<string, Spec>} specs @param {Fields} fields @returns {[string, Why][]} */

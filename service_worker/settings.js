@@ -1,5 +1,6 @@
 // Look, zone, reminders, and a file of this device's copy. The twin of mentorlog/settings.py.
 import * as forms from './forms.js';
+import { format } from './generated/config.js';
 import { nameId } from './ids.js';
 
 /** The settings as the form shows them, each with what holds when nothing was chosen. @param {any} fields */
@@ -42,8 +43,8 @@ export async function copy(ctx) {
   const found = await ctx.records.withBins();
   found.sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
   const body = {
-    made_at: ctx.now, person: ctx.person.name, records: found.map(copied),
-    changes: await ctx.records.changes(), drafts: await ctx.records.drafts(),
+    app: 'mentorlog', format, made_at: ctx.now, owner: ctx.person.id, person: ctx.person.name,
+    changes: await ctx.records.changes(), drafts: await ctx.records.drafts(), records: found.map(copied),
   };
   return ctx.file('mentorlog.json', JSON.stringify(body, null, 1));
 }

@@ -51,8 +51,12 @@ def test_migrations_leave_nothing_to_mend(opened):
     assert not any(diff_models(opened, TABLES))
 
 
+def steps():
+    return sorted(path.stem for path in database.MIGRATIONS.glob("0*.py"))
+
+
 def test_a_second_run_does_nothing(opened):
-    assert database.migrate() == ["0001_tables"]
+    assert database.migrate() == steps()
     assert database.migrate() == []
 
 
@@ -63,7 +67,7 @@ def test_two_processes_migrate_one_after_the_other(empty_database):
     running = [subprocess.Popen([sys_executable(), "-c", code, empty_database], stdout=subprocess.PIPE, cwd=root)
                for _ in range(2)]
     said = sorted(process.communicate()[0].decode().strip() for process in running)
-    assert said == ["0", "1"]
+    assert said == ["0", str(len(steps()))]
 
 
 def sys_executable():

@@ -18,6 +18,7 @@ from ..prose import clean
 from .ids import is_id
 
 SLUG = re.compile("[a-z0-9][a-z0-9-]{0,63}")
+LISTS = ("tags", "list", "rows")
 MOST_RESTORED = 10  # joined lists may be longer than a form lets them grow; a device hands back what it was given
 
 
@@ -53,6 +54,8 @@ class Spec:
         numbers = {"max": self.max, "min": self.min, "each": self.each}
         made: dict[str, Any] = {"type": self.name, "join": self.join}
         made |= {name: number for name, number in numbers.items() if number is not None}
+        if self.name in LISTS and self.max:
+            made["most"] = self.max * MOST_RESTORED
         if self.choices:
             made["choices"] = list(self.choices)
         if self.item:

@@ -1,11 +1,12 @@
-"""What the server does by itself once a day: it empties bins, and shows again what it held back for too long."""
+"""What the server does by itself once a day: it empties bins, shows again what it held back for too long, and forgets
+files that were chosen to be read back and then left lying."""
 from __future__ import annotations
 
 from datetime import timedelta
 
 from .. import clock
 from ..database import db
-from ..models import Record
+from ..models import Reading, Record
 from ..records import KINDS, name_id
 from . import publish, restore
 from .apply import receive
@@ -14,6 +15,7 @@ from .change import made_by_server
 from .rows import chunks
 
 DAYS_IN_THE_BIN = 30
+FILE_KEPT = timedelta(days=1)  # until it is brought in
 
 
 def daily(done_on: str) -> str:
@@ -22,6 +24,7 @@ def daily(done_on: str) -> str:
     if today != done_on:
         empty_bins()
         restore.release()
+        forget_files()
     return today
 
 
@@ -33,6 +36,11 @@ def empty_bins() -> int:
     """
     owners = sorted({record.owner for record in _due()})
     return sum(_empty_of(owner) for owner in owners)
+
+
+def forget_files() -> None:
+    """Forget the files that were chosen a day ago or earlier, everybody's."""
+    Reading.delete().where(Reading.at < clock.now() - FILE_KEPT).execute()
 
 
 def _due() -> list[Record]:

@@ -11,3 +11,7 @@ export const kept: string[];
 export const testing: boolean;
 /** About how many bytes the modules of the worker are on the line, packed. */
 export const weight: number;
+/** Of the file of a copy. */
+export const format: number;
+/** Bytes of the largest file of a copy that is read back here. */
+export const largestCopy: number;

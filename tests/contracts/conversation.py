@@ -1,7 +1,8 @@
 """One scripted conversation, held with Flask and with the worker; each step must be answered alike, byte for byte.
 
 A step is `(method, path)` or `(method, path, fields)`. In a path or a field, `{name}` stands for a hidden field of the
-last page, and `{id}` for the last part of the last address that was given.
+last page, `{id}` for the last part of the last address that was given, and `{person}` for who is signed in. Fields that
+are a text are the body as it is, with its type among the headers.
 """
 from __future__ import annotations
 
@@ -77,6 +78,8 @@ class Side:
 
     def remember(self, reply: Reply) -> None:
         self.known.update(Hidden(reply.body).fields)
+        if person := re.search(r'data-person="([^"]+)"', reply.body):
+            self.known["person"] = person[1]
         address = reply.headers.get("location") or reply.headers.get("hx-redirect")
         if address:
             self.known["id"] = re.split(r"[?#]", address)[0].rpartition("/")[2]
@@ -95,7 +98,7 @@ class Side:
     def body(self, fields: Any) -> str:
         """Fields as a form sends them; a text goes as it is, one byte for half an emoji of U+DC80 and on."""
         if isinstance(fields, str):
-            return fields
+            return self.filled(fields)
         pairs = list(fields.items()) if isinstance(fields, dict) else list(fields or [])
         return urlencode([(name, self.filled(value)) for name, value in pairs])
 

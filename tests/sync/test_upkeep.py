@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock
-from mentorlog.models import History, Record
+from mentorlog.models import History, Reading, Record
 from mentorlog.sync import upkeep
 from tests.sync.asking import a_device, change, outcome, rows, sync
 
@@ -92,3 +92,10 @@ def test_the_round_is_made_once_a_day(ada, binned):
     with after(31):
         assert upkeep.daily(today) == "2026-11-01"
     assert Record.get_by_id(made["record"]).fields == {"deleted": True}
+
+
+def test_a_file_that_was_left_lying_is_forgotten(cast):
+    for person, hours in ((cast.ada, 23), (cast.bela, 25)):
+        Reading.create(person=person.id, text="{}", at=clock.now() - timedelta(hours=hours))
+    upkeep.daily("")
+    assert [row.person for row in Reading.select()] == [cast.ada.id]
