@@ -19,6 +19,7 @@ from . import (
     guard,
     htmx,
     journal,
+    knows,
     logs,
     near,
     pages,
@@ -42,6 +43,7 @@ __all__ = ["create_app"]
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
     search.bp, waiting.bp, settings.bp, push.bp, copies.bp,
+    knows.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]

@@ -3,6 +3,7 @@ import * as agenda from './agenda.js';
 import * as copies from './copies.js';
 import * as goals from './goals.js';
 import * as journal from './journal.js';
+import * as knows from './knows.js';
 import * as partners from './partners.js';
 import * as questions from './questions.js';
 import * as search from './search.js';
@@ -11,7 +12,7 @@ import * as settings from './settings.js';
 import * as today from './today.js';
 import * as waiting from './waiting.js';
 
-const features = { agenda, copies, goals, journal, partners, questions, search, sessions, settings, today, waiting };
+const features = { agenda, copies, goals, journal, knows, partners, questions, search, sessions, settings, today, waiting };
 
 /** @type {Record<string, (ctx: any, args: any) => Promise<Response>>} */
 export const controllers = Object.assign(Object.create(null), Object.fromEntries(

@@ -31,7 +31,7 @@ ROUTES = {
     "questions.index": OWN, "questions.set_page": OWN, "questions.worksheet": "worksheet",
     "questions.answers": "worksheet", "questions.discussed": "worksheet", "questions.delete": "worksheet",
     "questions.bring_back": "worksheet",
-    "copies.index": OWN, "copies.bring": OWN, "copies.leave": OWN,
+    "copies.index": OWN, "copies.bring": OWN, "copies.leave": OWN, "knows.index": OWN,
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
 }
 LEAD_ON = {"agenda.index"}  # to another screen of one's own

@@ -19,7 +19,7 @@ ORDER = """
     config clock errors prose outgoing logs database models migrations
     records sync due access guard files htmx pages forms seams jinja_js library
     settings people goals questions partners agenda journal sessions
-    today search waiting copies push reminders near
+    today search waiting copies knows push reminders near
     __init__ demo serving checks cli
 """.split()
 # Folders of templates that are no feature: what all of them share.

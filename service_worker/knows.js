@@ -1,0 +1,36 @@
+// What this app knows about me, and who can read it, in words. The twin of mentorlog/knows.py.
+import { parts } from './clock.js';
+import { kinds } from './generated/kinds.js';
+
+/** The order in which kinds are told; any other follows. */
+const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'session', 'line', 'partner', 'kept', 'settings'];
+
+/** Who sees a record: `mine` alone, `shown` to my mentor, `both` of a pair, or it is `theirs` and shown to me. @param {any} record @param {string} person */
+export function who(record, person) {
+  if (kinds[record.kind]?.by === 'pair' && record.pair) return 'both';
+  if (record.owner !== person) return 'theirs';
+  return record.fields.shared && !record.fields.binned_at ? 'shown' : 'mine';
+}
+
+/** How many there are of each kind, how many of them lie in a bin, and the first day of the oldest. @param {any[]} found @param {string} zone */
+export function rows(found, zone) {
+  const known = new Set(found.map(record => record.kind)), others = [...known].filter(kind => !ORDER.includes(kind)).sort();
+  return [...ORDER, ...others].filter(kind => known.has(kind))
+    .map(kind => row(kind, found.filter(record => record.kind === kind), zone));
+}
+
+/** One kind of record. @param {string} kind @param {any[]} found @param {string} zone */
+export function row(kind, found, zone) {
+  const oldest = found.reduce((first, { at }) => (at < first ? at : first), found[0].at);
+  return { kind, count: found.length, binned: found.filter(record => record.fields.binned_at).length, since: parts(oldest, zone) };
+}
+
+/** Everything that stands here, by who can read it; then what the server keeps beside it. @param {any} ctx */
+export async function index(ctx) {
+  /** @type {Record<string, any[]>} */
+  const groups = { mine: [], shown: [], both: [], theirs: [] };
+  for (const record of await ctx.records.withBins()) groups[who(record, ctx.person.id)].push(record);
+  const told = Object.fromEntries(Object.entries(groups).map(([name, found]) => [name, rows(found, ctx.zone)]));
+  const { waiting, drafts } = await ctx.records.line();
+  return ctx.show('knows/index.html', { now: parts(ctx.now, ctx.zone), zone: ctx.zone, unsent: waiting, drafts, ...told });
+}
