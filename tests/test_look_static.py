@@ -113,3 +113,9 @@ def test_every_macro_is_explained(path: Path) -> None:
     source = path.read_text("utf-8")
     said = " ".join(re.findall(r"\{#.*?#\}", source, flags=re.DOTALL))
     assert [name for name in re.findall(r"\{% macro (\w+)\(", source) if f"{name}(" not in said] == []
+
+
+@templates
+def test_a_part_that_follows_the_store_never_speaks_up(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert "data-live" not in source or not re.search(r'aria-live|role="(alert|status|log)"', source)

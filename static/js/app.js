@@ -52,6 +52,7 @@ if (history.state?.over) import('./over.js');
 if (document.documentElement.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();
+  document.addEventListener('htmx:after:swap', load); // what comes later may have use for more
   if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
 } else if (document.querySelector('[data-left]')) {
   load(); // nothing of whoever has left may stay until somebody looks

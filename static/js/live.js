@@ -1,13 +1,16 @@
-/** Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands. */
+/** Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands or eyes. */
 
 import { controller, tell } from './tell.js';
 
 const LINE = '/waiting/line';
 const GATHER_MS = 50; // a sync of many pages is one refresh
+const SEEN = 'main :is(h1, h2, h3, p, li)';
+const GONE = 'This is not here any more: deleted, or taken back by the one who showed it.';
 const { person } = document.documentElement.dataset;
 /** @type {Set<string>} ids of parts that could not be touched yet */
 const late = new Set();
 let timer = 0;
+let leaving = 0;
 let moved = false;
 
 /** @param {Element} part @param {string} address */
@@ -27,11 +30,18 @@ function isDirty(form) {
   });
 }
 
-/** @param {Element} part */
+/** Whether somebody types, stands, reads out of a sheet, or marks words in it. @param {Element} part */
 function isBusy(part) {
   const around = part.closest('form');
   const forms = [...part.querySelectorAll('form'), ...(around ? [around] : [])];
-  return part.contains(document.activeElement) || forms.some(isDirty);
+  const sheet = part.querySelector('dialog[open]') || part.closest('dialog[open]');
+  return part.contains(document.activeElement) || Boolean(sheet) || isMarked(part) || forms.some(isDirty);
+}
+
+/** @param {Element} part */
+function isMarked(part) {
+  const marked = document.getSelection();
+  return Boolean(marked && !marked.isCollapsed && marked.containsNode(part, true));
 }
 
 function refreshLine() {
@@ -63,6 +73,70 @@ function refresh(parts) {
   }
 }
 
+/** Somebody came into the part while its news were on their way. @param {any} event */
+function holdBack(event) {
+  const { sourceElement: part, target, swap } = event.detail.ctx;
+  if (part !== target || swap !== 'outerMorph' || !part.matches('[data-live]')) return;
+  if (!isBusy(part)) return noteSight(part);
+  event.preventDefault();
+  late.add(part.id);
+}
+
+/**
+ * What is looked at while something comes in above it: where it stood, in what scrolls.
+ * @type {{element: Element|undefined, top: number, scroller: HTMLElement}|null}
+ */
+let looked = null;
+
+/** Browsers do not all hold the page still by themselves (Safari never, Chromium not here), so we do. @param {Element} part */
+function noteSight(part) {
+  const scroller = /** @type {HTMLElement} */ (scrollerOf(part) ?? document.scrollingElement);
+  const things = scroller.scrollTop > 0 ? [part, document].flatMap((from) => [...from.querySelectorAll(SEEN)]) : [];
+  const element = things.find(isSeen);
+  looked = { element, top: element?.getBoundingClientRect().top ?? 0, scroller };
+  scroller.style.overflowAnchor = 'none';
+}
+
+/** @param {Element|null} one @returns {Element|null} null: the page itself scrolls */
+function scrollerOf(one) {
+  while (one && one !== document.body) {
+    if (one.scrollHeight > one.clientHeight && /auto|scroll/.test(styleOf(one).overflowY)) return one;
+    one = one.parentElement;
+  }
+  return null;
+}
+
+/** On the screen, and moving with what scrolls. @param {Element} one */
+function isSeen(one) {
+  const { top, height } = one.getBoundingClientRect();
+  return top >= 0 && top < window.innerHeight && height > 0 && !isStuck(one);
+}
+
+/** @param {Element|null} one @returns {boolean} */
+function isStuck(one) {
+  return Boolean(one) && (/sticky|fixed/.test(styleOf(one).position) || isStuck(one?.parentElement ?? null));
+}
+
+/** @param {Element|null} one */
+function styleOf(one) {
+  return window.getComputedStyle(/** @type {Element} */ (one));
+}
+
+function keepSight() {
+  if (!looked) return;
+  const { element, top, scroller } = looked;
+  if (element?.isConnected) scroller.scrollTop += element.getBoundingClientRect().top - top;
+  scroller.style.overflowAnchor = '';
+  looked = null;
+}
+
+/** What a part showed is gone, or withdrawn: it goes from the screen too. @param {any} event */
+function takeAway({ target, detail }) {
+  if (detail?.ctx?.response?.status !== 404 || !target.matches?.('[data-live]')) return;
+  const words = Object.assign(document.createElement('p'), { className: 'quiet', role: 'status', textContent: GONE });
+  target.replaceChildren(words);
+}
+
 function refreshAll() {
   refreshLine();
   if (moved) refresh(document.querySelectorAll('[data-live]'));
@@ -88,32 +162,20 @@ async function catchUp() {
   if (await tell(controller(), { type: 'moved', since })) soon(true);
 }
 
-/** Whether a field has the focus, or holds what is not saved. */
-function isTyping() {
-  return document.activeElement?.matches('input, textarea, select') || [...document.forms].some(isDirty);
-}
-
-/**
- * What a part showed was deleted or withdrawn: it goes at once, and the page with it once nobody types.
- * @param {Event} event
- */
-function onGone(event) {
-  const { target, detail } = /** @type {any} */ (event);
-  if (!target.matches('[data-live]') || detail?.ctx?.response?.status !== 404) return;
-  target.replaceChildren();
-  if (isTyping()) late.add(target.id);
-  else location.reload();
-}
-
-/** The hands are elsewhere now. */
+/** The hands or the eyes are elsewhere now. */
 function onLeave() {
-  window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
+  if (!late.size) return;
+  clearTimeout(leaving);
+  leaving = window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
 }
 
 if (person) {
   new BroadcastChannel('mentorlog').addEventListener('message', onWord);
-  document.addEventListener('focusout', onLeave);
-  document.addEventListener('htmx:response:error', onGone);
+  for (const left of ['focusout', 'selectionchange', 'reset']) document.addEventListener(left, onLeave);
+  document.addEventListener('close', onLeave, { capture: true }); // of a sheet; it does not bubble
+  document.addEventListener('htmx:before:swap', holdBack);
+  document.addEventListener('htmx:finally:swap', keepSight);
+  document.addEventListener('htmx:response:error', takeAway);
   void catchUp();
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) soon(true);

@@ -4,6 +4,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import threading
 import uuid
 from collections import Counter
@@ -18,8 +19,10 @@ from werkzeug.serving import make_server
 from tests.processes import ROOT
 
 LIVE = ("one", "two")
-CONFIG = """<meta name="htmx-config" content='{"noSwap": [204, 404]}'>"""
 SCRIPT = '<script type="module" src="/static/t/{}"></script>'
+CONFIG = re.search(r'<meta name="htmx-config".*?>', (ROOT / "templates" / "layout.html").read_text("utf-8"))
+LIVE_SCRIPTS = f"""{CONFIG and CONFIG[0]}<script src="/static/t/vendor/htmx.js" defer></script>
+{SCRIPT.format("js/live.js")}"""
 # In place of the worker, for the page that asks it: answers what it was told to answer, and counts.
 WORKER = """
 let reply = null, moved = false, asks = 0;
@@ -89,14 +92,37 @@ def pulse(person: str) -> str:
 
 
 def add_live(app: Flask) -> None:
-    """A page with the line and two parts, each of which says how often it was made."""
+    """A page with the line and two parts, each of which says how often it was made; one with a long list; one whose
+    part is gone by the second time."""
     made: Counter[str] = Counter()
+
+    @app.get("/long/<person>")
+    def long(person: str) -> str:
+        style = "body { container: page / inline-size } #many > p { position: sticky; top: 0 }"
+        box = f"<style>{style}</style>" if "box" in request.args else ""
+        return PAGE.format(person, f"{box}{line()}<main>{many()}</main>{LIVE_SCRIPTS}")
+
+    @app.get("/part/many")
+    def many() -> str:
+        made["many"] += 1
+        rows = "".join(f'<li id="row-{n}">Row {n}</li>' for n in range(200 + made["many"], 0, -1))
+        return (f'<div id="many" data-live="/part/many" data-count="{made["many"]}"><p>many {made["many"]}</p>'
+                f'<details id="fold"><summary>More</summary>Behind it.</details>'
+                f'<dialog id="sheet"><p>A sheet.</p><button type="button">Close</button></dialog><ul>{rows}</ul></div>')
+
+    @app.get("/going/<person>")
+    def going(person: str) -> str:
+        made["gone"] = 0
+        return PAGE.format(person, line() + gone() + LIVE_SCRIPTS)
+
+    @app.get("/part/gone")
+    def gone() -> str:
+        made["gone"] += 1
+        return '<div id="gone" data-live="/part/gone"><p>Shown</p></div>' if made["gone"] == 1 else abort(404)
 
     @app.get("/live/<person>")
     def live(person: str) -> str:
-        scripts = CONFIG + '<script src="/static/t/vendor/htmx.js" defer></script>' + SCRIPT.format("js/live.js")
-        here = [name for name in LIVE if name != request.cookies.get("gone")]
-        return PAGE.format(person, line() + "".join(map(part, here)) + scripts)
+        return PAGE.format(person, line() + "".join(map(part, LIVE)) + LIVE_SCRIPTS)
 
     @app.get("/waiting/line")
     def line() -> str:
@@ -105,8 +131,6 @@ def add_live(app: Flask) -> None:
 
     @app.get("/part/<name>")
     def part(name: str) -> str:
-        if request.cookies.get("gone") == name:
-            abort(404)
         made[name] += 1
         return (f'<div id="{name}" data-live="/part/{name}" data-count="{made[name]}"><p>{name} {made[name]}</p>'
                 f'<form><label>{name} field <input name="x" value="as shown"></label></form></div>')

@@ -106,13 +106,104 @@ def test_what_moved_before_the_page_listened_is_fetched(origin):
     assert opened(origin, moved=False) == first + 3
 
 
-def test_a_part_that_is_gone_takes_the_page_along_once_nobody_types(page):
-    page.get_by_label("two field").fill("typing")
-    page.evaluate("document.cookie = 'gone=one; path=/'")
+@pytest.fixture
+def long(lab, address):
+    """Opens a page with a fold, a sheet and a list that grows at its top."""
+    pages = []
+
+    def load(query=""):
+        opened = lab.context.new_page()
+        pages.append(opened)
+        opened.person = str(uuid.uuid4())
+        opened.goto(f"{address}/long/{opened.person}{query}")
+        return opened
+
+    yield load
+    for opened in pages:
+        opened.close()
+
+
+def count(page):
+    return int(page.locator("#many").get_attribute("data-count"))
+
+
+def grown(page, before):
+    expect(page.locator("#many")).to_have_attribute("data-count", str(before + 1))
+
+
+def test_what_was_opened_stays_open(long):
+    page = long()
+    page.locator("#fold summary").click()
+    page.locator("#fold summary").blur()
+    before = count(page)
     say(page)
-    expect(page.locator("#one")).to_be_empty()
-    expect(page.get_by_label("two field")).to_have_value("typing")
-    page.get_by_label("two field").fill("as shown")
-    page.get_by_label("two field").blur()
-    expect(page.locator("#one")).to_have_count(0)
-    page.context.clear_cookies(name="gone")
+    grown(page, before)
+    expect(page.locator("#fold")).to_have_attribute("open", "")
+
+
+def test_words_that_are_marked_stay_marked(long):
+    page = long()
+    before, line = count(page), shown(page, "line")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#row-150'))")
+    say(page)
+    after(page, "line", line)
+    assert (count(page), page.evaluate("getSelection().toString()")) == (before, "Row 150")
+    page.evaluate("getSelection().removeAllRanges()")
+    grown(page, before)
+
+
+def test_an_open_sheet_is_left_alone(long):
+    page = long()
+    before, line = count(page), shown(page, "line")
+    page.evaluate("document.querySelector('#sheet').show(); document.activeElement.blur()")
+    say(page)
+    after(page, "line", line)
+    assert count(page) == before
+    page.evaluate("document.querySelector('#sheet').close()")
+    grown(page, before)
+
+
+@pytest.mark.parametrize("query", ["", "?box=1"])
+def test_what_is_looked_at_stays_where_it_is(long, query):
+    page = long(query)
+    page.locator("#row-100").scroll_into_view_if_needed()
+    place = "document.querySelector('#row-100').getBoundingClientRect().top"
+    top, before = page.evaluate(place), count(page)
+    say(page)
+    grown(page, before)
+    expect(page.locator(f"#row-{200 + before + 1}")).to_have_count(1)
+    assert abs(page.evaluate(place) - top) < 2
+    assert page.evaluate("[scrollY > 0, document.documentElement.style.overflowAnchor]") == [True, ""]
+
+
+def test_at_the_top_of_the_page_what_is_new_comes_into_sight(long):
+    page = long()
+    before = count(page)
+    say(page)
+    grown(page, before)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_hand_that_comes_while_the_news_are_on_their_way_keeps_them_out(page):
+    one, two, held = shown(page, "one"), shown(page, "two"), []
+    page.route("**/part/one", lambda route: held.append(route))
+    with page.expect_request("**/part/one"):
+        say(page)
+    after(page, "two", two)
+    page.get_by_label("one field").focus()
+    with page.expect_response("**/part/one"):
+        held[0].continue_()
+    page.unroute("**/part/one")
+    assert shown(page, "one") == one
+    page.get_by_label("two field").focus()
+    after(page, "one", one)
+
+
+def test_what_is_gone_goes_from_the_screen(lab, address):
+    page = lab.context.new_page()
+    page.person = str(uuid.uuid4())
+    page.goto(f"{address}/going/{page.person}")
+    expect(page.locator("#gone")).to_contain_text("Shown")
+    say(page)
+    expect(page.locator("#gone")).to_contain_text("This is not here any more")
+    page.close()

@@ -1,0 +1,42 @@
+"""Two tabs of one device, and another device: what arrives shows up everywhere, under nobody's hands."""
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser_sign_in import arrive
+from tests.devices import PHONE
+from tests.hands import LONG_MS, line, open_form, send, type_entry, write
+
+MANY = 8
+LOW = {"width": 360, "height": 360}
+
+
+def in_view(page, title: str) -> float:
+    """How far down the screen a page of the list stands."""
+    return page.get_by_role("link", name=title).first.evaluate("link => link.getBoundingClientRect().top")
+
+
+def test_what_arrives_shows_up_in_every_tab_and_moves_nothing(at_home, device) -> None:
+    phone, other = at_home, device(PHONE)
+    arrive(other)
+    for number in range(MANY):
+        write(phone, f"Page {number:02}", "Text.")
+    line(phone, "sent", 0)
+    tabs = [phone, phone.context.new_page(), phone.context.new_page()]
+    tabs[1].set_viewport_size(LOW)
+    tabs[1].goto("/journal")
+    tabs[1].get_by_role("link", name="Page 02").first.scroll_into_view_if_needed()
+    place = in_view(tabs[1], "Page 02")
+    open_form(tabs[2])
+    type_entry(tabs[2], "Half", "Nobody takes this from under my hands.")
+    tabs[0].goto("/journal")
+    write(other, "From elsewhere", "It arrives.")
+    line(other, "sent", 0)
+    send(tabs[0])
+    for tab in tabs[:2]:
+        expect(tab.locator("#entries")).to_contain_text("From elsewhere", timeout=LONG_MS)
+    assert abs(in_view(tabs[1], "Page 02") - place) < 2
+    assert tabs[1].evaluate("document.activeElement === document.body")
+    expect(tabs[2].get_by_label("Text", exact=True)).to_be_focused()
+    expect(tabs[2].get_by_label("Text", exact=True)).to_have_value("Nobody takes this from under my hands.")
+    expect(tabs[2].locator("#line")).to_have_attribute("data-state", "sent")
