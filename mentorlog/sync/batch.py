@@ -139,7 +139,8 @@ def load(author: Author, changes: Sequence[Change]) -> Batch:
     crowd = publish.lock([author.person])
     batch = Batch(crowd.people[author.person], author, crowd, crowd.sight(), clock.now())
     batch.records = find_records([change.record for change in changes])
-    for ids in chunks([change.id for change in changes]):
+    handed_back = [change for change in changes if change.stands == "restore"]
+    for ids in chunks([change.id for change in changes] + [change.on for change in handed_back if change.on]):
         for known in Done.select().where(Done.change << ids):
             batch.done[known.change] = (known.person, known.digest, known.outcome)
     ending = {one.record for one in changes if one.fields.get("deleted")} & batch.records.keys()
@@ -147,7 +148,7 @@ def load(author: Author, changes: Sequence[Change]) -> Batch:
     for ids in chunks(sorted(revs)):
         for row in History.select().where((History.change << ids) | (History.rev << ids)):
             batch.past[row.record, row.change] = batch.states[row.record, row.rev] = _past(row)
-    _load_forgotten(batch, [change.record for change in changes if change.stands == "restore"])
+    _load_forgotten(batch, [change.record for change in handed_back])
     return batch
 
 
@@ -163,10 +164,16 @@ def find_records(ids: Sequence[str]) -> dict[str, Record]:
 
 
 def _load_forgotten(batch: Batch, records: Sequence[str]) -> None:
-    """The last state of these records from before the server was restored."""
+    """The last state of these records from before the server was restored.
+
+    Not where the history is pruned: what is handed back may be older than all that it holds.
+    """
     for ids in chunks(sorted(set(records))):
+        pruned = History.select(History.record).where(History.record << ids).group_by(History.record).having(
+            fn.MIN(History.n) > 1)
         last = (History.select(History.record, fn.MAX(History.n).alias("n")).where(
-            History.record << ids, History.received_at < batch.person.epoch_at).group_by(History.record))
+            History.record << ids, History.record.not_in(pruned),
+            History.received_at < batch.person.epoch_at).group_by(History.record))
         rows = History.select().join(last, on=(History.record == last.c.record) & (History.n == last.c.n))
         for row in rows:
             batch.forgotten[row.record] = _past(row)

@@ -45,9 +45,9 @@ def judge(batch: Batch, change: Change) -> Outcome:
 
 
 def _is_here(batch: Batch, change: Change, record: Record) -> bool:
-    """Whether a state that is handed back was never forgotten."""
+    """Whether a state that is handed back was never forgotten; of a pruned one it is enough that it was made here."""
     past = batch.states.get((record.id, change.on or ""))
-    return past is not None and past.fields == change.fields
+    return change.on in batch.done if past is None else past.fields == change.fields
 
 
 def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:

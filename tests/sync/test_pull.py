@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock, records
-from mentorlog.models import Device, Feed, Person, Record
+from mentorlog.models import Device, Feed, History, Person, Record
 from mentorlog.sync import apply, pull, restore
-from tests.sync.asking import a_device, change, outcome, rows, sync
+from tests.sync.asking import a_device, change, edit, fields, outcome, rows, sync
 
 
 def write(device, count=1, **fields):
@@ -218,6 +218,18 @@ def test_what_is_handed_back_stands_where_it_stood_whatever_the_clock(ada):
     back = change("entry", stands={"restore": records.new_id()}, text="x", made_at="2026-01-02T03:04:05.678Z")
     sync(ada, [back], sent_at="2029-11-24T12:00:00.000Z")
     assert Record.get_by_id(back["record"]).at == "2026-01-02T03:04:05.678Z"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_an_old_state_out_of_a_pruned_history_is_not_taken_for_a_newer_one(ada, entry, known):
+    told(ada)
+    outcome(ada, edit(entry, text="Zero. One. Two."))
+    History.delete().where(History.change == entry["id"]).execute()
+    restore.restored()
+    old = entry["fields"], {"restore": entry["id"] if known else records.new_id()}
+    back = change("entry", entry["record"], stands=old[1], **old[0])
+    assert outcome(ada, back)["outcome"] == ("accepted" if known else "kept")
+    assert fields(entry) == {"text": "Zero. One. Two.", "title": "First"}
 
 
 def test_a_withdrawal_by_a_form_wins_against_what_waits_in_the_same_browser(cast, ada, bela):
