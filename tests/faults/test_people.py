@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import DESKTOP
-from tests.hands import LONG_MS, held, line, on_server, save, send, texts, write
+from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, send, texts, type_entry, write
 
 DATABASES = "() => indexedDB.databases().then(found => found.map(one => one.name).join(' '))"
 
@@ -91,6 +91,54 @@ def test_f29_revoked_with_changes_waiting(at_home, device, lines, server, proxy)
     expect(at_home.locator("main")).to_contain_text("Nothing of yours is left here.")
     emptied(at_home)
     assert texts(server) == []
+
+
+def read_back(page: Page, file: str) -> None:
+    """Choose a file and bring it in."""
+    page.goto("/copies")
+    page.get_by_label("A file that this app saved").set_input_files(
+        {"name": "mentorlog.json", "mimeType": "application/json", "buffer": file.encode()})
+    page.get_by_role("button", name="See what is in it").click()
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator(".toasts")).to_contain_text("in, too")
+
+
+def test_f29_what_a_revoked_device_saved_is_read_back(at_home, device, lines, server, proxy) -> None:
+    proxy.breaks(trouble.DOWN, only="POST /sync")
+    write(at_home, "Unsent", "Only in the file.")
+    open_form(at_home)
+    type_entry(at_home, "Half", "Not finished.")
+    at_home.goto("/journal")
+    revoke_the_other(device(DESKTOP, via=lines()))
+    proxy.mend()
+    send(at_home)
+    expect(at_home.locator("main")).to_contain_text("1 change was not sent, 1 not finished", timeout=LONG_MS)
+    file = saved_file(at_home)
+    at_home.get_by_role("button", name="Remove everything from here").click()
+    emptied(at_home)
+    arrive(at_home)
+    server.kill()
+    read_back(at_home, file)
+    at_home.goto("/waiting")
+    expect(at_home.locator("section:has(#drafts)")).to_contain_text("Half")
+    at_home.get_by_role("link", name="Go on").click()
+    expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not finished.")
+    server.start()
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Only in the file."]
+
+
+def test_f29_signing_in_on_a_revoked_device_sends_what_waits(at_home, device, lines, server, proxy) -> None:
+    proxy.breaks(trouble.DOWN, only="POST /sync")
+    write(at_home, "Unsent", "Kept here meanwhile.")
+    revoke_the_other(device(DESKTOP, via=lines()))
+    proxy.mend()
+    send(at_home)
+    at_home.get_by_role("link", name="Sign in").click()
+    expect(at_home.get_by_label("Password")).to_be_visible()
+    arrive(at_home)
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Kept here meanwhile."]
 
 
 def test_f29_revoked_with_nothing_waiting(at_home, desktop) -> None:
