@@ -1,6 +1,6 @@
 // What a plan makes of the records here, and how it is said. Twin: mentorlog/copies/taking.py.
 import { parts } from '../clock.js';
-import { WRITTEN } from '../changes.js';
+import { WRITTEN, usedBefore } from '../changes.js';
 import { bare } from '../database.js';
 import { isId, nameId } from '../ids.js';
 import { problems } from '../kinds.js';
@@ -61,7 +61,8 @@ export async function take({ records: store, person, now }, changes) {
     const touched = [...new Set(some.map(one => one.record))];
     await store.write(WRITTEN, async (/** @type {any} */ tx) => {
       const last = await tx.objectStore('changes').openKeyCursor(null, 'prev'), first = Math.max(last?.key ?? 0, 0) + 1;
-      some.forEach((one, place) => put(tx, one, { seq: first + place, digest: digests[place], now }));
+      const used = await Promise.all(some.map(one => usedBefore(tx, one.id))); // five taps bring it in once
+      some.forEach((one, place) => used[place] || put(tx, one, { seq: first + place, digest: digests[place], now }));
       await rewrite(tx, touched, person.id);
     }, 'strict');
     store.announce(touched);

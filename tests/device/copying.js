@@ -126,6 +126,13 @@ export async function thousands_come_in_and_go_out_in_pieces() {
   equal([asked.length > 1, (await store.line()).waiting, await store.count('entry')], [true, 0, 1_500]);
 }
 
+export async function five_taps_bring_it_in_once() {
+  const { store } = scene();
+  const copy = copyOf(store, [row(newId(), { text: 'Once.' }, { owner: ME })]);
+  await Promise.all([1, 2, 3, 4, 5].map(() => brought(store, copy)));
+  equal([(await store.changes()).length, await store.count('entry')], [1, 1]);
+}
+
 export async function the_file_is_kept_for_a_day_at_most() {
   const { store } = scene();
   const ctx = ctxOf(store);
