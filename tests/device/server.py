@@ -98,9 +98,9 @@ def add_live(app: Flask) -> None:
 
     @app.get("/long/<person>")
     def long(person: str) -> str:
-        style = "body { container: page / inline-size } #many > p { position: sticky; top: 0 }"
-        box = f"<style>{style}</style>" if "box" in request.args else ""
-        return PAGE.format(person, f"{box}{line()}<main>{many()}</main>{LIVE_SCRIPTS}")
+        style = "html { overflow-anchor: none !important } #many > p { position: sticky; top: 0 }"
+        bare = f"<style>{style}</style>" if "bare" in request.args else ""
+        return PAGE.format(person, f"{bare}{line()}<main>{many()}</main>{LIVE_SCRIPTS}")
 
     @app.get("/part/many")
     def many() -> str:

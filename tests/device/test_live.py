@@ -163,7 +163,7 @@ def test_an_open_sheet_is_left_alone(long):
     grown(page, before)
 
 
-@pytest.mark.parametrize("query", ["", "?box=1"])
+@pytest.mark.parametrize("query", ["", "?bare=1"])
 def test_what_is_looked_at_stays_where_it_is(long, query):
     page = long(query)
     page.locator("#row-100").scroll_into_view_if_needed()
