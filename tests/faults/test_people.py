@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import DESKTOP
-from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, send, texts, type_entry, write
+from tests.hands import LONG_MS, held, line, on_server, open_form, save, send, texts, type_entry, write
 
 DATABASES = "() => indexedDB.databases().then(found => found.map(one => one.name).join(' '))"
 
