@@ -84,7 +84,7 @@ def file(asked: str, name: str) -> Response:
     if asked != version() or name not in names():
         abort(404)
     body = style_sheet() if name == "app.css" else (STATIC / name).read_bytes()
-    kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name)[0]
+    kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name, strict=False)[0]
     response = Response(body, mimetype=kind or "application/octet-stream")
     response.headers["Cache-Control"] = FOR_A_YEAR
     return response

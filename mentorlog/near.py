@@ -20,6 +20,7 @@ from .config import Config
 from .guard import public
 from .jinja_js import compile_templates
 from .jinja_js.urls import urls_module
+from .manifest import described
 from .pages import me
 from .sync import pull, wire
 
@@ -101,18 +102,8 @@ def module(asked: str, name: str) -> Response:
 @bp.get(files.MANIFEST)
 @public
 def manifest() -> Response:
-    """How the app is installed (W3C Web Application Manifest)."""
-    def icon(name: str, size: int, purpose: str) -> dict[str, str]:
-        source = files.url(f"icons/{name}-{size}.png")
-        return {"src": source, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
-
-    icons = [icon(name, size, name) for name in ("any", "maskable") for size in (192, 512)]
-    response = jsonify(
-        name="mentorlog", short_name="mentorlog", id="/", start_url="/today", scope="/", display="standalone",
-        lang="en", dir="auto", background_color="#f5f2eb", theme_color="#f5f2eb", categories=["productivity"],
-        description="A private mentoring journal that works with no network.",
-        icons=[*icons, icon("monochrome", 512, "monochrome")],
-        shortcuts=[{"name": "Write an entry", "url": "/journal/new"}, {"name": "Next session", "url": "/today"}])
+    """How the app is installed."""
+    response = jsonify(described())
     response.mimetype = "application/manifest+json"
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

@@ -59,13 +59,6 @@ def test_worker_is_asked_for_anew_and_its_modules_are_kept(client) -> None:
     assert "immutable" in client.get(f"/{entry}").headers["Cache-Control"]
 
 
-def test_manifest_names_icons_that_exist(client) -> None:
-    found = client.get("/manifest.webmanifest").get_json()
-    assert {icon["purpose"] for icon in found["icons"]} == {"any", "maskable", "monochrome"}
-    for icon in found["icons"]:
-        assert client.get(icon["src"]).status_code == 200
-
-
 def test_more_than_a_megabyte_says_that_back_brings_it_back(ada) -> None:
     reply = ada.post("/journal/new", data={"text": "x" * 1_100_000}, headers=OURS)
     assert reply.status_code == 413

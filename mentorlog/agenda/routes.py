@@ -6,13 +6,12 @@ from typing import Any, cast
 from flask import Blueprint, Response, request, url_for
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from .. import clock, forms, guard, htmx, pages, records
+from .. import clock, forms, guard, htmx, manifest, pages, records
 from ..errors import Refused
 from ..pages import me
 from . import filing
 from .looking import agenda, coming
 
-SHARE = ("title", "text", "url")  # as the manifest names what a share sheet hands over
 Record = dict[str, Any]
 
 bp = Blueprint("agenda", __name__)
@@ -101,7 +100,7 @@ def done(session: Record | None) -> Response:
 def share() -> Response:
     """What another app shares, in the form of *Something came up*: only the person's tap files it."""
     try:
-        form = filing.shared([forms.text(name) for name in SHARE], bool(request.files))
+        form = filing.shared([forms.text(name) for name in manifest.SHARED], bool(request.files))
     except RequestEntityTooLarge:
         form = filing.adding() | {"roomy": True, "came": True, "note": filing.TOO_MUCH}
     return show(None, form, 413 if form["note"] == filing.TOO_MUCH else 200)
