@@ -119,3 +119,11 @@ def test_every_macro_is_explained(path: Path) -> None:
 def test_a_part_that_follows_the_store_never_speaks_up(path: Path) -> None:
     source = path.read_text("utf-8")
     assert "data-live" not in source or not re.search(r'aria-live|role="(alert|status|log)"', source)
+
+
+def test_pages_move_only_for_those_who_did_not_ask_for_less_motion() -> None:
+    sheet = "".join(path.read_text("utf-8") for path in SHEETS)
+    calm = re.search(r"@media \(prefers-reduced-motion: no-preference\) \{(.*?)\n  \}", sheet, flags=re.DOTALL)
+    assert calm is not None
+    assert sheet.count("view-transition") == calm[1].count("view-transition")
+    assert "@media (prefers-reduced-motion: reduce) {\n    :root { --quick: 0ms; --calm: 0ms; }" in sheet
