@@ -104,6 +104,11 @@ export function dayParts(on) {
   return { year, month, day: date, weekday: (day.getUTCDay() + 6) % 7, on };
 }
 
+/** The zone in which hours are shown: the chosen one where this browser knows it, else the device's. @param {string|null|undefined} chosen */
+export function zoneOf(chosen) {
+  return chosen && isZone(chosen) ? chosen : Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /**
  * How far a clock in the zone is ahead of UTC at a moment, in milliseconds.
  * @param {number} moment

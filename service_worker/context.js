@@ -1,5 +1,5 @@
 // What a controller is given: the request, the person, the moment, the store, and how to answer.
-import { isZone } from './clock.js';
+import { zoneOf } from './clock.js';
 import * as pages from './pages.js';
 import { testing } from './generated/config.js';
 import { nameId, newId } from './ids.js';
@@ -17,9 +17,6 @@ function seams(request) {
   let n = 0;
   return { now, newId: () => `00000000-0000-4000-8000-${hex(Number(step))}${hex(++n)}` };
 }
-
-/** The zone in which hours are shown: the chosen one where this browser knows it, else the device's. @param {string|null} chosen */
-const known = chosen => (chosen && isZone(chosen) ? chosen : Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** With no room left the words about a save are lost, never the save. @param {unknown} error */
 function onlyRoom(error) {
@@ -41,7 +38,7 @@ export async function makeContext(request, found, here) {
     request, url: new URL(request.url), method: request.method, endpoint: found.endpoint, ...seams(request),
     person: { id: here.who.person, name: here.who.name }, device: here.who.device,
     names: here.names, records: here.store, settings, stored: false,
-    zone: known(settings.zone),
+    zone: zoneOf(settings.zone),
     partial: request.headers.get('HX-Request-Type') === 'partial', target: partName(request), urlFor,
     form: request.method === 'POST' ? await request.formData() : null,
   };

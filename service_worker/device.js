@@ -1,4 +1,5 @@
 // Who is signed in on this device, their store and their sync: opened once for each start of the worker.
+import * as badge from './badge.js';
 import { uncounted } from './cache.js';
 import * as meter from './meter.js';
 import { holdsAlone } from './settle.js';
@@ -74,7 +75,7 @@ export async function leave(person, empty = false) {
   if (who?.person === person) await device.clear();
   if (here?.who.person === person) here = null;
   stores.delete(person);
-  await store.forget();
+  await Promise.all([store.forget(), badge.put(0)]);
   return true;
 }
 
@@ -87,6 +88,7 @@ export async function sync(tapped = false) {
     await device.update({ whole: true });
     here = null;
   }
+  await count();
   return told;
 }
 
@@ -103,6 +105,12 @@ export async function spend(down) {
 /** Note what it took to fetch this version, once, as soon as somebody is signed in here. */
 export async function countVersion() {
   if (await device.get().catch(() => null)) await spend(await uncounted());
+}
+
+/** The number on the app's icon: at each contact, and when a push has come. */
+export async function count() {
+  const found = await opened();
+  if (found) await badge.show(found).catch(console.warn);
 }
 
 /** What waits here, without asking the server. @returns {Promise<any>} */

@@ -21,6 +21,7 @@ export async function onPush(event) {
     await show(UNREADABLE);
   }
   new BroadcastChannel('mentorlog').postMessage({ type: 'push:arrived', tag: shown.tag });
+  await device.count();
 }
 
 /** The notification in a push: declarative web push, as `reminders.py` makes it. @param {any} data */
