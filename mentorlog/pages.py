@@ -56,6 +56,7 @@ def frame() -> Data:
         "files": files.urls(),
         "theme": chosen.get("theme") or "auto",
         "text_size": chosen.get("text_size") or "normal",
+        "shortcuts": signed_in and chosen.get("shortcuts") is not False,
         "signed_in": signed_in,
         "worker": behind_worker,
         "person": {"id": me().person.id, "name": me().person.name} if signed_in else {"id": "", "name": ""},

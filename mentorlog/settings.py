@@ -19,6 +19,7 @@ class Settings(records.Private):
     text_size: Annotated[str, records.choice("normal", "large", "largest")] = "normal"
     zone: records.Zone | None = None  # None: follow my phone
     remind: records.Flag = True
+    shortcuts: records.Flag = True  # of the keyboard
     quiet_from: records.Time | None = None
     quiet_until: records.Time | None = None
 
@@ -32,13 +33,14 @@ FORMAT = 1  # of the file of a copy
 def shown(fields: dict[str, Any]) -> dict[str, Any]:
     """The settings as the form shows them, each with what holds when nothing was chosen."""
     return {"theme": fields.get("theme") or "auto", "text_size": fields.get("text_size") or "normal",
-            "zone": fields.get("zone") or "", "remind": fields.get("remind") is not False}
+            "zone": fields.get("zone") or "", "remind": fields.get("remind") is not False,
+            "shortcuts": fields.get("shortcuts") is not False}
 
 
 def typed() -> dict[str, Any]:
     """The fields of the settings form; no zone means: follow the device."""
     return {"theme": forms.choice("theme"), "text_size": forms.choice("text_size"), "zone": forms.choice("zone"),
-            "remind": forms.ticked("remind")}
+            "remind": forms.ticked("remind"), "shortcuts": forms.ticked("shortcuts")}
 
 
 def copied(record: Record) -> Record:
@@ -75,6 +77,12 @@ def screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] 
     """The form, and what stands beside it."""
     data = {"opening": opened, "form": form, "here": pages.zone(), "errors": errors or {}}
     return pages.show("settings/index.html", status, **data)
+
+
+@bp.get("/install")
+def install() -> Response:
+    """How to keep the app on this device."""
+    return pages.show("settings/install.html")
 
 
 @bp.get("/settings/copy")

@@ -19,6 +19,7 @@ export async function frame(ctx) {
     version, files,
     theme: chosen.theme || 'auto',
     text_size: chosen.text_size || 'normal',
+    shortcuts: chosen.shortcuts !== false,
     signed_in: true,
     worker: false,
     person: { id: ctx.person.id, name: ctx.person.name },
@@ -67,7 +68,7 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
-  version, files, theme: 'auto', text_size: 'normal', signed_in: false, worker: false, person: { id: '', name: '' },
+  version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, worker: false, person: { id: '', name: '' },
   line: { state: 'unknown', waiting: 0, words: '' }, notices: [], current: '',
 });
 

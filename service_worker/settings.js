@@ -6,13 +6,13 @@ import { nameId } from './ids.js';
 /** The settings as the form shows them, each with what holds when nothing was chosen. @param {any} fields */
 export const shown = fields => ({
   theme: fields.theme || 'auto', text_size: fields.text_size || 'normal',
-  zone: fields.zone || '', remind: fields.remind !== false,
+  zone: fields.zone || '', remind: fields.remind !== false, shortcuts: fields.shortcuts !== false,
 });
 
 /** The fields of the settings form; no zone means: follow the device. @param {any} ctx */
 export const typed = ctx => ({
   theme: forms.choice(ctx, 'theme'), text_size: forms.choice(ctx, 'text_size'), zone: forms.choice(ctx, 'zone'),
-  remind: forms.ticked(ctx, 'remind'),
+  remind: forms.ticked(ctx, 'remind'), shortcuts: forms.ticked(ctx, 'shortcuts'),
 });
 
 /** A record as the file of a copy holds it. @param {any} record */
@@ -37,6 +37,9 @@ export async function index(ctx) {
 /** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] */
 export const screen = (ctx, opening, form, errors = {}, status = 200) =>
   ctx.show('settings/index.html', { opening, form, here: ctx.zone, errors }, status);
+
+/** @param {any} ctx */
+export const install = ctx => ctx.show('settings/install.html');
 
 /** @param {any} ctx */
 export async function copy(ctx) {

@@ -16,6 +16,7 @@ ROUTES = {
     "people.start": PUBLIC, "people.sign_in": PUBLIC, "people.sign_out": PUBLIC,
     "people.arrive": OWN, "people.account": OWN, "people.password": OWN, "people.revoke": "device",
     "today.home": PUBLIC, "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
+    "settings.install": OWN,
     "journal.index": OWN, "journal.new": OWN, "journal.bin": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry",
     "waiting.index": OWN, "waiting.line": OWN, "waiting.send": OWN, "waiting.edit": "change",

@@ -12,6 +12,7 @@ const ONLY_WITH = [
   ['[data-lines]', './lines.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
+  ['[data-install], [data-kept]', './install.js'],
   ['.toast', './toasts.js'],
   ['dialog', './over.js'],
   ['[data-toolbar]', './toolbar.js'],
@@ -25,10 +26,16 @@ const ONLY_WITH = [
 ];
 
 const LATEST_MS = 3_000;
+const root = document.documentElement;
+/** Where a key is a letter of somebody's text. */
+const TYPED_INTO = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
+
+/** The browser's offer to install, while it can be taken. @type {{event: any}} */
+export const offer = { event: null };
 
 /** A part for a page that another version made would not fit it: the request says for which one. @param {any} event */
 function tellVersion({ detail }) {
-  detail.ctx.request.headers['X-Page-Version'] = document.documentElement.dataset.version;
+  detail.ctx.request.headers['X-Page-Version'] = root.dataset.version;
 }
 
 function load() {
@@ -40,19 +47,42 @@ function onClick(event) {
   const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-sheet]'));
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  openSheet(link);
+  import('./sheet.js').then(({ open }) => open(link)).catch(() => location.assign(link.href));
 }
 
-/** @param {HTMLAnchorElement} link */
-const openSheet = link => import('./sheet.js').then(({ open }) => open(link)).catch(() => location.assign(link.href));
+/** A key by itself, where the person left them on and types nothing. @param {KeyboardEvent} event */
+function onKey(event) {
+  const { key, target } = event;
+  const isFree = 'keys' in root.dataset && !event.defaultPrevented && !event.repeat && !document.querySelector('dialog[open]');
+  if (!isFree || key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (/** @type {Element} */ (target).closest(TYPED_INTO)) return;
+  if (key === '/') event.preventDefault(); // Firefox looks through the page with it
+  import('./keys.js').then(({ press }) => press(key));
+}
+
+/** Not in the browser's own time, but where the page says what it is good for. @param {any} event */
+function onOffer(event) {
+  event.preventDefault();
+  offer.event = event;
+  document.dispatchEvent(new CustomEvent('install:offered'));
+}
+
+/** The app was opened while it is open. @param {{targetURL?: string}} launch */
+function onLaunch({ targetURL }) {
+  if (targetURL) import('./launch.js').then(({ go }) => go(targetURL));
+}
 
 document.addEventListener('htmx:config:request', tellVersion);
 document.addEventListener('click', onClick);
+document.addEventListener('keydown', onKey);
 if (history.state?.over) import('./over.js');
-if (document.documentElement.dataset.person) {
+if (root.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();
   document.addEventListener('htmx:after:swap', load); // what comes later may have use for more
+  window.addEventListener('beforeinstallprompt', onOffer);
+  /** @type {any} */ (window).launchQueue?.setConsumer(onLaunch);
+  if (location.hash === '#q') document.getElementById('q')?.focus();
   if (['granted', 'denied'].includes(globalThis.Notification?.permission)) import('./renew.js');
 } else if (document.querySelector('[data-left]')) {
   load(); // nothing of whoever has left may stay until somebody looks

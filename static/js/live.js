@@ -20,8 +20,8 @@ function fetchAnew(part, address) {
   void htmx.ajax('GET', address, { source: part, target: part, swap: 'outerMorph' });
 }
 
-/** @param {HTMLFormElement} form */
-function isDirty(form) {
+/** Whether something in a form is not as it was shown. @param {HTMLFormElement} form */
+export function isDirty(form) {
   return [.../** @type {Iterable<any>} */ (form.elements)].some((field) => {
     if (field.options)
       return [...field.options].some((one) => one.selected !== one.defaultSelected && one.defaultSelected);

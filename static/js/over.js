@@ -4,7 +4,8 @@ const OVER = 'over';
 /** Steps back that are ours, and no person's. */
 let own = 0;
 
-const open = () => /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll('dialog[open]'));
+/** What lies over the page now. */
+export const opened = () => /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll('dialog[open]'));
 
 function stepBack() {
   own += 1;
@@ -20,12 +21,12 @@ function onToggle({ target, newState }) {
 
 function onBack() {
   if (own) own -= 1;
-  else for (const dialog of open()) dialog.close();
+  else for (const dialog of opened()) dialog.close();
 }
 
 /** The page was left from a sheet, and is here again without it. */
 function tidy() {
-  if (history.state?.[OVER] && !open().length) stepBack();
+  if (history.state?.[OVER] && !opened().length) stepBack();
 }
 
 document.addEventListener('toggle', onToggle, { capture: true }); // it does not bubble

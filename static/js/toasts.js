@@ -1,6 +1,6 @@
 /** A toast goes after eight seconds; not under the pointer, not with the focus in it, not while nobody looks. */
 
-const STAYS_MS = 8_000;
+export const STAYS_MS = 8_000;
 const GOES = '.toast[role="status"]:not([data-toast])'; // what went wrong stays, and so does an offer
 const place = document.getElementById('toasts');
 /** @type {WeakSet<Element>} */

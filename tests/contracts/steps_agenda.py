@@ -102,4 +102,14 @@ STEPS = [
     ("GET", "{address}"),
     ("POST", "/agenda/new?shared=1", {"text": "How to say no\r\nhttps://example.org/no"}),
     ("GET", "/today"),
+    # What is for a session to come waits there; a session with nobody named, and one that is cancelled.
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-12-21", "partner_name": "R. O."}),
+    ("GET", "{address}"),
+    ("POST", f"/sessions/{NEXT}/held", {"state": "missed"}),
+    ("GET", "{address}"),
+    ("GET", f"/sessions/{LATER}"),
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-12-22"}),
+    ("GET", "{address}"),
 ]

@@ -1,0 +1,32 @@
+/** The app was opened anew while it is open: by its icon, a shortcut or a link. What is being typed comes first. */
+
+import { isDirty } from './live.js';
+
+const OPENING_MS = 5_000;
+
+/** The window that was made for this launch, or loaded anew, is where it should be. */
+function isBegun() {
+  const [made] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType('navigation'));
+  return performance.now() < OPENING_MS && (history.length === 1 || made?.type === 'reload');
+}
+
+const isWriting = () => [...document.querySelectorAll('form[data-draft]')].some((form) => isDirty(/** @type {HTMLFormElement} */ (form)));
+
+/** @param {string} address */
+function offer(address) {
+  const link = Object.assign(document.createElement('a'), { className: 'button', href: address, textContent: 'Go there' });
+  const toast = Object.assign(document.createElement('div'), { className: 'toast', role: 'status' });
+  toast.dataset.toast = 'launch';
+  toast.append(Object.assign(document.createElement('span'), { textContent: 'You are writing here. It is kept as a draft.' }), link);
+  document.querySelector('[data-toast="launch"]')?.remove();
+  document.getElementById('toasts')?.append(toast);
+}
+
+/** @param {string} address where the launch leads */
+export function go(address) {
+  const { origin, pathname, search } = new URL(address, location.href);
+  const isHere = pathname + search === location.pathname + location.search;
+  if (origin !== location.origin || isHere || isBegun()) return;
+  if (isWriting()) offer(address);
+  else location.assign(address);
+}

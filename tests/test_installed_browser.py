@@ -1,0 +1,110 @@
+"""The installed app in a real browser: keys, launches while something is typed, the offer to install, what is kept."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser_sign_in import arrive
+from tests.hands import done, open_form, type_entry
+
+# What a browser has only for an installed app: the queue of launches, its offer, and whether it keeps what stands here.
+STAND_IN = """Object.defineProperty(window, 'launchQueue', { value: { setConsumer(hear) { window.launch = hear; } } });
+window.offer = () => {
+  const event = new Event('beforeinstallprompt', { cancelable: true });
+  window.asked = 0;
+  event.prompt = async () => { window.asked += 1; };
+  event.userChoice = Promise.resolve({ outcome: 'accepted' });
+  window.dispatchEvent(event);
+  return event.defaultPrevented;
+};
+let kept = false;
+navigator.storage.persist = async () => { kept = true; return kept; };
+navigator.storage.persisted = async () => kept;"""
+
+
+@pytest.fixture
+def app(desktop: Page) -> Page:
+    desktop.add_init_script(STAND_IN)
+    arrive(desktop)
+    return desktop
+
+
+def ready(page: Page, address: str) -> None:
+    """The page is there and its scripts run."""
+    page.goto(address)
+    expect(page.locator("#line[data-htmx-powered], #line")).to_have_attribute("data-state", "sent")
+
+
+def test_keys_lead_around_until_they_are_switched_off(app: Page) -> None:
+    ready(app, "/today")
+    app.keyboard.press("?")
+    expect(app.get_by_role("dialog", name="Keys")).to_contain_text("New entry")
+    app.keyboard.press("n")
+    app.keyboard.press("Escape")
+    expect(app.get_by_role("dialog")).to_have_count(0)
+    app.keyboard.press("g")
+    app.keyboard.press("j")
+    app.wait_for_url("**/journal")
+    app.keyboard.press("/")
+    expect(app.get_by_role("searchbox")).to_be_focused()
+    app.keyboard.type("gsn")
+    expect(app.get_by_role("searchbox")).to_have_value("gsn")
+    app.get_by_role("searchbox").blur()
+    app.keyboard.press("?")  # what the letters before it had done is done by now
+    expect(app.get_by_role("dialog", name="Keys")).to_be_visible()
+    assert app.url.endswith("/journal")
+    open_form(app, "/settings")
+    app.get_by_role("switch", name="Keys by themselves").uncheck()
+    app.get_by_role("button", name="Keep these settings").click()
+    expect(app.locator("html[data-keys]")).to_have_count(0)
+    app.keyboard.press("?")
+    app.keyboard.press("n")
+    ready(app, "/goals")
+    app.keyboard.press("Control+g")
+    expect(app.get_by_role("dialog")).to_have_count(0)
+    assert app.url.endswith("/goals")
+
+
+def test_a_launch_never_leads_away_from_what_is_being_typed(app: Page) -> None:
+    ready(app, "/goals")
+    app.evaluate("launch({ targetURL: new URL('/journal/new', location.href).href })")
+    app.wait_for_url("**/journal/new")
+    open_form(app)
+    app.get_by_label("Text", exact=True).fill("Half a thought")
+    app.evaluate("launch({ targetURL: new URL('/agenda', location.href).href })")
+    expect(app.get_by_role("link", name="Go there")).to_be_visible()
+    expect(app.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+    app.get_by_role("link", name="Go there").click()
+    app.wait_for_url("**/sessions")
+    open_form(app)
+    expect(app.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+
+
+def test_installing_is_offered_once_after_the_first_entry(app: Page) -> None:
+    ready(app, "/today")
+    assert app.evaluate("offer()") is True
+    expect(app.locator("[data-install]")).to_have_count(0)
+    open_form(app)
+    type_entry(app, "The first one", "A line.")
+    done(app)
+    expect(app.get_by_role("article")).to_contain_text("A line.")
+    ready(app, "/today")
+    card = app.get_by_role("region", name="Keep it on this")
+    expect(card).to_be_hidden()
+    app.evaluate("offer()")
+    expect(card).to_be_visible()
+    card.get_by_role("button", name="Install").click()
+    expect(card).to_be_hidden()
+    assert app.evaluate("asked") == 1
+    ready(app, "/today")
+    app.evaluate("offer()")
+    expect(card).to_be_hidden()
+
+
+def test_whether_the_browser_keeps_it_is_asked_and_said_in_words(app: Page) -> None:
+    ready(app, "/settings")
+    row = app.get_by_role("listitem").filter(has_text="Kept when room gets short")
+    expect(row).to_contain_text("Not promised.")
+    row.get_by_role("button", name="Ask for it").click()
+    expect(row).to_contain_text("Yes: the browser keeps it")
+    expect(row.get_by_role("button")).to_be_hidden()
