@@ -110,11 +110,16 @@ function hits(text, words) {
     const part = fold(char);
     const past = end + char.length;
     for (let letter = 0; letter < part.length; letter += 1) origin.push([end, past]);
-    for (let at = origin.length - 1; !part && origin[at]?.[1] === end; at -= 1) origin[at] = [origin[at][0], past];
+    if (!part) widen(origin, end, past);
     folded += part;
     end = past;
   }
   return places(folded, words).map(([start, past]) => [origin[start][0], origin[past - 1][1]]);
+}
+
+/** A mark alone belongs to the letter before it. @param {Span[]} origin @param {number} end @param {number} past */
+function widen(origin, end, past) {
+  for (let at = origin.length - 1; origin[at]?.[1] === end; at -= 1) origin[at] = [origin[at][0], past];
 }
 
 /** In order, those that touch as one. @param {Span[]} spans */
