@@ -22,6 +22,7 @@ class Settings(records.Private):
     shortcuts: records.Flag = True  # of the keyboard
     quiet_from: records.Time | None = None
     quiet_until: records.Time | None = None
+    course_on: records.Day | None = None  # before that day nobody asks whether it has run its course
 
 
 Record = dict[str, Any]

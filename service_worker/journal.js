@@ -37,8 +37,8 @@ export { create as new };
 export const around = async ctx =>
   ({ goals: await goals.everything(ctx), past: await meetings.lately(ctx), near: await planning.offered(ctx, '') });
 
-/** The form, with the list beside it on a desktop. @param {any} ctx @param {any} record @param {any} opening @param {any} found @param {Fields} typed @param {Fields} [errors] @param {any[]} [others] */
-export async function editor(ctx, record, opening, found, typed, errors = {}, others = []) {
+/** The form, with the list beside it on a desktop. @param {any} ctx @param {any} record @param {any} opening @param {any} found @param {Fields} typed @param {Fields} [errors] @param {any[]} [others] @param {number} [need] */
+export async function editor(ctx, record, opening, found, typed, errors = {}, others = [], need = 0) {
   const { id, at, fields } = record ?? { id: '', at: ctx.now, fields: {} }, today = parts(ctx.now, ctx.zone).on;
   /** @type {Fields} */
   const form = { ...prompts.EMPTY, rate: ctx.url.searchParams.get('rate') ?? '', ...typed };
@@ -47,7 +47,7 @@ export async function editor(ctx, record, opening, found, typed, errors = {}, ot
     id, entry: { id }, opening, form, day: parts(at, ctx.zone), errors, ask,
     touches: await prompts.touches(ctx, fields), sessions: await meetings.choices(ctx, found.past, found.near, form.session),
     until: meetings.until(found.near, form.session), tags: await writing.familiar(ctx, form),
-    others: others.map(goal => goals.item(ctx, goal, today)), ...await listed(ctx),
+    others: planning.choices(ctx, others, need, today), need, ...await listed(ctx),
   }, Object.keys(errors).length ? 422 : 200);
 }
 
@@ -55,15 +55,17 @@ export async function editor(ctx, record, opening, found, typed, errors = {}, ot
 export async function write(ctx, record, opened) {
   const found = await around(ctx), wishes = prompts.typed(ctx), fields = writing.typed(ctx);
   const about = await goals.linked(ctx, fields.session || '');
-  let errors = writing.inOrder({ ...writing.wrong(fields, about), ...prompts.wrong(wishes, found.goals) });
+  const errors = writing.inOrder({ ...writing.wrong(fields, about), ...prompts.wrong(wishes, found.goals) });
   const first = forms.change('entry', fields, opened);
   const goal = await prompts.setting(first, wishes, meetings.until(found.near, about ? about.id : ''));
-  const others = Object.keys(errors).length ? [] : prompts.crowd(found.goals, wishes, goal);
-  if (planning.asks(ctx, others)) errors = { next: prompts.WHICH };
-  if (!Object.keys(errors).length) {
-    return ctx.seeOther('journal.show', { id: await forms.save(ctx, ...await prompts.changes(ctx, first, goal, others, wishes)) });
+  const others = prompts.beside(found.goals, wishes, goal), need = planning.crowding(others, goal ? 1 : 0);
+  const which = planning.chosen(ctx, need, [planning.NEW, ...others.map(one => one.id)]), fine = !Object.keys(errors).length;
+  if (fine && which) {
+    const changes = await prompts.changes(ctx, first, goal, others, which, wishes);
+    return ctx.seeOther('journal.show', { id: await forms.save(ctx, ...changes) });
   }
-  return editor(ctx, record, opened, found, { ...writing.shownAgain(ctx, fields), ...wishes }, errors, others);
+  const typed = { ...writing.shownAgain(ctx, fields), ...wishes };
+  return editor(ctx, record, opened, found, typed, fine ? { next: prompts.WHICH } : errors, fine ? others : [], need);
 }
 
 /** @param {any} ctx */

@@ -29,6 +29,8 @@ ROUTES = {
     "agenda.delete": "line", "agenda.bring_back": "line",
     "goals.index": OWN, "goals.new": OWN, "goals.show": "goal", "goals.edit": "goal", "goals.rating": "goal",
     "goals.steps": "goal", "goals.waits": "goal", "goals.delete": "goal", "goals.bring_back": "goal",
+    "goals.rated": OWN, "goals.which": OWN, "goals.look": OWN, "goals.run": OWN, "goals.carry": "goal",
+    "goals.let_go": "goal", "goals.split": "goal",
     "questions.index": OWN, "questions.set_page": OWN, "questions.worksheet": "worksheet",
     "questions.answers": "worksheet", "questions.discussed": "worksheet", "questions.delete": "worksheet",
     "questions.bring_back": "worksheet",

@@ -9,10 +9,10 @@ import pytest
 from mentorlog import clock, goals, records
 from mentorlog.goals import looking
 from mentorlog.models import Record
-from mentorlog.sync import apply
 from tests.cast import ZONE, sign_in
 from tests.counting import queries
 from tests.submitting import fill, send, submit
+from tests.test_today import write
 
 NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # noon in Berlin, a Tuesday
 TODAY = "2026-11-24"
@@ -130,61 +130,6 @@ def test_the_form_works_as_a_part(ada, cast):
     assert send(ada, "/goals/new", form | {"text": "Now"}, **part).headers["HX-Redirect"] == "/goals"
 
 
-# -- changing ----------------------------------------------------------------------------------------------------------
-
-def test_a_step_keeps_its_id_and_its_tick_when_its_words_change(ada, cast):
-    id = put(ada, "A goal", step1="One", step2="Two")
-    one, two = fields_of(cast.ada, id)["steps"]
-    send(ada, f"/goals/{id}/steps", fill(ada, f"/goals/{id}", f"/goals/{id}/steps", done=two["id"], step=two["id"]))
-    assert submit(ada, f"/goals/{id}/edit", step1="", step2="Two, slowly", step6="Three").status_code == 303
-    kept = fields_of(cast.ada, id)["steps"]
-    assert [(step["text"], step["done"]) for step in kept] == [("Two, slowly", True), ("Three", False)]
-    assert kept[0]["id"] == two["id"]
-    assert one["id"] not in [step["id"] for step in kept]
-
-
-def test_ticks_are_kept_and_taken_back(ada, cast):
-    id = put(ada, "A goal", step1="One", step2="Two")
-    one, two = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
-    form = {"step": [one, two], "done": [two]}
-    assert send(ada, f"/goals/{id}/steps", form).headers["Location"] == f"/goals/{id}"
-    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, True]
-    send(ada, f"/goals/{id}/steps", form | {"done": []})
-    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, False]
-
-
-def test_a_step_that_the_form_did_not_show_keeps_its_tick(ada, cast):
-    id = put(ada, "A goal", step1="One", step2="Two")
-    one, two = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
-    send(ada, f"/goals/{id}/steps", {"step": [one, two], "done": [one, two]})
-    send(ada, f"/goals/{id}/steps", {"step": [one], "done": []})
-    assert [step["done"] for step in fields_of(cast.ada, id)["steps"]] == [False, True]
-
-
-def test_a_tick_answers_with_the_changed_part(ada, cast):
-    id = put(ada, "A goal", step1="One")
-    [one] = [step["id"] for step in fields_of(cast.ada, id)["steps"]]
-    part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"div#goal-{id}"}
-    page = send(ada, f"/goals/{id}/steps", {"step": [one], "done": [one]}, **part).get_data(as_text=True)
-    assert f'id="goal-{id}"' in page and "1 of 1" in page and "<html" not in page
-
-
-def test_more_than_six_steps_are_shown_and_asked_to_become_fewer(ada, cast):
-    id = put(ada, "A goal", **{f"step{n}": f"Step {n}" for n in range(1, 5)})
-    goal = records.find(cast.ada, "goal", id)
-    for names in (("5", "6"), ("7", "8")):  # two devices, each on what it saw
-        more = [{"id": f"new-{name}", "text": f"Step {name}", "done": False} for name in names]
-        change = {"id": records.new_id(), "kind": "goal", "record": id, "base": goal["rev"], "made_at": goal["at"],
-                  "fields": {"steps": goal["fields"]["steps"] + more}}
-        apply.take(cast.ada, None, [change])
-    reply = submit(ada, f"/goals/{id}/edit")
-    assert reply.status_code == 422
-    assert "6 at most" in reply.get_data(as_text=True)
-    assert 'value="Step 8"' in reply.get_data(as_text=True)
-    assert submit(ada, f"/goals/{id}/edit", step1="", step8="").status_code == 303
-    assert len(fields_of(cast.ada, id)["steps"]) == 6
-
-
 def test_a_goal_keeps_a_session_that_is_past_when_it_is_changed(ada, cast):
     session = plan(ada)
     id = put(ada, "A goal")
@@ -203,13 +148,15 @@ def test_no_goal_yet_says_who_would_see_it(ada, cast):
 
 def test_rated_goals_come_fifty_a_page(ada, cast):
     for number in range(52):
-        with clock.at(NOON + timedelta(minutes=number)):
-            rate(ada, put(ada, f"Goal no. {number:02}"), "3")
-    page = page_of(ada, "/goals")
+        at, goal = NOON - timedelta(minutes=52 - number), write(cast.ada, "goal", text=f"Goal no. {number:02}")
+        write(cast.ada, "rating", at, goals.rating_id(cast.ada, goal), goal=goal, value=3)
+    page = page_of(ada, "/goals/rated")
     assert page.count("Goal no. ") == 50 and "Goal no. 51" in page and "Goal no. 01<" not in page
-    older = page.split('href="/goals?after=')[1].split('"')[0]
-    rest = page_of(ada, f"/goals?after={older}")
+    older = page.split('href="/goals/rated?after=')[1].split('"')[0]
+    rest = page_of(ada, f"/goals/rated?after={older}")
     assert rest.count("Goal no. ") == 2 and "Goal no. 00" in rest and "Older" not in rest
+    first = page_of(ada, "/goals")
+    assert first.count("Goal no. ") == 3 and "All 52" in first
 
 
 def test_a_long_measure_is_cut_in_the_list_alone(ada, cast):
@@ -219,24 +166,50 @@ def test_a_long_measure_is_cut_in_the_list_alone(ada, cast):
         assert "word " * 890 in page_of(ada, path)
 
 
-def test_the_list_costs_the_same_with_many_goals(ada, cast):
-    def cost() -> int:
-        with queries() as heard:
-            page_of(ada, "/goals")
-        return len(heard)
-    rate(ada, put(ada, "One", session=""), "3")
+SCREENS = ("/goals", "/goals/rated", "/goals/new", "/goals/which", "/goals/month", "/goals/course", "/goals/{}",
+           "/goals/{}/rating", "/goals/{}/split")
+
+
+def test_a_screen_costs_the_same_with_many_goals(ada, cast):
+    def cost() -> dict[str, int]:
+        found = {}
+        for path in SCREENS:
+            with queries() as heard:
+                assert ada.get(path.format(one)).status_code in (200, 303)
+            found[path] = len(heard)
+        return found
+    rate(ada, put(ada, "Rated", area="skill"), "3")
+    one = put(ada, "One", step1="A step")
     few = cost()
-    for number in range(5):
-        put(ada, f"More {number}", which="none", step1="A step")
-        rate(ada, put(ada, f"Rated {number}", which="none"), "3")
+    for number in range(9):
+        known = write(cast.ada, "goal", NOON - timedelta(days=9 * number), text=f"More {number}", follows=one)
+        if number > 1:
+            write(cast.ada, "rating", id=goals.rating_id(cast.ada, known), goal=known, value=4)
     assert cost() == few
+
+
+def test_the_list_of_five_hundred_goals_reads_each_shelf_once(ada, cast):
+    for number in range(500):
+        at = clock.iso(NOON - timedelta(days=number))
+        fields = {"text": f"Goal {number}"}
+        goal = {"id": records.new_id(), "kind": "goal", "fields": fields, "shelf": "goal"}
+        rated = {"id": goals.rating_id(cast.ada, goal["id"]), "kind": "rating", "shelf": "rating",
+                 "fields": {"goal": goal["id"], "value": 1 + number % 5}}
+        for row in (goal, rated):
+            Record.create(owner=cast.ada.id, pair=None, at=at, rev=records.new_id(), n=1, narrowed=0, **row)
+    with queries() as heard:
+        page = page_of(ada, "/goals")
+    shelves = [query for query in heard if '"shelf" = ?' in query or '"shelf" = %s' in query]
+    assert len(shelves) == 6  # goals, ratings, the last sessions; of each what is mine and what is shown to me
+    assert page.count("chart-knot") == 24 and "The newest 24 of 500 ratings" in page and len(page) < 30_000
 
 
 def test_an_attack_stays_words(ada, cast):
     evil = "<script>alert(1)</script>\u202e\" onfocus=x"
     id = put(ada, evil, why=evil, earns=evil, step1=evil)
     rate(ada, id, "1", reason=evil, then="stop")
-    for path in ("/goals", f"/goals/{id}", f"/goals/{id}/edit", f"/goals/{id}/rating", f"/goals/new?after={id}"):
+    for path in ("/goals", f"/goals/{id}", f"/goals/{id}/edit", f"/goals/{id}/rating", f"/goals/new?after={id}",
+                 f"/goals/new?after={id}&carry=goal", "/goals/rated", "/goals/month?of=2026-11"):
         assert "<script>alert" not in page_of(ada, path)
 
 

@@ -10,6 +10,7 @@ from mentorlog.goals import looking
 from tests.cast import ZONE, sign_in
 from tests.submitting import fill, send, submit
 from tests.test_goals import NOON, TODAY, fields_of, page_of, put, rate, rating_of
+from tests.test_today import write
 
 
 @pytest.fixture
@@ -42,15 +43,49 @@ def test_the_fourth_goal_asks_which_one_waits(ada, cast, three):
     assert "For later" in page_of(ada, "/goals")
 
 
-@pytest.mark.parametrize(("which", "left"), [("new", {"First", "Second", "Third"}),
-                                             ("none", {"First", "Second", "Third", "Fourth"})])
-def test_the_new_goal_can_wait_or_all_stay_open(ada, cast, three, which, left):
-    put(ada, "Fourth", which=which)
-    assert (opened(cast.ada), records.count(cast.ada, "goal")) == (left, 4)
+def test_the_new_goal_can_be_the_one_that_waits(ada, cast, three):
+    put(ada, "Fourth", which="new")
+    assert (opened(cast.ada), records.count(cast.ada, "goal")) == ({"First", "Second", "Third"}, 4)
 
 
 def test_an_answer_that_is_none_is_asked_again(ada, cast, three):
-    assert submit(ada, "/goals/new", text="Fourth", which="constructor").status_code == 422
+    for which in ("constructor", "none", ""):
+        reply = submit(ada, "/goals/new", text="Fourth", which=which)
+        assert (reply.status_code, records.count(cast.ada, "goal")) == (422, 3)
+
+
+def test_a_device_that_did_not_know_of_three_is_asked_nothing_and_the_list_says_so(ada, cast, three):
+    write(cast.ada, "goal", text="Set in the train")
+    page = page_of(ada, "/goals")
+    assert "4 goals are open" in page and 'href="/goals/which"' in page
+    assert opened(cast.ada) == {"First", "Second", "Third", "Set in the train"}
+
+
+def test_too_many_open_goals_are_settled_by_saying_which_wait(ada, cast, three):
+    extra = [write(cast.ada, "goal", text=text) for text in ("Fourth", "Fifth")]
+    form = fill(ada, "/goals/which")
+    page = page_of(ada, "/goals/which")
+    assert "so 2 of them wait" in page and page.count(" checked") == 2
+    assert send(ada, "/goals/which", form | {"which": three[0]}).status_code == 422
+    waiting = form | {"which": [three[0], extra[0]]}
+    assert [send(ada, "/goals/which", waiting).status_code for _ in range(2)] == [303, 303]
+    assert opened(cast.ada) == {"Second", "Third", "Fifth"}
+    assert "goals are open" not in page_of(ada, "/goals")
+    assert "Nothing to settle" in page_of(ada, "/goals/which")
+
+
+def test_a_new_goal_beside_four_asks_for_two(ada, cast, three):
+    write(cast.ada, "goal", text="Fourth")
+    form = fill(ada, "/goals/new", text="Fifth")
+    assert "so 2 of them wait" in send(ada, "/goals/new", form).get_data(as_text=True)
+    assert send(ada, "/goals/new", form | {"which": ["new", three[1]]}).status_code == 303
+    assert opened(cast.ada) == {"First", "Third", "Fourth"}
+
+
+def test_another_persons_goal_is_none_to_let_wait(ada, cast, three, app):
+    theirs = put(sign_in(app.test_client(), "dan"), "Theirs")
+    assert submit(ada, "/goals/new", text="Fourth", which=theirs).status_code == 422
+    assert "waits" not in fields_of(cast.dan, theirs) or not fields_of(cast.dan, theirs)["waits"]
 
 
 def test_the_fourth_goal_sent_twice_is_one_goal_and_one_waits(ada, cast, three):
@@ -136,6 +171,23 @@ def test_a_history_that_a_device_handed_back_cannot_break_the_page():
            {"value": 2, "until": "2026-11-24T11:00:00.000Z"}]
     rating = {"at": "2026-11-20T11:00:00.000Z", "fields": {"value": 4, "reason": "", "earlier": odd}}
     assert [row["value"] for row in looking.history(rating, ZONE)] == [4, 2]
+
+
+def test_a_rating_of_a_goal_in_the_bin_stands_in_the_bin_with_it(ada, cast):
+    id = put(ada, "A goal")
+    form = fill(ada, f"/goals/{id}/rating", value="4", reason="Still said")
+    send(ada, f"/goals/{id}/delete", {})
+    assert send(ada, f"/goals/{id}/rating", form).headers["Location"] == f"/goals/{id}"
+    assert [records.count(cast.ada, shelf) for shelf in ("rating", "rating/bin")] == [0, 1]
+    send(ada, f"/goals/{id}/bring-back", {})
+    assert "Still said" in page_of(ada, f"/goals/{id}")
+
+
+def test_what_was_said_before_stands_beside_a_new_rating(ada, cast):
+    id = put(ada, "A goal")
+    rate(ada, id, "2", reason="Not yet.")
+    page = page_of(ada, f"/goals/{id}/rating").split("What you said before")[1]
+    assert "Not yet." in page and "Tue 24 Nov, 12:00" in page
 
 
 # -- rate, then set ----------------------------------------------------------------------------------------------------

@@ -128,8 +128,9 @@ def python_functions(feature: str) -> tuple[list[str], list[str]]:
 
 def javascript_functions(feature: str) -> list[str]:
     """What the worker's file of this name exports, in its order, spelt as Python does."""
-    pattern = r"^export (?:async )?(?:function\*?|const) (\w+)|^export \{ \w+ as (\w+) \}"
-    names = ["".join(match) for match in re.findall(pattern, (WORKER / f"{feature}.js").read_text("utf-8"), re.M)]
+    pattern = r"^export (?:async )?(?:function\*?|const) (\w+)|^export \{ \w+ as (\w+) \}|^export \{ ([\w, ]+) \} from"
+    found = ["".join(match) for match in re.findall(pattern, (WORKER / f"{feature}.js").read_text("utf-8"), re.M)]
+    names = [name for several in found for name in several.split(", ")]
     return [re.sub(r"([A-Z])", lambda letter: f"_{letter[1].lower()}", name) for name in names]
 
 

@@ -1,8 +1,10 @@
 """Goals: at most three open, each with steps and a day; rated 1 to 5, then the next."""
 from __future__ import annotations
 
+from . import routes_ending, routes_review
 from .kinds import Goal, Rating
 from .looking import brief, due, everything, open_ones, rating_id, said, unrated
 from .routes import bp
 
-__all__ = ["Goal", "Rating", "bp", "brief", "due", "everything", "open_ones", "rating_id", "said", "unrated"]
+__all__ = ["Goal", "Rating", "bp", "brief", "due", "everything", "open_ones", "rating_id", "routes_ending",
+           "routes_review", "said", "unrated"]

@@ -9,6 +9,7 @@ from .. import records
 
 MOST_STEPS = 6
 MOST_EARLIER = 20
+MOST_DATES = 20
 # Values that gave way: {value, reason, until}, the newest last. Only the join writes them.
 Earlier = Annotated[list[dict[str, Any]], records.Spec("rows", max=MOST_EARLIER, server=True)]
 
@@ -20,10 +21,15 @@ class Step(records.Item):
     done: records.Flag = False
 
 
-class Goal(records.Own):
-    """What a mentee sets out to do by a day."""
+class Before(records.Item):
+    """A day by which a goal was to be done before it was carried over. Its id is the day: two devices note it once."""
 
-    private = frozenset({"why"})
+
+class Goal(records.Own):
+    """What a mentee sets out to do by a day. It is open until it is rated, waits, was split, or was let go."""
+
+    private = frozenset({"why", "follows", "ended_why"})
+    together = (frozenset({"ended", "ended_at"}),)
 
     text: records.Line140 = ""
     why: records.Prose5000 = ""
@@ -33,6 +39,11 @@ class Goal(records.Own):
     session: records.Ref | None = None
     steps: Annotated[list[Step], records.items(Step, MOST_STEPS)] = Field(default_factory=list)
     waits: records.Flag = False
+    dates: Annotated[list[Before], records.items(Before, MOST_DATES)] = Field(default_factory=list)
+    follows: records.Ref | None = None  # the goal that it carries on, or is a part of
+    ended: Annotated[str, records.choice("split", "let_go")] | None = None
+    ended_at: records.Instant | None = None
+    ended_why: records.Prose5000 = ""
 
 
 class Rating(records.Own):

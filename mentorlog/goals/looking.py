@@ -1,4 +1,4 @@
-"""Looking at goals: which are open, which one to look back at, how they were rated."""
+"""Looking at goals: which are open, which one to look back at, how they ended, and what they hang together with."""
 from __future__ import annotations
 
 from typing import Any
@@ -8,6 +8,8 @@ from .. import clock, forms, prose, records
 MOST_OPEN = 3
 NO_DAY = "9999"
 SNIPPET = 160
+MOST_KIN = 20  # goals that one carries on, one after the other
+TIED = 100  # entries among which those about a goal are looked for
 Record = dict[str, Any]
 
 
@@ -28,17 +30,35 @@ def said(rating: Record | None) -> Record | None:
 
 
 def everything(person: Any) -> list[Record]:
-    """All goals, the oldest first, each with `rating`: how it went, None while nobody said. Two queries."""
-    found = records.shelf(person, "goal")[::-1]
-    ids = [rating_id(person, goal["id"]) for goal in found]
-    ratings = records.many(person, ids)
-    return [goal | {"rating": said(ratings.get(id))} for goal, id in zip(found, ids, strict=True)]
+    """All goals, the oldest first, each with `rating`: how it went, None while nobody said. Two lists are read."""
+    ratings = {one["fields"].get("goal"): one for one in records.shelf(person, "rating")}
+    return [goal | {"rating": said(ratings.get(goal["id"]))} for goal in records.shelf(person, "goal")[::-1]]
+
+
+def ended(goal: Record) -> str:
+    """`split` or `let_go`, "" for a goal that did not end so. One that is rated as well counts as rated."""
+    return goal["fields"].get("ended") or ""
 
 
 def open_ones(found: list[Record]) -> list[Record]:
     """The open goals among these, the one due first before the others; those without a day last."""
-    still = [goal for goal in found if not goal["rating"] and not goal["fields"].get("waits")]
+    still = [goal for goal in found if not is_closed(goal) and not goal["fields"].get("waits")]
     return sorted(still, key=lambda goal: str(goal["fields"].get("due_on") or NO_DAY))
+
+
+def is_closed(goal: Record) -> bool:
+    """Whether a goal was rated, split or let go."""
+    return bool(goal["rating"] or ended(goal))
+
+
+def named(found: list[Record], id: str) -> Record | None:
+    """The goal of this id among these."""
+    return next((goal for goal in found if goal["id"] == id), None)
+
+
+def later_ones(found: list[Record]) -> list[Record]:
+    """The goals among these that wait."""
+    return [goal for goal in found if goal["fields"].get("waits") and not is_closed(goal)]
 
 
 def unrated(person: Any) -> list[Record]:
@@ -46,10 +66,14 @@ def unrated(person: Any) -> list[Record]:
     return open_ones(everything(person))
 
 
-def rated_ones(found: list[Record]) -> list[Record]:
-    """The rated goals among these, the one rated last first."""
-    rated = [goal for goal in found if goal["rating"]]
-    return sorted(rated, key=lambda goal: str(goal["rating"]["at"]))[::-1]
+def closed_ones(found: list[Record]) -> list[Record]:
+    """The goals among these that were rated, split or let go, the last one first."""
+    return sorted(filter(is_closed, found), key=closed_at)[::-1]
+
+
+def closed_at(goal: Record) -> str:
+    """When a goal was rated first, or when it ended without."""
+    return str(goal["rating"]["at"] if goal["rating"] else goal["fields"].get("ended_at") or goal["at"])
 
 
 def due(found: list[Record], on: str) -> dict[str, Any] | None:
@@ -70,8 +94,9 @@ def brief(goal: Record) -> dict[str, Any]:
 
 
 def summary(goal: Record) -> dict[str, Any]:
-    """A goal with its value, 0 while nobody said."""
-    return brief(goal) | {"value": goal["rating"]["fields"]["value"] if goal["rating"] else 0}
+    """A goal with its value, 0 while nobody said, and how it ended without one."""
+    value = goal["rating"]["fields"]["value"] if goal["rating"] else 0
+    return brief(goal) | {"value": value, "ended": ended(goal), "waits": bool(goal["fields"].get("waits"))}
 
 
 def steps_of(goal: Record) -> list[dict[str, Any]]:
@@ -80,13 +105,24 @@ def steps_of(goal: Record) -> list[dict[str, Any]]:
             for step in goal["fields"].get("steps") or []]
 
 
+def open_steps(goal: Record) -> list[dict[str, Any]]:
+    """The steps that are not done."""
+    return [step for step in steps_of(goal) if not step["done"]]
+
+
 def item(goal: Record, on: str) -> dict[str, Any]:
     """A goal as a list prints it. today: it is due on this day; ready: it can be looked back at; far: another year."""
     fields, steps, day = goal["fields"], steps_of(goal), goal["fields"].get("due_on") or ""
     return brief(goal) | {
         "area": fields.get("area") or "", "earns": prose.snippet(fields.get("earns") or "", SNIPPET), "steps": steps,
         "done": len([step for step in steps if step["done"]]), "today": day == on, "ready": day <= on,
-        "far": bool(day) and day[:4] != on[:4], "opening": forms.opening(goal)}
+        "far": bool(day) and day[:4] != on[:4], "dates": dates(goal), "opening": forms.opening(goal)}
+
+
+def dates(goal: Record) -> list[dict[str, Any]]:
+    """The days by which a goal was to be done before it was carried over, the first one first."""
+    days = [one["id"] for one in goal["fields"].get("dates") or []]
+    return [clock.day_parts(day) for day in days if clock.is_day(day)]
 
 
 def texts(goal: Record) -> dict[str, str]:
@@ -94,12 +130,37 @@ def texts(goal: Record) -> dict[str, str]:
     return {name: goal["fields"].get(name) or "" for name in ("why", "earns")}
 
 
-def rated_item(goal: Record, zone: str) -> dict[str, Any]:
-    """A rated goal as a list prints it. day: when it was rated first; changed: how often its value gave way."""
-    rating = goal["rating"]
+def closed_item(goal: Record, zone: str) -> dict[str, Any]:
+    """A goal that was rated, split or let go, as a list prints it. far: in another year; changed: how often its value
+    gave way."""
+    rating, day = goal["rating"], clock.parts(clock.parse(closed_at(goal)), zone)
+    this_year = clock.parts(clock.now(), zone)["year"]
     return summary(goal) | {
-        "area": goal["fields"].get("area") or "", "day": clock.parts(clock.parse(rating["at"]), zone),
-        "changed": len(history(rating, zone)) - 1, "waiting": goal["waiting"] or rating["waiting"]}
+        "area": goal["fields"].get("area") or "", "day": day, "far": day["year"] != this_year,
+        "changed": len(history(rating, zone)) - 1 if rating else 0,
+        "waiting": goal["waiting"] or (rating["waiting"] if rating else 0)}
+
+
+def kin(person: Any, goal: Record) -> dict[str, list[dict[str, Any]]]:
+    """What a goal carries on, the last one first, and what carries it on or is a part of it. Two queries."""
+    found = {one["id"]: one for one in records.shelf(person, "goal")}
+    before, id = list[Record](), goal["fields"].get("follows")
+    while id in found and len(before) < MOST_KIN:
+        before.append(found[id])
+        id = found[id]["fields"].get("follows")
+    after = [one for one in found.values() if one["fields"].get("follows") == goal["id"]][::-1]
+    ratings = records.many(person, [rating_id(person, one["id"]) for one in [*before, *after]])
+    rated = {one["fields"].get("goal"): said(one) for one in ratings.values()}
+    return {name: [summary(one | {"rating": rated.get(one["id"])}) for one in those]
+            for name, those in (("before", before), ("after", after))}
+
+
+def tied(person: Any, id: str, zone: str) -> list[dict[str, Any]]:
+    """The entries among the newest ones in which a goal was set, or looked back at: {id, day, title}."""
+    found = records.shelf(person, "entry", limit=TIED)
+    return [{"id": one["id"], "day": clock.parts(clock.parse(one["at"]), zone),
+             "title": one["fields"].get("title") or prose.snippet(one["fields"].get("text") or "", SNIPPET)}
+            for one in found if id in (one["fields"].get("goal"), one["fields"].get("rated"))]
 
 
 def history(rating: Record, zone: str) -> list[dict[str, Any]]:
@@ -126,6 +187,12 @@ def unrateable(fields: dict[str, Any]) -> dict[str, str]:
     return {name: found[name] for name in ("value", "reason") if name in found}
 
 
+def place(goal: Record, before: Record | None) -> dict[str, Any]:
+    """Where a rating that is given stands: with its goal, in the bin or out of it."""
+    at = goal["fields"].get("binned_at")
+    return {"binned_at": at} if at or (before and before["fields"].get("binned_at")) else {}
+
+
 def linked(person: Any, id: str) -> Record | None:
     """The session that a goal is linked to."""
     found = records.many(person, [id]).get(id) if id else None
@@ -135,9 +202,3 @@ def linked(person: Any, id: str) -> Record | None:
 def meeting(session: Record, zone: str) -> dict[str, Any]:
     """A session as a goal prints it."""
     return {"id": session["id"], "start": clock.parts(clock.parse(session["at"]), zone)}
-
-
-def crowd(found: list[Record], id: str) -> list[Record]:
-    """The open goals beside this one, when one of them has to wait for it: three at a time."""
-    others = [goal for goal in open_ones(found) if goal["id"] != id]
-    return others if len(others) >= MOST_OPEN else []

@@ -14,7 +14,7 @@ GOAL, RATING = 2, 3  # places of these changes among those of the form; the entr
 NAMES = {"session": "session", "goal": "goal", "rated": "goal"}  # field of an entry to the kind of what it names
 EMPTY: dict[str, Any] = {"next": "", "value": None, "reason": ""}
 GONE = "This goal is not here any more. Copy your words into the text, and choose Not now."
-WHICH = "Three goals are open already. Say below which one waits, then choose Done once more."
+WHICH = "Three goals are open already. Say below what waits, then choose Done once more."
 Record = dict[str, Any]
 Wishes = dict[str, Any]  # what was typed at the prompts, and which goal the form asked about
 
@@ -66,10 +66,10 @@ def setting(first: Record, wishes: Wishes, until: Record | None) -> Record | Non
     return goal
 
 
-def crowd(found: list[Record], wishes: Wishes, goal: Record | None) -> list[Record]:
-    """The open goals, when one of them has to wait for the new one; the one that is rated here makes room."""
+def beside(found: list[Record], wishes: Wishes, goal: Record | None) -> list[Record]:
+    """The open goals beside a new one; the one that is rated here makes room."""
     rated = wishes["rate"] if wishes["value"] is not None else ""
-    return goals.crowd([one for one in found if one["id"] != rated], goal["record"]) if goal else []
+    return planning.beside([one for one in found if one["id"] != rated], goal["record"]) if goal else []
 
 
 def rating(person: Any, first: Record, wishes: Wishes) -> Record | None:
@@ -82,10 +82,11 @@ def rating(person: Any, first: Record, wishes: Wishes) -> Record | None:
     return forms.further(first, RATING, "rating", fields, shown)
 
 
-def changes(person: Any, first: Record, goal: Record | None, others: list[Record], wishes: Wishes) -> list[Record]:
-    """The changes of one form: the entry, the goal set in it and the one that waits for it, the rating."""
+def changes(person: Any, first: Record, goal: Record | None, others: list[Record], which: list[str],
+            wishes: Wishes) -> list[Record]:
+    """The changes of one form: the entry, the goal set in it and what waits for it, the rating."""
     given = rating(person, first, wishes)
-    return [first, *(planning.letting(goal, others) if goal else []), *([given] if given else [])]
+    return [first, *(planning.opening(goal, others, which) if goal else []), *([given] if given else [])]
 
 
 def touches(person: Any, fields: Record, zone: str) -> dict[str, Any]:

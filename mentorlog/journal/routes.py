@@ -53,8 +53,8 @@ def around() -> dict[str, Any]:
 
 
 def editor(record: Record | None, opened: dict[str, str], found: dict[str, Any], typed: dict[str, Any],
-           errors: dict[str, str] | None = None, others: list[Record] | None = None) -> Response:
-    """The form, with the list beside it on a desktop. others: the open goals, when one of them has to wait."""
+           errors: dict[str, str] | None = None, others: list[Record] | None = None, need: int = 0) -> Response:
+    """The form, with the list beside it on a desktop. others: the open goals, when `need` of them have to wait."""
     person, zone, fields = me().person, pages.zone(), record["fields"] if record else {}
     day = clock.parts(clock.parse(record["at"]) if record else clock.now(), zone)
     today, id = clock.parts(clock.now(), zone)["on"], record["id"] if record else ""
@@ -65,7 +65,7 @@ def editor(record: Record | None, opened: dict[str, str], found: dict[str, Any],
         errors=errors or {}, ask=ask, touches=prompts.touches(person, fields, zone),
         sessions=meetings.choices(person, found["past"], found["near"], form["session"], zone),
         until=meetings.until(found["near"], form["session"]), tags=writing.familiar(person, form),
-        others=[goals.item(goal, today) for goal in others or []], **listed())
+        others=planning.choices(others or [], need, today), need=need, **listed())
 
 
 def write(record: Record | None, opened: dict[str, str]) -> Response:
@@ -75,15 +75,18 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     errors = writing.in_order(writing.wrong(fields, about) | prompts.wrong(wishes, found["goals"]))
     first = forms.change("entry", fields, opened)
     goal = prompts.setting(first, wishes, meetings.until(found["near"], about["id"] if about else ""))
-    others = [] if errors else prompts.crowd(found["goals"], wishes, goal)
-    if not errors and planning.asks(others):
-        errors = {"next": prompts.WHICH}
-    if not errors:
+    others = prompts.beside(found["goals"], wishes, goal)
+    need = planning.crowding(others, 1 if goal else 0)
+    which = planning.chosen(need, [planning.NEW, *(one["id"] for one in others)])
+    if not errors and which is not None:
         try:
-            return pages.see_other("journal.show", id=forms.save(*prompts.changes(person, first, goal, others, wishes)))
+            changes = prompts.changes(person, first, goal, others, which, wishes)
+            return pages.see_other("journal.show", id=forms.save(*changes))
         except Refused as error:
-            errors, others = {error.field or "text": str(error)}, []
-    return editor(record, opened, found, writing.shown_again(fields) | wishes, errors, others)
+            errors = {error.field or "text": str(error)}
+    asked = [] if errors else others
+    return editor(record, opened, found, writing.shown_again(fields) | wishes, errors or {"next": prompts.WHICH},
+                  asked, need)
 
 
 @bp.get("/journal/bin")

@@ -8,7 +8,7 @@ const [GOAL, RATING] = [2, 3]; // places of these changes among those of the for
 const NAMES = { session: 'session', goal: 'goal', rated: 'goal' }; // field of an entry to the kind of what it names
 export const EMPTY = { next: '', value: null, reason: '' };
 const GONE = 'This goal is not here any more. Copy your words into the text, and choose Not now.';
-export const WHICH = 'Three goals are open already. Say below which one waits, then choose Done once more.';
+export const WHICH = 'Three goals are open already. Say below what waits, then choose Done once more.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Record<string, any>} Wishes what was typed at the prompts, and which goal the form asked about */
@@ -48,10 +48,10 @@ export async function setting(first, { next }, until) {
   return goal;
 }
 
-/** The open goals, when one of them has to wait for the new one; the one that is rated here makes room. @param {any[]} found @param {Wishes} wishes @param {any} goal */
-export function crowd(found, { value, rate }, goal) {
+/** The open goals beside a new one; the one that is rated here makes room. @param {any[]} found @param {Wishes} wishes @param {any} goal */
+export function beside(found, { value, rate }, goal) {
   const rated = value === null ? '' : rate;
-  return goal ? goals.crowd(found.filter(one => one.id !== rated), goal.record) : [];
+  return goal ? planning.beside(found.filter(one => one.id !== rated), goal.record) : [];
 }
 
 /** The change of the goal's rating, which stands on what the form showed; the entry then names the goal. @param {any} ctx @param {any} first @param {Wishes} wishes */
@@ -62,10 +62,10 @@ export async function rating(ctx, first, { value, reason, rate, base, after }) {
   return forms.further(first, RATING, 'rating', { value, reason, goal: rate, binned_at: null }, shown);
 }
 
-/** The changes of one form: the entry, the goal set in it and the one that waits for it, the rating. @param {any} ctx @param {any} first @param {any} goal @param {any[]} others @param {Wishes} wishes */
-export async function changes(ctx, first, goal, others, wishes) {
+/** The changes of one form: the entry, the goal set in it and what waits for it, the rating. @param {any} ctx @param {any} first @param {any} goal @param {any[]} others @param {string[]} which @param {Wishes} wishes */
+export async function changes(ctx, first, goal, others, which, wishes) {
   const given = await rating(ctx, first, wishes);
-  return [first, ...goal ? await planning.letting(ctx, goal, others) : [], ...given ? [given] : []];
+  return [first, ...goal ? await planning.opening(goal, others, which) : [], ...given ? [given] : []];
 }
 
 /** What an entry names. @param {any} ctx @param {Fields} fields */

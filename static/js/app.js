@@ -10,6 +10,7 @@ const ONLY_WITH = [
   ['[data-aim]', './aim.js'],
   ['[data-arrive]', './arrive.js'],
   ['[data-lines]', './lines.js'],
+  ['[data-slots]', './slots.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
   ['[data-install], [data-kept]', './install.js'],

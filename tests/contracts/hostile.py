@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote
 from tests.jinja_js.hostile import HOSTILE
 
 FREE = {"title", "text", "tags", "why", "earns", "reason", "name", "partner_name", "notes", "fallback", "line",
-        "step1", "step2", "step4", "lesson", "next", "tag"}
+        "step1", "step2", "step4", "lesson", "next", "tag",
+        "text1", "text2"}
 AT_ONCE = 3
 LEADS = re.compile(r"href|src|action|^data-hx-|ping|poster|cite")  # attributes that hold addresses
 
