@@ -17,6 +17,7 @@ from .questions import choosing
 from .sync import apply
 
 FILE = Path(__file__).with_suffix(".json")
+CHANGED = {"held": "session", "ended": "goal"}  # what a step changes that makes nothing new
 OF_A_DAY = ("starts_on", "due_on")  # fields that say a day as so many days from today
 Step = dict[str, Any]
 Change = dict[str, Any]
@@ -49,7 +50,7 @@ class Story:
     """Steps become changes: names become ids, days become dates around today in the person's zone.
 
     A step is {kind, day: from today, time, name?, fields?}; `@name` in a field is the id of what a step names. `held`
-    changes the session `of` which it is; `rating` and `answer` are `of` a goal or a worksheet.
+    changes the session `of` which it is, `ended` the goal; `rating` and `answer` are `of` a goal or a worksheet.
     """
 
     def __init__(self, person: Person, steps: list[Step]) -> None:
@@ -70,8 +71,8 @@ class Story:
     def record(self, step: Step) -> tuple[str, str]:
         """Kind and id of the record that a step is about."""
         kind, of, names = step["kind"], self.ids.get(step.get("of", "")), self.person.names
-        if kind == "held" and of:
-            return "session", of
+        if kind in CHANGED and of:
+            return CHANGED[kind], of
         meanings = {"settings": "settings", "rating": f"rating:{of}", "answer": f"answer:{of}:{step.get('question')}"}
         if kind in meanings:
             return kind, records.name_id(names, meanings[kind])
@@ -80,6 +81,8 @@ class Story:
     def fields(self, step: Step) -> dict[str, Any]:
         """The fields of a change, with the ids and days that a step only names."""
         named = {name: self.filled(name, value) for name, value in step.get("fields", {}).items()}
+        if step["kind"] == "ended":
+            return named | {"ended_at": clock.iso(self.moment(step))}
         if step["kind"] == "rating":
             return named | {"goal": self.ids[step["of"]]}
         if step["kind"] == "answer":
@@ -93,6 +96,8 @@ class Story:
         """The value of a field."""
         if name in OF_A_DAY:
             return self.day(value)
+        if name == "dates":
+            return [{"id": self.day(day["id"])} for day in value]
         return self.ids[value[1:]] if isinstance(value, str) and value.startswith("@") else value
 
     def day(self, days: int) -> str:
