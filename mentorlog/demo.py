@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from . import clock, library, people, records
+from . import clock, people, records
 from .config import Config
 from .database import db
 from .errors import Refused
 from .models import Person
-from .questions import choosing
+from .questions import arranging, choosing, sets
 from .sync import apply
 
 FILE = Path(__file__).with_suffix(".json")
@@ -50,13 +50,15 @@ class Story:
     """Steps become changes: names become ids, days become dates around today in the person's zone.
 
     A step is {kind, day: from today, time, name?, fields?}; `@name` in a field is the id of what a step names. `held`
-    changes the session `of` which it is, `ended` the goal; `rating` and `answer` are `of` a goal or a worksheet.
+    changes the session `of` which it is, `ended` the goal; `rating` and `answer` are `of` a goal or a worksheet. A
+    worksheet is of a `set` of the library or, `@name`, of one's own.
     """
 
     def __init__(self, person: Person, steps: list[Step]) -> None:
         self.person, self.now = person, clock.now()
         self.ids = {step["name"]: records.new_id() for step in steps if "name" in step}
-        sheets = [step for step in steps if step["kind"] == "worksheet"]
+        self.own = {f"@{step['name']}": step["fields"] for step in steps if step["kind"] == "set"}
+        sheets = [step for step in steps if step["kind"] == "worksheet" and "session" in step]
         self.ids |= {one["name"]: choosing.sheet_id(person, self.ids[one["session"]], one["set"]) for one in sheets}
         self.made: dict[str, str] = {}  # record to the change that made it
 
@@ -88,9 +90,16 @@ class Story:
         if step["kind"] == "answer":
             return named | {"worksheet": self.ids[step["of"]], "question": step["question"]}
         if step["kind"] == "worksheet":
-            chosen = library.find(step["set"])
-            return choosing.used(chosen, choosing.ticked(chosen, None), self.ids[step["session"]], None)
+            return self.worksheet(step["set"], self.ids.get(step.get("session", "")))
         return named
+
+    def worksheet(self, of: str, session: str | None) -> dict[str, Any]:
+        """The fields of a worksheet that asks what is ticked at first."""
+        own = {"id": self.ids[of[1:]], "fields": self.own[of]} if of in self.own else None
+        one = sets.of_person(own) if own else sets.find(self.person, of)
+        asked = arranging.known(one, None)
+        return {"set": one["id"], "title": one["title"], "session": session,
+                "questions": [asked[id] for id in arranging.at_first(one, None)]}
 
     def filled(self, name: str, value: Any) -> Any:
         """The value of a field."""

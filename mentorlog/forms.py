@@ -72,6 +72,12 @@ def problems(kind: str, fields: Fields) -> dict[str, str]:
     return {name: records.words(why, kind, name) for name, why in found.items()}
 
 
+def item_problems(kind: str, field: str, item: Fields) -> dict[str, str]:
+    """The same for one element of a list: its field to words."""
+    found = records.item_problems(kind, field, item)
+    return {name: records.words(why, kind, f"{field}.{name}") for name, why in found.items()}
+
+
 def change(kind: str, fields: Fields, opened: dict[str, str]) -> dict[str, Any]:
     """The change that a form makes, as `POST /sync` would carry it."""
     stands = {"after": opened["after"]} if opened["after"] else {"base": opened["base"] or None}

@@ -17,11 +17,12 @@ Words = list[str]
 TEXTS = {
     "entry": ("title", "text"), "goal": ("text", "why", "earns"), "rating": ("reason",), "worksheet": ("title",),
     "answer": ("text",), "session": ("notes", "link"), "line": ("text",), "partner": ("name", "email", "fallback"),
+    "set": ("title", "about"), "aim": ("text",),
 }
 WHAT = {
     "entry": "Entry", "goal": "Goal", "rating": "Rating", "worksheet": "Worksheet", "answer": "Answer",
     "session": "Session", "line": "Something came up", "partner": "Partner card", "settings": "Settings",
-    "kept": "Text",
+    "kept": "Text", "set": "Question set", "aim": "What you look for",
 }
 
 # -- rules -------------------------------------------------------------------------------------------------------------
@@ -48,6 +49,10 @@ def address(record: Record) -> str:
         return url_for("questions.worksheet", id=fields.get("worksheet") or record["id"])
     if kind == "line":
         return url_for("sessions.show", id=fields["session"]) if fields.get("session") else url_for("today.index")
+    if kind == "set":
+        return url_for("questions.set_page", set=record["id"])
+    if kind == "aim":
+        return url_for("questions.aim")
     pages_of = {"entry": "journal.show", "goal": "goals.show", "session": "sessions.show", "partner": "partners.show"}
     return url_for(pages_of[kind], id=record["id"]) if kind in pages_of else url_for("settings.index")
 

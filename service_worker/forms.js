@@ -2,7 +2,7 @@
 // The twin of mentorlog/forms.py.
 import { SPACE, clean } from './prose.js';
 import * as changes from './changes.js';
-import { problems as found, words } from './kinds.js';
+import { itemProblems as inside, problems as found, words } from './kinds.js';
 
 export const JOINED = 'It was changed elsewhere meanwhile. Both go to the server.';
 
@@ -38,6 +38,10 @@ export function typedOpening(ctx, record = null, id = '') {
 export function problems(kind, fields) {
   return Object.fromEntries(Object.entries(found(kind, fields)).map(([name, why]) => [name, words(why, kind, name)]));
 }
+
+/** The same for one element of a list: its field to words. @param {string} kind @param {string} field @param {Record<string, any>} item */
+export const itemProblems = (kind, field, item) =>
+  Object.fromEntries(Object.entries(inside(kind, field, item)).map(([name, why]) => [name, words(why, kind, `${field}.${name}`)]));
 
 /** The change that a form makes. @param {string} kind @param {Record<string, any>} fields @param {any} opened */
 export function change(kind, fields, { change: id, record, base, after }) {

@@ -1,4 +1,5 @@
 // Goals: at most three open, each with steps and a day; rated 1 to 5, then the next. The twin of mentorlog/goals.
+import * as carried from './carried.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as chart from './goals/chart.js';
@@ -45,7 +46,8 @@ async function create(ctx) {
   if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
   const found = await looking.everything(ctx), stands = above(ctx, found), near = await planning.offered(ctx, '');
   const last = looking.named(found, ctx.url.searchParams.get('after') ?? '');
-  return again(ctx, null, found, forms.opening(ctx), planning.beginning(near, last, stands.carry));
+  const form = planning.beginning(near, last, stands.carry), why = await carried.goal(ctx, ctx.url.searchParams.get('answer') ?? '');
+  return again(ctx, null, found, forms.opening(ctx), { ...form, ...why });
 }
 export { create as new };
 
@@ -84,6 +86,7 @@ export async function keep(ctx, record, fields, opening, others, chosen) {
 export async function again(ctx, record, found, opening, form, errors = {}, others = [], need = 0) {
   const data = {
     id: record ? record.id : '', opening, form, errors, sessions: await planning.offered(ctx, form.session), need,
+    answer: ctx.url.searchParams.get('answer') ?? '',
     others: planning.choices(ctx, others, need, looking.today(ctx)),
   };
   return ctx.show('goals/form.html', { ...data, ...above(ctx, found) }, Object.keys(errors).length || others.length ? 422 : 200);

@@ -1,4 +1,5 @@
 // The journal: entries by month, reader, form, bin. The twin of mentorlog/journal.
+import * as carried from './carried.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as goals from './goals/looking.js';
@@ -26,10 +27,11 @@ export const index = async ctx => ctx.show('journal/index.html', await listed(ct
 /** @param {any} ctx */
 async function create(ctx) {
   if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
-  const opening = forms.opening(ctx), found = await around(ctx);
-  const named = await goals.linked(ctx, ctx.url.searchParams.get('session') ?? '');
+  const opening = forms.opening(ctx), found = await around(ctx), answer = ctx.url.searchParams.get('answer') ?? '';
+  const begun = await carried.entry(ctx, answer), named = await goals.linked(ctx, begun.session || (ctx.url.searchParams.get('session') ?? ''));
   const about = named ? named.id : meetings.atHand(ctx, found.past, found.near);
-  return editor(ctx, null, opening, found, writing.shown({ session: about }));
+  const form = { ...writing.shown({ ...begun, session: about }), answer: Object.keys(begun).length ? answer : '' };
+  return editor(ctx, null, opening, found, form);
 }
 export { create as new };
 

@@ -102,6 +102,17 @@ function list(spec, value) {
   return new Set(value.map((item) => item.id)).size < value.length ? 'invalid' : tooMany(spec, value);
 }
 
+/**
+ * Field to reason for one element of a list.
+ * @param {string} kind
+ * @param {string} field
+ * @param {Fields} item
+ * @returns {Record<string, Why>}
+ */
+export function itemProblems(kind, field, item) {
+  return Object.fromEntries(reasons(kinds[kind].fields[field].item ?? {}, item));
+}
+
 /** @param {any} value */
 function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -174,7 +185,18 @@ const CHECKS = {
 };
 
 /**
- * The sentence for a reason, with the limits of the field it is about.
+ * @param {Record<string, Spec>} fields
+ * @param {string} name
+ * @returns {Spec|null}
+ */
+function specOf(fields, name) {
+  const [field, inner] = name.split('.');
+  const spec = Object.hasOwn(fields, field) ? fields[field] : null;
+  return inner && spec?.item ? specOf(spec.item, inner) : spec;
+}
+
+/**
+ * The sentence for a reason, with the limits of the field it is about; `list.field` is one of a list's elements.
  * @param {string} why
  * @param {string|null} [kind]
  * @param {string|null} [field]
@@ -182,7 +204,7 @@ const CHECKS = {
  */
 export function words(why, kind, field) {
   const fields = kind && Object.hasOwn(kinds, kind) ? kinds[kind].fields : {};
-  const spec = field && Object.hasOwn(fields, field) ? fields[field] : null;
+  const spec = field ? specOf(fields, field) : null;
   const known = Object.hasOwn(sentences, why) ? sentences[why] : sentences.invalid;
   const sentence = spec && Object.hasOwn(known, spec.type) ? known[spec.type] : known[''];
   return sentence.replace(/\{(max|min|each)\}/g, (as, name) =>

@@ -1,13 +1,27 @@
-// Questions: sets to choose from, and worksheets, a person's answers to one of them. The twin of mentorlog/questions.
+// Questions: sets to choose from, one's own among them, and worksheets, a person's answers to one of them.
+// The twin of mentorlog/questions.
+import { parts } from './clock.js';
 import * as forms from './forms.js';
-import { linked, meeting } from './goals/looking.js';
+import * as goals from './goals/looking.js';
 import { offered } from './goals/planning.js';
-import { clean } from './prose.js';
+import { clean, words } from './prose.js';
+import * as aiming from './questions/aiming.js';
 import * as answering from './questions/answering.js';
+import * as arranging from './questions/arranging.js';
 import * as choosing from './questions/choosing.js';
-import { Missing } from './store.js';
+import * as sets from './questions/sets.js';
 
-const PAGE = 12; // worksheets
+export { makeSet as new } from './questions/own.js';
+export { copySet as copy } from './questions/own.js';
+export { editSet as edit } from './questions/own.js';
+export { deleteSet as delete_set } from './questions/own.js';
+export { bringBackSet as bring_back_set } from './questions/own.js';
+
+const NEAR = 12; // worksheets that the list of sets looks at
+const MOST_ROWS = 3; // of each kind, on the list of sets
+const PAGE = 20; // worksheets
+const SESSIONS = 100, GOALS = 12; // looked at, to know what fits now
+const EARLIER = 50; // answers to what are you looking for
 
 /** @typedef {Record<string, any>} Fields */
 
@@ -17,154 +31,128 @@ export async function named(ctx) {
   return id ? (await ctx.records.find('session', id)).id : '';
 }
 
-/** The list that is asked for: worksheets to go on with, sets by phase, worksheets that are done. @param {any} ctx @param {string} session */
+/** The word, '' if it is none of these. @param {string[]} words @param {string|null} word */
+export const oneOf = (words, word) => (word !== null && words.includes(word) ? word : '');
+
+/** The list that is asked for. @param {any} ctx @param {string} session for which one a set is chosen; '' for the next one there is */
 export async function listed(ctx, session) {
-  const after = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([after])).get(after) ?? null;
-  const found = await ctx.records.shelf('worksheet', { after: start, limit: PAGE + 1 });
-  /** @type {any[]} */
-  const sheets = found.slice(0, PAGE), asked = await answering.asked(ctx, sheets);
-  const items = sheets.map(sheet => answering.item(sheet, asked.get(sheet.id) ?? [], ctx.zone));
-  const q = [...clean(ctx.url.searchParams.get('q') ?? '')].slice(0, choosing.LONGEST_QUERY).join('');
-  const time = ctx.url.searchParams.get('time') ?? '';
+  const asked = ctx.url.searchParams, q = [...clean(asked.get('q') ?? '')].slice(0, choosing.LONGEST_QUERY).join('');
+  const time = oneOf([...choosing.TIMES.keys(), choosing.OWN], asked.get('time'));
+  const situation = oneOf(choosing.SITUATIONS, asked.get('situation'));
+  const near = await offered(ctx, session), every = await sets.everything(ctx);
+  const meeting = near.find((/** @type {any} */ one) => one.id === session) ?? near[0] ?? null;
+  const asks = Boolean(words(q).length || time || situation);
   return {
-    going: items.filter(one => one.open), done: items.filter(one => !one.open),
-    older: found.length > PAGE ? items[PAGE - 1].id : '', first: start === null, session,
-    q, time: choosing.TIMES.has(time) ? time : '', phases: choosing.offered(q, time),
+    q, time, situation, asks, meeting, session: meeting ? meeting.id : '', count: every.length,
+    found: asks ? choosing.lookedFor(every, q, time, situation) : [], ...asks ? {} : await firstPage(ctx, every, meeting),
+  };
+}
+
+/** What the list shows before anything is asked of it. @param {any} ctx @param {sets.Set[]} every @param {any} meeting */
+export async function firstPage(ctx, every, meeting) {
+  const found = await ctx.records.shelf('worksheet', { limit: NEAR }), asked = await answering.asked(ctx, found);
+  const items = found.map((/** @type {any} */ sheet) => answering.item(sheet, asked.get(sheet.id) ?? [], ctx.zone));
+  const [last] = await aiming.said(ctx, 1), aims = aiming.aims(last ?? null);
+  const own = every.filter(one => one.own).map(one => choosing.row(one));
+  return {
+    going: items.filter((/** @type {any} */ one) => one.open).slice(0, MOST_ROWS),
+    done: items.filter((/** @type {any} */ one) => !one.open).slice(0, MOST_ROWS), sheets: items, aims,
+    offered: choosing.offered(every, { ...await now(ctx, meeting), ...choosing.used(found, meeting), aims }),
+    situations: choosing.situations(every), own: own.slice(0, MOST_ROWS), owned: own.length,
+  };
+}
+
+/** What fits now, see choosing.offered. @param {any} ctx @param {any} meeting */
+export async function now(ctx, meeting) {
+  const sessions = await ctx.records.shelf('session', { limit: SESSIONS }), found = await ctx.records.shelf('goal', { limit: GOALS });
+  /** @type {string[]} */
+  const ids = await Promise.all(found.map((/** @type {any} */ goal) => goals.ratingId(ctx, goal.id)));
+  const ratings = await ctx.records.many(ids), on = meeting ? meeting.start.on : parts(ctx.now, ctx.zone).on;
+  const rated = found.map((/** @type {any} */ goal, /** @type {number} */ at) => ({ ...goal, rating: goals.said(ratings.get(ids[at])) }));
+  return {
+    first: !sessions.some((/** @type {any} */ one) => one.fields.state === 'held'), goal: goals.due(goals.openOnes(rated), on) !== null,
   };
 }
 
 /** @param {any} ctx */
 export const index = async ctx => ctx.show('questions/index.html', await listed(ctx, await named(ctx)));
 
+/** @param {any} ctx */
+export async function aim(ctx) {
+  const before = await aiming.said(ctx, EARLIER), last = before[0] ?? null;
+  if (ctx.method === 'GET') return lookingFor(ctx, before, forms.opening(ctx), aiming.shown(last ? last.fields : {}), {});
+  const opened = forms.typedOpening(ctx), fields = aiming.typed(ctx), errors = aiming.wrong(fields);
+  if (Object.keys(errors).length) return lookingFor(ctx, before, opened, aiming.shown(fields), errors);
+  if (aiming.isNews(last, fields)) await forms.save(ctx, forms.change('aim', fields, opened));
+  return ctx.seeOther('questions.index');
+}
+
+/** The form, and what was said before, the newest first. @param {any} ctx @param {any[]} before @param {any} opening @param {Fields} form @param {Record<string, string>} errors */
+export const lookingFor = (ctx, before, opening, form, errors) => ctx.show('questions/aim.html', {
+  opening, form, errors, said: before.map(one => aiming.item(one, ctx.zone)),
+}, Object.keys(errors).length ? 422 : 200);
+
+/** @param {any} ctx */
+export async function worksheets(ctx) {
+  const after = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([after])).get(after) ?? null;
+  const found = await ctx.records.shelf('worksheet', { after: start, limit: PAGE + 1 }), shown = found.slice(0, PAGE);
+  const asked = await answering.asked(ctx, shown);
+  const items = shown.map((/** @type {any} */ sheet) => answering.item(sheet, asked.get(sheet.id) ?? [], ctx.zone));
+  return ctx.show('questions/worksheets.html', { sheets: items, first: start === null, older: found.length > PAGE ? items[PAGE - 1].id : '' });
+}
+
 /** @param {any} ctx @param {{set: string}} args */
 export async function set_page(ctx, { set }) {
-  const one = choosing.find(set);
-  if (!one) throw new Missing(set);
-  const session = await named(ctx), sheet = await choosing.known(ctx, session, set);
+  const one = await sets.find(ctx, set), session = await named(ctx), sheet = await choosing.known(ctx, session, set);
   const id = session ? await choosing.sheetId(ctx, session, set) : '';
-  if (ctx.method === 'GET') return choice(ctx, one, session, sheet, forms.opening(ctx, sheet, id), choosing.ticked(one, sheet));
+  if (ctx.method === 'GET') return choice(ctx, one, session, sheet, forms.opening(ctx, sheet, id), arranging.atFirst(one, sheet));
   const opened = forms.typedOpening(ctx, sheet, id);
   return use(ctx, one, session, sheet, { ...opened, record: id || opened.record });
 }
 
-/** The page of a set, with the list beside it on a desktop. @param {any} ctx @param {Fields} one @param {string} session @param {any} sheet @param {any} opened @param {string[]} ticked @param {Record<string, string>|null} [errors] */
-export async function choice(ctx, one, session, sheet, opened, ticked, errors = null) {
-  const beside = await listed(ctx, session), rows = await answering.asked(ctx, sheet ? [sheet] : []);
+/** The page of a set, with the list beside it on a desktop. @param {any} ctx @param {sets.Set} one @param {string} session @param {any} sheet @param {any} opening @param {string[]} chosen @param {Record<string, string>} [errors] */
+export async function choice(ctx, one, session, sheet, opening, chosen, errors = {}) {
+  const beside = await listed(ctx, session), rows = sheet ? (await answering.asked(ctx, [sheet])).get(sheet.id) ?? [] : [];
   return ctx.show('questions/set_page.html', {
-    set: choosing.withTicks(one, ticked), opening: opened, errors: errors ?? {}, sessions: await offered(ctx, session), ...beside,
-    sheet: sheet ? answering.item(sheet, rows.get(sheet.id) ?? [], ctx.zone) : null,
-    before: [...beside.going, ...beside.done].filter(other => other.set === one.id),
-  }, errors ? 422 : 200);
+    opening, errors, chosen: session, set: { ...choosing.row(one), when: one.when_to_use, binned: one.binned },
+    form: arranging.shown(ctx, one, sheet, chosen, answering.answered(rows)), sessions: await offered(ctx, session), ...beside,
+    sheet: sheet ? answering.item(sheet, rows, ctx.zone) : null,
+    before: beside.sheets.filter((/** @type {any} */ other) => other.set === one.id),
+  }, Object.keys(errors).length ? 422 : 200);
 }
 
-/** Make the worksheet, or change which questions are in it; or say what is wrong. @param {any} ctx @param {Fields} one @param {string} session @param {any} sheet @param {any} opened */
+/** Make the worksheet, or change which questions are in it; or say what is wrong. *Up* writes nothing. @param {any} ctx @param {sets.Set} one @param {string} session @param {any} sheet @param {any} opened */
 export async function use(ctx, one, session, sheet, opened) {
-  const ticked = ctx.form.getAll('question').map(String), fields = choosing.used(one, ticked, session, sheet);
-  if (!fields.questions.length) {
-    return choice(ctx, one, session, sheet, opened, ticked, { question: 'Tick a question first. One is enough.' });
-  }
-  const binned = sheet && sheet.fields.binned_at ? (await answering.asked(ctx, [sheet])).get(sheet.id) ?? [] : [];
+  const picked = await arranging.picked(ctx, one, sheet, opened.record);
+  if (picked.moved || Object.keys(picked.errors).length) return choice(ctx, one, session, sheet, opened, picked.chosen, picked.errors);
+  const rows = sheet ? (await answering.asked(ctx, [sheet])).get(sheet.id) ?? [] : [];
+  const questions = arranging.arranged(sheet, picked, answering.answered(rows));
+  const fields = { set: one.id, title: one.title, session: session || null, questions };
+  const binned = sheet && sheet.fields.binned_at ? rows : [];
   const id = await forms.save(ctx, ...await answering.withAnswers(binned, fields, opened, null));
   return ctx.seeOther('questions.worksheet', { id });
 }
 
-/** A worksheet with its questions and answers. @param {any} ctx @param {string} id */
-async function opened(ctx, id) {
-  const sheet = await ctx.records.find('worksheet', id);
-  return { sheet, rows: (await answering.asked(ctx, [sheet])).get(id) ?? [] };
-}
-
 /** @param {any} ctx @param {{id: string}} args */
-export async function worksheet(ctx, { id }) {
-  const { sheet, rows } = await opened(ctx, id);
-  if (ctx.method === 'POST') return answer(ctx, sheet, rows, answering.find(rows, forms.line(ctx, 'question')));
-  if (sheet.fields.binned_at) return ctx.seeOther('questions.answers', { id });
-  const wanted = ctx.url.searchParams.get('q') ?? '';
-  return page(ctx, sheet, rows, rows.some(({ question }) => question.id === wanted) ? wanted : answering.place(rows));
+export async function arrange(ctx, { id }) {
+  const sheet = await ctx.records.find('worksheet', id), one = await arranging.setOf(ctx, sheet);
+  const rows = (await answering.asked(ctx, [sheet])).get(id) ?? [];
+  if (ctx.method === 'GET') return arrangement(ctx, one, sheet, rows, forms.opening(ctx, sheet), arranging.atFirst(one, sheet));
+  const opened = forms.typedOpening(ctx, sheet), picked = await arranging.picked(ctx, one, sheet, id);
+  if (picked.moved || Object.keys(picked.errors).length) return arrangement(ctx, one, sheet, rows, opened, picked.chosen, picked.errors);
+  const questions = arranging.arranged(sheet, picked, answering.answered(rows));
+  await forms.save(ctx, forms.change('worksheet', { questions }, opened));
+  return ctx.seeOther('questions.worksheet', { id });
 }
 
-/** The worksheet, or one question of it. wrong: of the current one, what could not be taken, and why. @param {any} ctx @param {any} sheet @param {answering.Asked} rows @param {string} current @param {any} [wrong] */
-export async function page(ctx, sheet, rows, current, wrong = null) {
-  const questions = [];
-  for (const [at, one] of answering.numbered(rows).entries()) {
-    const state = wrong && one.id === current ? wrong : { opening: await opening(ctx, sheet, rows[at]), errors: {} };
-    questions.push({ ...one, ...state });
-  }
-  const question = questions.find(one => one.id === current) ?? null, whole_ = await whole(ctx, sheet, rows);
-  return ctx.show('questions/worksheet.html', { sheet: whole_, current, questions, question }, wrong ? 422 : 200);
-}
+/** The page on which the questions of a worksheet are chosen. @param {any} ctx @param {any} one @param {any} sheet @param {answering.Asked} rows @param {any} opening @param {string[]} chosen @param {Record<string, string>} [errors] */
+export const arrangement = (ctx, one, sheet, rows, opening, chosen, errors = {}) => ctx.show('questions/arrange.html', {
+  opening, errors, sheet: answering.item(sheet, rows, ctx.zone), form: arranging.shown(ctx, one, sheet, chosen, answering.answered(rows)),
+}, Object.keys(errors).length ? 422 : 200);
 
-/** The hidden fields of a question's form: about its one answer, also before there is any. @param {any} ctx @param {any} sheet @param {answering.Asked[0]} row */
-export const opening = async (ctx, sheet, { question, answer: known }) =>
-  forms.opening(ctx, known, await answering.answerId(ctx, sheet.id, question.id));
-
-/** A worksheet as its own pages print it. discussed: how many of the answered ones. @param {any} ctx @param {any} sheet @param {answering.Asked} rows */
-export async function whole(ctx, sheet, rows) {
-  const session = await linked(ctx, sheet.fields.session || '');
-  const told = rows.filter(row => answering.state(row) === 'answered');
-  return {
-    ...answering.item(sheet, rows, ctx.zone), session: session ? meeting(session, ctx.zone) : null,
-    binned: Boolean(sheet.fields.binned_at), discussed: told.filter(row => row.answer.fields.discussed).length,
-  };
-}
-
-/** Take one answer and go on, or show it again with what is wrong and everything that was typed. @param {any} ctx @param {any} sheet @param {answering.Asked} rows @param {answering.Asked[0]} row */
-export async function answer(ctx, sheet, rows, { question, answer: known }) {
-  const id = await answering.answerId(ctx, sheet.id, question.id);
-  const given = { ...forms.typedOpening(ctx, known, id), record: id }, fields = answering.typed(ctx, sheet, question);
-  const errors = answering.wrong(question, fields);
-  if (Object.keys(errors).length) {
-    return page(ctx, sheet, rows, question.id, { opening: given, form: answering.shown(question, fields), errors });
-  }
-  if (answering.isNews(known, fields)) await forms.save(ctx, forms.change('answer', fields, given));
-  return onward(ctx, sheet, rows, question.id);
-}
-
-/** To the next question, after the last to the answers; from a list the one that was answered stays in view. @param {any} ctx @param {any} sheet @param {answering.Asked} rows @param {string} id */
-export async function onward(ctx, sheet, rows, id) {
-  if ([forms.line(ctx, 'go'), forms.line(ctx, 'skip')].includes('stay')) {
-    if (ctx.partial && ctx.target === 'question') return page(ctx, sheet, (await opened(ctx, sheet.id)).rows, id);
-    return ctx.seeOther('questions.worksheet', { id: sheet.id, q: id, _anchor: `question-${id}` });
-  }
-  const after = answering.following(rows, id);
-  if (after) return ctx.seeOther('questions.worksheet', { id: sheet.id, q: after });
-  return ctx.seeOther('questions.answers', { id: sheet.id });
-}
-
-/** @param {any} ctx @param {{id: string}} args */
-export async function answers(ctx, { id }) {
-  const { sheet, rows } = await opened(ctx, id);
-  const questions = answering.numbered(rows).map((one, at) =>
-    ({ ...one, opening: rows[at].answer ? forms.opening(ctx, rows[at].answer) : null }));
-  const shown = { ...await whole(ctx, sheet, rows), opening: forms.opening(ctx, sheet) };
-  return ctx.show('questions/answers.html', { questions, sheet: shown });
-}
-
-/** @param {any} ctx @param {{id: string}} args */
-export async function discussed(ctx, { id }) {
-  const { answer: known } = answering.find((await opened(ctx, id)).rows, forms.line(ctx, 'question'));
-  if (!known) throw new Missing('answer');
-  const given = { ...forms.typedOpening(ctx, known), record: known.id };
-  await forms.save(ctx, forms.change('answer', { discussed: forms.ticked(ctx, 'discussed') }, given));
-  return ctx.partial && ctx.target === 'answers' ? answers(ctx, { id }) : ctx.seeOther('questions.answers', { id });
-}
-
-/** @param {any} ctx @param {{id: string}} args */
-async function remove(ctx, { id }) {
-  const { sheet, rows } = await opened(ctx, id);
-  if (!sheet.fields.binned_at) {
-    await forms.save(ctx, ...await answering.withAnswers(rows, {}, forms.typedOpening(ctx, sheet), ctx.now));
-    await ctx.notice('Worksheet moved to the bin.', { undo: ctx.urlFor('questions.bring_back', { id }) });
-  }
-  return ctx.seeOther('questions.index');
-}
-export { remove as delete };
-
-/** @param {any} ctx @param {{id: string}} args */
-export async function bring_back(ctx, { id }) {
-  const { sheet, rows } = await opened(ctx, id);
-  if (sheet.fields.binned_at) {
-    await forms.save(ctx, ...await answering.withAnswers(rows, {}, forms.typedOpening(ctx, sheet), null));
-  }
-  return ctx.seeOther('questions.answers', { id });
-}
+export { showSheet as worksheet } from './questions/sheets.js';
+export { showAnswers as answers } from './questions/sheets.js';
+export { showTalk as talk } from './questions/sheets.js';
+export { tickDiscussed as discussed } from './questions/sheets.js';
+export { deleteSheet as delete } from './questions/sheets.js';
+export { bringBackSheet as bring_back } from './questions/sheets.js';

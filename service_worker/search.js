@@ -11,11 +11,13 @@ const TITLE = 120;
 const TEXTS = new Map(Object.entries({
   entry: ['title', 'text'], goal: ['text', 'why', 'earns'], rating: ['reason'], worksheet: ['title'],
   answer: ['text'], session: ['notes', 'link'], line: ['text'], partner: ['name', 'email', 'fallback'],
+  set: ['title', 'about'], aim: ['text'],
 }));
 /** @type {Map<string, string>} */
 export const WHAT = new Map(Object.entries({
   entry: 'Entry', goal: 'Goal', rating: 'Rating', worksheet: 'Worksheet', answer: 'Answer', session: 'Session',
-  line: 'Something came up', partner: 'Partner card', settings: 'Settings', kept: 'Text',
+  line: 'Something came up', partner: 'Partner card', settings: 'Settings', kept: 'Text', set: 'Question set',
+  aim: 'What you look for',
 }));
 /** @type {Map<string, string>} */
 const PAGES = new Map(Object.entries({ entry: 'journal.show', goal: 'goals.show', session: 'sessions.show', partner: 'partners.show' }));
@@ -36,6 +38,8 @@ export function address({ id, kind, fields }) {
   if (kind === 'rating') return urlFor('goals.show', { id: fields.goal || id });
   if (kind === 'answer' || kind === 'worksheet') return urlFor('questions.worksheet', { id: fields.worksheet || id });
   if (kind === 'line') return fields.session ? urlFor('sessions.show', { id: fields.session }) : urlFor('today.index');
+  if (kind === 'set') return urlFor('questions.set_page', { set: id });
+  if (kind === 'aim') return urlFor('questions.aim');
   const page = PAGES.get(kind);
   return page ? urlFor(page, { id }) : urlFor('settings.index');
 }

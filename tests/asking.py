@@ -44,11 +44,11 @@ def page_of(client, path: str) -> str:
     return reply.get_data(as_text=True)
 
 
-def use(client, set: str = "working-agreement", *questions: str, session: str = "") -> str:
+def use(client, set: str = "working-agreement", *questions: str, session: str = "", own: str = "") -> str:
     """The id of a new worksheet, with all questions that are ticked at first unless the test names some."""
     path = f"/questions/{set}" + (f"?session={session}" if session else "")
     chosen = questions or re.findall(r'name="question" value="([\w-]+)" checked', page_of(client, path))
-    reply = send(client, path, fill(client, path) | {"question": list(chosen)})
+    reply = send(client, path, fill(client, path) | {"question": list(chosen), "own": own})
     assert reply.status_code == 303, reply.get_data(as_text=True)
     return reply.headers["Location"].rpartition("/")[2]
 

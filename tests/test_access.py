@@ -33,7 +33,9 @@ ROUTES = {
     "goals.let_go": "goal", "goals.split": "goal",
     "questions.index": OWN, "questions.set_page": OWN, "questions.worksheet": "worksheet",
     "questions.answers": "worksheet", "questions.discussed": "worksheet", "questions.delete": "worksheet",
-    "questions.bring_back": "worksheet",
+    "questions.bring_back": "worksheet", "questions.arrange": "worksheet", "questions.talk": "worksheet",
+    "questions.worksheets": OWN, "questions.aim": OWN, "questions.new": OWN, "questions.copy": OWN,
+    "questions.edit": "set", "questions.delete_set": "set", "questions.bring_back_set": "set",
     "copies.index": OWN, "copies.bring": OWN, "copies.leave": OWN, "knows.index": OWN,
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
 }
@@ -41,7 +43,7 @@ LEAD_ON = {"agenda.index"}  # to another screen of one's own
 FIELDS = {
     "entry": {"title": "Mine", "text": "Only mine."}, "goal": {"text": "Mine"}, "partner": {"name": "R. O."},
     "session": {"starts_on": "2030-01-07", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": 60},
-    "line": {"text": "Mine"}, "worksheet": {"title": "Mine"},
+    "line": {"text": "Mine"}, "worksheet": {"title": "Mine"}, "set": {"title": "Mine"},
 }
 OTHERS = ("bela", "cleo", "dan")
 

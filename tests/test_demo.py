@@ -41,8 +41,9 @@ def test_three_weeks_stand_in_it(mira):
     assert sorted(given) == [0] * 5 + [2, 3, 3, 3, 4, 4, 4, 5]
     assert sorted(filter(None, map(looking.ended, found))) == ["let_go", "split"]
     assert len(goals.open_ones(found)) == 2 and any(goal["fields"].get("dates") for goal in found)
-    assert {kind: records.count(mira, kind) for kind in ("entry", "worksheet", "answer", "line")} == {
-        "entry": 10, "worksheet": 2, "answer": 11, "line": 7}
+    assert {kind: records.count(mira, kind) for kind in (
+        "entry", "worksheet", "answer", "line", "set", "aim")} == {
+        "entry": 10, "worksheet": 4, "answer": 23, "line": 7, "set": 1, "aim": 1}
     assert Reminder.select().count() == 1
 
 
@@ -80,7 +81,7 @@ def test_every_screen_answers(mira, signed_in, app):
     pages = [rule.rule for rule in app.url_map.iter_rules() if ROUTES[rule.endpoint] == OWN and "GET" in rule.methods]
     shown = [f"/{folder}/{one['id']}" for kind, folder in (
         ("entry", "journal"), ("goal", "goals"), ("session", "sessions"), ("partner", "partners"),
-        ("worksheet", "worksheets")) for one in records.shelf(mira, kind)]
+        ("worksheet", "worksheets"), ("set", "questions")) for one in records.shelf(mira, kind)]
     for address in [*(rule.replace("<set>", "first-meeting") for rule in pages), *shown]:
         assert signed_in.get(address, follow_redirects=True).status_code == 200, address
 
@@ -88,7 +89,8 @@ def test_every_screen_answers(mira, signed_in, app):
 SHOWS = {
     "/today": "Show the team what happens at gate 4", "/journal": "The hours of the gaps",
     "/goals": "Have lunch with somebody from another department", "/sessions": "R. O.",
-    "/questions": "Five minutes before", "/search?q=scanners": "Lunch with the yard",
+    "/questions": "Five minutes before", "/questions?time=own": "Before a hard conversation",
+    "/search?q=scanners": "Lunch with the yard",
 }
 
 

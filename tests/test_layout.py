@@ -18,6 +18,7 @@ MOST_LINES = 300
 ORDER = """
     config clock errors prose outgoing logs database models migrations
     records sync due access guard files manifest htmx pages forms seams jinja_js library
+    carried
     settings people goals questions partners agenda journal sessions
     today search waiting copies knows push reminders near
     __init__ demo serving checks cli

@@ -10,7 +10,8 @@ from mentorlog.records import KINDS, Kind
 
 ID = "00000000-0000-4000-8000-000000000001"
 MODULES = (goals, questions)  # importing them registers their kinds
-KINDS_THERE_ARE = ("answer", "entry", "goal", "kept", "line", "partner", "rating", "session", "settings", "worksheet")
+KINDS_THERE_ARE = ("aim", "answer", "entry", "goal", "kept", "line", "partner", "rating", "session", "set", "settings",
+                   "worksheet")
 
 
 # -- ids
@@ -116,8 +117,20 @@ def test_lists_have_an_end():
     assert records.problems("goal", {"steps": steps}) == {"steps": "too_long"}
     assert records.problems("entry", {"tags": [f"t{n}" for n in range(21)]}) == {"tags": "too_long"}
     assert records.problems("entry", {"tags": ["x" * 41]}) == {"tags": "too_long"}
-    questions = [{"id": f"q{n}", "text": "Why?"} for n in range(51)]
+    questions = [{"id": f"q{n}", "text": "Why?"} for n in range(61)]
     assert records.problems("worksheet", {"questions": questions}) == {"questions": "too_long"}
+    assert records.problems("set", {"questions": questions[:51]}) == {"questions": "too_long"}
+
+
+def test_an_element_of_a_list_is_judged_by_itself_and_in_words():
+    wrong = {"id": "a", "text": "x" * 5001, "type": "essay", "out": "no", "mine": True}
+    assert records.item_problems("set", "questions", wrong) == {
+        "text": "too_long", "type": "invalid", "out": "unknown_field", "mine": "unknown_field"}
+    assert records.item_problems("worksheet", "questions", {"id": "a", "text": "x" * 5000, "out": True}) == {}
+    assert records.item_problems("goal", "steps", {"id": "Not a slug"}) == {"id": "invalid"}
+    assert records.words("too_long", "set", "questions.text") == "This is too long: 5000 characters at most."
+    assert records.words("too_long", "set", "questions.low") == "This is too long: 140 characters at most."
+    assert records.words("too_long", "set", "title.low") == records.words("too_long", "set", "title")
 
 
 BAD_STEPS = [[1], [{}], [{"text": "a"}], [{"id": "a", "x": 1}], [{"id": "a", "done": 1}], [{"id": "a"}, {"id": "a"}],

@@ -58,7 +58,8 @@ def test_a_scale_has_words_at_both_ends(ada, cast):
     answer(ada, id, STYLE, scale="4")
     assert answers_of(cast.ada)[0]["scale"] == 4
     assert 'value="4" checked' in page_of(ada, f"/worksheets/{id}")
-    assert "between “Ask me questions” and “Tell me straight”" in page_of(ada, f"/worksheets/{id}/answers")
+    ends = "between “<bdi>Ask me questions</bdi>” and “<bdi>Tell me straight</bdi>”"
+    assert ends in page_of(ada, f"/worksheets/{id}/answers")
 
 
 def test_an_answer_goes_on_to_the_next_question_and_the_last_to_the_answers(ada):
@@ -80,7 +81,8 @@ def test_a_skip_keeps_what_was_typed_and_an_answer_ends_it(ada, cast):
     id = use(ada)
     answer(ada, id, RHYTHM, text="Not yet sure", skip="1")
     assert (answers_of(cast.ada)[0]["text"], answers_of(cast.ada)[0]["skipped"]) == ("Not yet sure", True)
-    assert "Skipped. What you typed is kept." in page_of(ada, f"/worksheets/{id}/answers")
+    body = page_of(ada, f"/worksheets/{id}/answers")
+    assert "Skipped. What you typed is kept:" in body and "Not yet sure" in body
     assert "Not yet sure" in page_of(ada, f"/worksheets/{id}?q={RHYTHM}")
     answer(ada, id, RHYTHM, text="Weekly")
     assert not answers_of(cast.ada)[0]["skipped"] and records.count(cast.ada, "answer") == 1
@@ -131,6 +133,10 @@ def test_from_the_list_the_question_comes_back_by_itself(ada):
     headers = PART | {"HX-Target": f"form#question-{RHYTHM}"}
     body = answer(ada, id, RHYTHM, headers, text="Weekly.", go="stay").get_data(as_text=True)
     assert body.lstrip().startswith("<form") and "Weekly." in body and body.count("<form") == 1
+    on = answer(ada, id, RHYTHM, headers, text="Weekly, mostly.").get_data(as_text=True)  # the script goes on by itself
+    assert on.count("<form") == 1 and "Weekly, mostly." in on and f'data-after="question-{TIMES}"' in on
+    last = answer(ada, id, END, PART | {"HX-Target": f"form#question-{END}"}, text="In words.")
+    assert last.status_code == 204 and last.headers["HX-Redirect"] == f"/worksheets/{id}/answers"
     plain = answer(ada, id, TIMES, text="Fridays", go="stay")
     assert plain.headers["Location"] == f"/worksheets/{id}?q={TIMES}#question-{TIMES}"
 
@@ -154,9 +160,25 @@ def test_a_tick_says_what_was_discussed(ada, cast):
     send(ada, f"/worksheets/{id}/discussed", hidden | {"discussed": "1"})
     assert answers_of(cast.ada)[0]["discussed"] and "1 of 1 discussed" in page_of(ada, f"/worksheets/{id}/answers")
     hidden = QuestionForms(page_of(ada, f"/worksheets/{id}/answers")).found[RHYTHM]
-    reply = send(ada, f"/worksheets/{id}/discussed", hidden, **PART, **{"HX-Target": "ol#answers"})
-    assert reply.status_code == 200 and reply.get_data(as_text=True).lstrip().startswith("<ol")
+    reply = send(ada, f"/worksheets/{id}/discussed", hidden, **PART, **{"HX-Target": "div#answers"})
+    assert reply.status_code == 200 and 'id="answers"' in reply.get_data(as_text=True).partition(">")[0]
     assert not answers_of(cast.ada)[0]["discussed"]
+
+
+def test_what_was_answered_stands_large_to_talk_from_and_is_ticked_there(ada, cast):
+    id = use(ada)
+    assert "Nothing is answered yet" in page_of(ada, f"/worksheets/{id}/talk")
+    answer(ada, id, RHYTHM, text="Weekly.")
+    answer(ada, id, TIMES, text=["Fridays"], skip="1")
+    body = page_of(ada, f"/worksheets/{id}/talk")
+    hidden = QuestionForms(body).found
+    assert "Weekly." in body and list(hidden) == [RHYTHM]  # what is skipped is not talked from
+    reply = send(ada, f"/worksheets/{id}/discussed", hidden[RHYTHM] | {"discussed": "1"})
+    assert reply.headers["Location"] == f"/worksheets/{id}/talk"
+    assert "1 of 1 discussed" in page_of(ada, f"/worksheets/{id}/talk")
+    hidden = QuestionForms(page_of(ada, f"/worksheets/{id}/talk")).found[RHYTHM]
+    part = send(ada, f"/worksheets/{id}/discussed", hidden, **PART, **{"HX-Target": "div#talk"}).get_data(as_text=True)
+    assert "0 of 1 discussed" in part and "<html" not in part
 
 
 def test_what_was_not_answered_cannot_be_discussed(ada):
@@ -216,13 +238,35 @@ def cost(client, path: str) -> int:
     return len(heard)
 
 
-def test_more_than_a_page_of_worksheets_goes_on_below(ada):
-    ids = [use(ada, "goal-review") for _ in range(13)]
-    link = re.search(r'href="(/questions\?after=[\w-]+)"', page_of(ada, "/questions"))
-    assert link
-    shown = page_of(ada, "/questions") + page_of(ada, link[1])
-    assert all(f"/worksheets/{id}" in shown for id in ids)
-    assert "All questions" in page_of(ada, link[1])
+def test_all_worksheets_stand_by_date_page_after_page(ada):
+    ids = [use(ada, "goal-review") for _ in range(21)]
+    body = page_of(ada, "/worksheets")
+    link = re.search(r'href="(/worksheets\?after=[\w-]+)"', body)
+    assert link and "/worksheets" in page_of(ada, "/questions")
+    older = page_of(ada, link[1])
+    assert all((f"/worksheets/{id}" in body) != (f"/worksheets/{id}" in older) for id in ids)
+    assert "All worksheets" in older and "?after=" not in older
+
+
+def test_where_one_was_stands_first_and_what_is_done_below(ada):
+    open_, done = use(ada, "working-agreement", RHYTHM, END), use(ada, "first-meeting", STYLE)
+    answer(ada, open_, RHYTHM, text="Weekly.")
+    answer(ada, done, STYLE, scale="2")
+    going, _, rest = page_of(ada, "/questions").partition('id="offered"')
+    assert f'href="/worksheets/{open_}"' in going and f"/worksheets/{done}" not in going
+    assert f'href="/worksheets/{done}/answers"' in rest
+
+
+def test_saving_one_answer_of_fifty_costs_no_more_than_of_one(ada):
+    costs = []
+    for count in (1, 50):
+        id = use(ada, "first-meeting", STYLE, own="\n".join(f"Why {n}?" for n in range(count - 1)))
+        headers = PART | {"HX-Target": f"form#question-{STYLE}"}
+        hidden = opened(ada, id, STYLE) | {"scale": "3", "go": "stay"}
+        with queries() as heard:
+            body = send(ada, f"/worksheets/{id}", hidden, **headers).get_data(as_text=True)
+        costs.append((len(heard), len(re.findall(r"\n", body))))
+    assert costs[0] == costs[1]
 
 
 def test_a_worksheet_that_a_device_made_without_words_is_shown_all_the_same(ada, cast):

@@ -22,12 +22,18 @@ def wired(page: Page) -> None:
     expect(page.locator("form.question[data-htmx-powered]").first).to_be_attached()
 
 
+def turns(page: Page) -> None:
+    """The script that turns questions over is there."""
+    page.evaluate("import(new URL('turn.js', document.querySelector('script[type=module]').src))")
+
+
 def use_set(page: Page, slug: str) -> str:
     """Use a set; returns the address of the worksheet."""
     page.goto(f"/questions/{slug}")
     page.get_by_role("button", name="Use these").click()
     page.wait_for_url("**/worksheets/**", timeout=LONG_MS)
     wired(page)
+    turns(page)
     return page.url.partition("?")[0]
 
 
@@ -79,22 +85,97 @@ def test_what_was_typed_comes_back_at_its_own_question(phone) -> None:
     expect(phone.locator("form.question:visible")).to_contain_text("is back")
 
 
-def test_an_answer_of_the_list_is_kept_in_its_place(desktop, server) -> None:
+def progress(page: Page, words: str) -> None:
+    expect(page.locator("#progress")).to_contain_text(words)
+
+
+def test_an_answer_of_the_list_is_kept_when_its_question_is_left(desktop, server) -> None:
     arrive(desktop)
     address = use_set(desktop, "first-meeting")
-    desktop.get_by_label(ASKED["now"]).fill("A new team.")
     desktop.get_by_label(ASKED["road"]).fill("From the yard to the office.")
     desktop.get_by_role("button", name="Keep answer 1").click()
-    expect(desktop.locator("form.question").first.locator(".state")).to_be_visible()
+    progress(desktop, "1 of 8 answered")
+    desktop.get_by_label(ASKED["now"]).fill("A new team.")
+    desktop.locator("label", has=desktop.get_by_role("radio", name="4")).first.click()  # somewhere else
+    progress(desktop, "2 of 8 answered")
     expect(desktop.get_by_label(ASKED["now"])).to_have_value("A new team.")
-    assert desktop.url.partition("?")[0] == address
-    expect(desktop.locator("#progress")).to_contain_text("1 of 8 answered")
-    desktop.get_by_role("button", name="Keep answer 2").click()
-    expect(desktop.locator("#progress")).to_contain_text("2 of 8 answered")
+    expect(desktop.get_by_role("radio", name="4").first).to_be_checked()
+    desktop.get_by_label(ASKED["road"]).fill("From the yard.")
+    desktop.keyboard.press("Control+Enter")
+    progress(desktop, "3 of 8 answered")
+    expect(desktop.get_by_label(ASKED["now"])).to_be_focused()
+    assert desktop.url.partition("#")[0] == address
     desktop.get_by_role("link", name="Read the answers").click()
     expect(desktop.get_by_text("A new team.")).to_be_visible()
     desktop.get_by_label("Discussed, answer 1").check()
-    expect(desktop.locator("#discussed")).to_contain_text("1 of 2 discussed")
+    expect(desktop.locator("#discussed")).to_contain_text("1 of 3 discussed")
+    desktop.get_by_role("link", name="Talk from it").click()
+    desktop.locator(".talk label", has_text=ASKED["now"]).click()
+    expect(desktop.locator("#talk")).to_contain_text("2 of 3 discussed")
     send(desktop)
     line(desktop, "sent", 0)
-    assert [one["discussed"] for one in on_server(server, "answer") if one["question"].endswith("road-here")] == [True]
+    assert {one["question"]: one["discussed"] for one in on_server(server, "answer")} == {
+        "first-meeting-road-here": True, "first-meeting-why-now": True, "first-meeting-style": False}
+
+
+def swipe(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """One finger, as quick as a finger is."""
+    hands = page.context.new_cdp_session(page)
+    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
+        hands.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+    hands.detach()
+
+
+def shows(page: Page, words: str) -> None:
+    expect(page.locator("form.question:visible h2")).to_contain_text(words)
+
+
+def test_questions_are_turned_by_swipes_and_keys_and_keep_what_was_typed(phone, server) -> None:
+    arrive(phone)
+    address = use_set(phone, "first-meeting")
+    phone.get_by_label(ASKED["road"]).fill("From the yard.")
+    swipe(phone, (300, 700), (60, 690))
+    shows(phone, ASKED["now"])
+    for start, end in (((300, 700), (280, 300)), ((10, 700), (300, 700)), ((355, 700), (60, 700))):
+        swipe(phone, start, end)  # down the page, and from the edges, which are the phone's own
+    shows(phone, ASKED["now"])
+    swipe(phone, (60, 700), (300, 690))
+    shows(phone, ASKED["road"])
+    phone.locator("form.question:visible .question-no").click()  # what was in the field is kept where it stands
+    shows(phone, ASKED["road"])
+    phone.keyboard.press("ArrowRight")
+    shows(phone, ASKED["now"])
+    phone.get_by_label(ASKED["now"]).fill("x" * 5001)
+    phone.keyboard.press("ArrowRight")  # the field's own
+    shows(phone, ASKED["now"])
+    phone.get_by_role("link", name="The question before").click()
+    shows(phone, ASKED["now"])  # it cannot be kept, so one is led back to it
+    expect(phone.locator("form.question:visible")).to_contain_text("5000 characters at most")
+    expect(phone.get_by_label(ASKED["now"])).to_have_value("x" * 5001)
+    phone.get_by_label(ASKED["now"]).fill("A new team.")
+    phone.keyboard.press("Control+Enter")
+    shows(phone, "Think of someone who once helped you grow")
+    assert phone.url.partition("#")[0] == address  # one page, whatever was answered
+    send(phone)
+    line(phone, "sent", 0)
+    assert sorted(one["text"] for one in on_server(server, "answer")) == ["A new team.", "From the yard."]
+
+
+def test_questions_are_arranged_and_what_is_typed_beside_them_comes_back(phone) -> None:
+    arrive(phone)
+    phone.goto("/questions/first-meeting")
+    expect(phone.locator("form.ticks[data-htmx-powered]")).to_be_attached()
+    phone.get_by_label("Questions of your own").fill("What else?")
+    phone.get_by_role("button", name="Move question 2 up").click()
+    expect(phone.locator(".ticks .rows li").first).to_contain_text(ASKED["now"])
+    expect(phone.get_by_label("Questions of your own")).to_have_value("What else?")
+    assert phone.locator("[data-draft-notice]").count() == 0
+    phone.reload()
+    expect(phone.get_by_label("Questions of your own")).to_have_value("What else?")
+    expect(phone.locator("form.ticks")).to_contain_text("is back")
+    phone.get_by_role("button", name="Use these").click()
+    phone.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    phone.get_by_role("link", name="Arrange").click()
+    expect(phone.locator(".ticks .rows li").last).to_contain_text("What else?")
+    phone.goto("/questions/first-meeting")
+    expect(phone.get_by_label("Questions of your own")).to_have_value("")

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, request, url_for
 
-from .. import clock, forms, htmx, pages, records
+from .. import carried, clock, forms, htmx, pages, records
 from ..errors import Refused
 from ..pages import me
 from . import chart, course, looking, month, planning
@@ -57,13 +57,17 @@ def rated() -> Response:
 
 @bp.route("/goals/new", methods=["GET", "POST"])
 def new() -> Response:
-    """Set a goal, after a look at the last one, from which it can be carried over (`?after=`, `?carry=`)."""
+    """Set a goal, after a look at the last one, from which it can be carried over (`?after=`, `?carry=`).
+
+    `?answer=` takes an answer as its reason.
+    """
     if request.method == "POST":
         return write(None, forms.typed_opening())
     found = looking.everything(me().person)
     stands, near = above(found), planning.offered(me().person, pages.zone(), "")
     last = looking.named(found, request.args.get("after", ""))
-    return again(None, found, forms.opening(), planning.beginning(near, last, stands["carry"]))
+    form = planning.beginning(near, last, stands["carry"])
+    return again(None, found, forms.opening(), form | carried.goal(me().person, request.args.get("answer", "")))
 
 
 def above(found: list[Record]) -> dict[str, Any]:
@@ -111,7 +115,7 @@ def again(record: Record | None, found: list[Record], opened: dict[str, str], fo
     """The form of a goal, None for a new one. others: the open ones, to say which `need` of them wait."""
     data = {"id": record["id"] if record else "", "opening": opened, "form": form, "errors": errors or {},
             "sessions": planning.offered(me().person, pages.zone(), form["session"]), "need": need,
-            "others": planning.choices(others or [], need, today())}
+            "answer": request.args.get("answer", ""), "others": planning.choices(others or [], need, today())}
     return pages.show("goals/form.html", 422 if errors or others else 200, **data, **above(found))
 
 

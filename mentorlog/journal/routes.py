@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from .. import clock, forms, pages, records
+from .. import carried, clock, forms, pages, records
 from ..errors import Refused
 from ..goals import looking as goals
 from ..goals import planning
@@ -36,13 +36,15 @@ def index() -> Response:
 
 @bp.route("/journal/new", methods=["GET", "POST"])
 def new() -> Response:
-    """Write an entry; `?session=` says about which session."""
+    """Write an entry; `?session=` says about which session, `?answer=` begins it with an answer."""
     if request.method == "POST":
         return write(None, forms.typed_opening())
-    opened, found = forms.opening(), around()
-    named = goals.linked(me().person, request.args.get("session", ""))
+    opened, found, answer = forms.opening(), around(), request.args.get("answer", "")
+    begun = carried.entry(me().person, answer)
+    named = goals.linked(me().person, begun.get("session") or request.args.get("session", ""))
     about = named["id"] if named else meetings.at_hand(found["past"], found["near"], pages.zone())
-    return editor(None, opened, found, writing.shown({"session": about}))
+    form = writing.shown(begun | {"session": about}) | {"answer": answer if begun else ""}
+    return editor(None, opened, found, form)
 
 
 def around() -> dict[str, Any]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,13 +16,23 @@ from ..records.fields import SLUG
 
 FILE = Path(__file__).with_name("question_sets.json")
 MOST_QUESTIONS = 50
-
+PHASES = ("start", "early", "any", "middle", "end", "after")  # of a mentorship
+SITUATIONS = ("beginning", "session", "growing", "hard", "together", "ending")  # in which a set is picked
+SEEKING = ("onboarding_gaps", "plateau", "accountability", "exploration")  # what a mentee can be looking for
 
 
 def _as_stored(text: str) -> str:
     if clean(text) != text:
         raise ValueError("not clean: see prose.clean")
     return text
+
+
+def _one_of(words: tuple[str, ...]) -> Callable[[str], str]:
+    def checked(word: str) -> str:
+        if word not in words:
+            raise ValueError(f"{word}: none of {', '.join(words)}")
+        return word
+    return checked
 
 
 Slug = Annotated[str, StringConstraints(pattern=f"^{SLUG.pattern}$")]
@@ -70,9 +81,10 @@ class QuestionSet(_Part):
     title: Line
     goal: Line
     when_to_use: Line
-    phase: Literal["start", "early", "any", "middle", "end", "after"]
+    phase: Annotated[str, AfterValidator(_one_of(PHASES))]
+    situation: Annotated[str, AfterValidator(_one_of(SITUATIONS))]
     for_: Who = Field(alias="for")
-    seeking: tuple[Word, ...]
+    seeking: tuple[Annotated[str, AfterValidator(_one_of(SEEKING))], ...]
     minutes: int = Field(ge=1, le=480)
     sharing: Literal["private", "pair"]
     suggest: dict[Word, bool | int | float | str]

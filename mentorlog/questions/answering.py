@@ -7,18 +7,13 @@ from flask import request
 
 from .. import clock, forms, prose, records
 from ..errors import Missing
+from .arranging import asked_in
 
 MOST_LINES = 7  # of a list
 FIELDS = {"scale": "scale", "yes_no": "choice"}  # what answers a type of question; else the text
 Record = dict[str, Any]
-Asked = list[tuple[Record, Record | None]]  # questions in their order, each with its answer
+Asked = list[tuple[Record, Record | None]]  # questions in their order, those left out too, each with its answer
 Opening = dict[str, str]
-
-
-def questions(sheet: Record) -> list[Record]:
-    """The questions of a worksheet, with what one of them leaves out."""
-    blank = {"type": "text", "text": "", "hint": "", "low": "", "high": "", "more_if": None, "more": ""}
-    return [blank | question for question in sheet["fields"].get("questions") or []]
 
 
 def answer_id(person: Any, sheet: str, question: str) -> str:
@@ -29,10 +24,39 @@ def answer_id(person: Any, sheet: str, question: str) -> str:
 def asked(person: Any, sheets: list[Record]) -> dict[str, Asked]:
     """Worksheet id to its questions and answers. One query."""
     ids = {(sheet["id"], question["id"]): answer_id(person, sheet["id"], question["id"])
-           for sheet in sheets for question in questions(sheet)}
+           for sheet in sheets for question in asked_in(sheet)}
     found = records.many(person, ids.values())
-    return {sheet["id"]: [(question, found.get(ids[sheet["id"], question["id"]])) for question in questions(sheet)]
+    return {sheet["id"]: [(question, found.get(ids[sheet["id"], question["id"]])) for question in asked_in(sheet)]
             for sheet in sheets}
+
+
+def asked_one(person: Any, sheet: Record, id: str) -> Asked:
+    """The questions of a worksheet, with the answer of this one only.
+
+    :raise Missing: it is not in it
+    """
+    if id not in [question["id"] for question in asked_in(sheet)]:
+        raise Missing
+    own = answer_id(person, sheet["id"], id)
+    found = records.many(person, [own]).get(own)
+    return [(question, found if question["id"] == id else None) for question in asked_in(sheet)]
+
+
+def inside(rows: Asked) -> Asked:
+    """What is asked."""
+    return [row for row in rows if not row[0]["out"]]
+
+
+def left_out(rows: Asked) -> Asked:
+    """What is no longer asked, and has an answer or a text all the same."""
+    ids = answered(rows)
+    return [row for row in rows if row[0]["out"] and row[0]["id"] in ids]
+
+
+def answered(rows: Asked) -> list[str]:
+    """The ids of the questions that somebody said something to."""
+    return [question["id"] for question, answer in rows
+            if answer and (state(question, answer) == "answered" or answer["fields"].get("text"))]
 
 
 def find(rows: Asked, id: str) -> tuple[Record, Record | None]:
@@ -61,21 +85,22 @@ def state(question: Record, answer: Record | None) -> str:
 
 def place(rows: Asked) -> str:
     """The question to go on with: the first that is neither answered nor skipped, else the first; "" without any."""
-    still = [question["id"] for question, answer in rows if not state(question, answer)]
-    return next(iter([*still, *(question["id"] for question, _ in rows)]), "")
+    here = inside(rows)
+    still = [question["id"] for question, answer in here if not state(question, answer)]
+    return next(iter([*still, *(question["id"] for question, _ in here)]), "")
 
 
 def following(rows: Asked, id: str) -> str:
-    """The question after this one, "" after the last."""
-    ids = [question["id"] for question, _ in rows] + [""]
-    return str(ids[ids.index(id) + 1])
+    """The question after this one, "" after the last, and after one that is left out."""
+    ids = [question["id"] for question, _ in inside(rows)] + [""]
+    return str(ids[ids.index(id) + 1]) if id in ids else ""
 
 
 def item(sheet: Record, rows: Asked, zone: str) -> dict[str, Any]:
     """A worksheet as a list prints it. open: something is neither answered nor skipped."""
-    fields, states = sheet["fields"], [state(question, answer) for question, answer in rows]
+    fields, states = sheet["fields"], [state(question, answer) for question, answer in inside(rows)]
     return {"id": sheet["id"], "title": fields.get("title") or "", "set": fields.get("set") or "",
-            "day": clock.parts(clock.parse(sheet["at"]), zone), "count": len(rows),
+            "day": clock.parts(clock.parse(sheet["at"]), zone), "count": len(states),
             "answered": states.count("answered"), "open": "" in states,
             "waiting": sheet["waiting"] + sum(answer["waiting"] for _, answer in rows if answer)}
 
@@ -90,11 +115,14 @@ def shown(question: Record, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def numbered(rows: Asked) -> list[dict[str, Any]]:
-    """Questions with their answers, as worksheet and list of answers print them. before: the id of the one before."""
-    ids = ["", *(question["id"] for question, _ in rows)]
+    """Questions with their answers, as worksheet and list of answers print them.
+
+    before, after: the ids of their neighbours; answer: the id of the answer, "" before there is any.
+    """
+    ids = ["", *(question["id"] for question, _ in rows), ""]
     return [question | {
-        "number": number, "before": ids[number - 1], "last": number == len(rows), "state": state(question, answer),
-        "form": shown(question, answer["fields"] if answer else {}), "saved": answer is not None,
+        "number": number, "before": ids[number - 1], "after": ids[number + 1], "state": state(question, answer),
+        "form": shown(question, answer["fields"] if answer else {}), "answer": answer["id"] if answer else "",
         "waiting": answer["waiting"] if answer else 0} for number, (question, answer) in enumerate(rows, 1)]
 
 

@@ -1,18 +1,23 @@
-"""The screens of questions. The same functions in the same order stand in service_worker/questions.js."""
+"""The screens on which a set is found and picked. The same functions in the same order stand in
+service_worker/questions.js."""
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
-from .. import clock, forms, htmx, library, pages, prose, records
-from ..errors import Missing, Refused
-from ..goals.looking import linked, meeting
+from .. import clock, forms, goals, pages, prose, records
+from ..errors import Refused
 from ..goals.planning import offered
+from ..library import SITUATIONS
 from ..pages import me
-from . import answering, choosing
+from . import aiming, answering, arranging, choosing, sets
 
-PAGE = 12  # worksheets
+NEAR = 12  # worksheets that the list of sets looks at
+MOST_ROWS = 3  # of each kind, on the list of sets
+PAGE = 20  # worksheets
+SESSIONS, GOALS = 100, 12  # looked at, to know what fits now
+EARLIER = 50  # answers to what are you looking for
 Record = dict[str, Any]
 Opening = dict[str, str]
 
@@ -28,27 +33,97 @@ def named() -> str:
     return str(records.find(me().person, "session", id)["id"]) if id else ""
 
 
-def listed(session: str) -> dict[str, Any]:
-    """The list that is asked for: worksheets to go on with, sets by phase, and worksheets that are done.
+def one_of(words: tuple[str, ...], word: str) -> str:
+    """The word, "" if it is none of these."""
+    return word if word in words else ""
 
-    12 worksheets a page, after the one named in `?after=`. `?q=` searches the sets, `?time=` is one of choosing.TIMES.
+
+def listed(session: str) -> dict[str, Any]:
+    """The list that is asked for. session: for which one a set is chosen; "" for the next one there is.
+
+    `?q=` searches the sets, `?time=` is one of choosing.TIMES or `own`, `?situation=` one of library.SITUATIONS; with
+    none of them: worksheets to go on with, what is offered, and the situations.
     """
+    person, zone = me().person, pages.zone()
+    q = prose.clean(request.args.get("q", ""))[:choosing.LONGEST_QUERY]
+    time = one_of((*choosing.TIMES, choosing.OWN), request.args.get("time", ""))
+    situation = one_of(SITUATIONS, request.args.get("situation", ""))
+    near, every = offered(person, zone, session), sets.everything(person)
+    meeting = next((one for one in near if one["id"] == session), next(iter(near), None))
+    asks = bool(prose.words(q) or time or situation)
+    return {"q": q, "time": time, "situation": situation, "asks": asks, "meeting": meeting,
+            "session": meeting["id"] if meeting else "", "count": len(every),
+            "found": choosing.looked_for(every, q, time, situation) if asks else [],
+            **({} if asks else first_page(every, meeting))}
+
+
+def first_page(every: list[sets.Set], meeting: dict[str, Any] | None) -> dict[str, Any]:
+    """What the list shows before anything is asked of it: where one was, what is offered now, all situations."""
+    person, zone = me().person, pages.zone()
+    found = records.shelf(person, "worksheet", limit=NEAR)
+    asked = answering.asked(person, found)
+    items = [answering.item(sheet, asked[sheet["id"]], zone) for sheet in found]
+    aims = aiming.aims(next(iter(aiming.said(person, 1)), None))
+    own = [choosing.row(one) for one in every if one["own"]]
+    return {"going": [one for one in items if one["open"]][:MOST_ROWS],
+            "done": [one for one in items if not one["open"]][:MOST_ROWS], "sheets": items, "aims": aims,
+            "offered": choosing.offered(every, now(meeting) | choosing.used(found, meeting) | {"aims": aims}),
+            "situations": choosing.situations(every), "own": own[:MOST_ROWS], "owned": len(own)}
+
+
+def now(meeting: dict[str, Any] | None) -> dict[str, Any]:
+    """What fits now, see choosing.offered. Of goals only the newest are looked at."""
+    person, held = me().person, [one for one in records.shelf(me().person, "session", limit=SESSIONS)
+                                 if one["fields"].get("state") == "held"]
+    found = records.shelf(person, "goal", limit=GOALS)
+    ids = [goals.rating_id(person, goal["id"]) for goal in found]
+    ratings = records.many(person, ids)
+    rated = [goal | {"rating": goals.said(ratings.get(id))} for goal, id in zip(found, ids, strict=True)]
+    on = meeting["start"]["on"] if meeting else str(clock.parts(clock.now(), pages.zone())["on"])
+    return {"first": not held, "goal": goals.due(goals.open_ones(rated), on) is not None}
+
+
+@bp.get("/questions")
+def index() -> Response:
+    """Go on where I was, then what is offered, then every set by situation."""
+    return pages.show("questions/index.html", **listed(named()))
+
+
+@bp.route("/questions/looking-for", methods=["GET", "POST"])
+def aim() -> Response:
+    """What are you looking for? Each answer is a record of its own, so that earlier ones keep their dates."""
+    before = aiming.said(me().person, EARLIER)
+    last = before[0] if before else None
+    if request.method == "GET":
+        return looking_for(before, forms.opening(), aiming.shown(last["fields"] if last else {}), {})
+    opened, fields = forms.typed_opening(), aiming.typed()
+    errors = aiming.wrong(fields)
+    if not errors:
+        try:
+            if aiming.is_news(last, fields):
+                forms.save(forms.change("aim", fields, opened))
+            return pages.see_other("questions.index")
+        except Refused as error:
+            errors = {error.field or "text": str(error)}
+    return looking_for(before, opened, aiming.shown(fields), errors)
+
+
+def looking_for(before: list[Record], opened: Opening, form: dict[str, Any], errors: dict[str, str]) -> Response:
+    """The form, and what was said before, the newest first."""
+    return pages.show("questions/aim.html", 422 if errors else 200, opening=opened, form=form, errors=errors,
+                      said=[aiming.item(one, pages.zone()) for one in before])
+
+
+@bp.get("/worksheets")
+def worksheets() -> Response:
+    """All worksheets by date, the newest first: 20 after the one named in `?after=`."""
     person, zone = me().person, pages.zone()
     start = next(iter(records.many(person, [request.args.get("after", "")]).values()), None)
     found = records.shelf(person, "worksheet", after=start, limit=PAGE + 1)
     asked = answering.asked(person, found[:PAGE])
     items = [answering.item(sheet, asked[sheet["id"]], zone) for sheet in found[:PAGE]]
-    q = prose.clean(request.args.get("q", ""))[:choosing.LONGEST_QUERY]
-    time = request.args.get("time", "")
-    return {"going": [one for one in items if one["open"]], "done": [one for one in items if not one["open"]],
-            "older": items[-1]["id"] if len(found) > PAGE else "", "first": start is None, "session": session,
-            "q": q, "time": time if time in choosing.TIMES else "", "phases": choosing.offered(q, time)}
-
-
-@bp.get("/questions")
-def index() -> Response:
-    """Go on where I was, then the sets by phase."""
-    return pages.show("questions/index.html", **listed(named()))
+    return pages.show("questions/worksheets.html", sheets=items, first=start is None,
+                      older=items[-1]["id"] if len(found) > PAGE else "")
 
 
 @bp.route("/questions/<set>", methods=["GET", "POST"])
@@ -57,154 +132,71 @@ def set_page(set: str) -> Response:
 
     :raise Missing: no such set
     """
-    one, session = library.find(set), named()
+    one, session = sets.find(me().person, set), named()
     sheet = choosing.known(me().person, session, set)
     id = choosing.sheet_id(me().person, session, set) if session else ""
     if request.method == "GET":
-        return choice(one, session, sheet, forms.opening(sheet, id), choosing.ticked(one, sheet))
+        return choice(one, session, sheet, forms.opening(sheet, id), arranging.at_first(one, sheet))
     opened = forms.typed_opening(sheet, id)
     return use(one, session, sheet, opened | {"record": id or opened["record"]})
 
 
-def choice(one: choosing.Set, session: str, sheet: Record | None, opened: Opening, ticked: list[str],
+def choice(one: sets.Set, session: str, sheet: Record | None, opened: Opening, chosen: list[str],
            errors: dict[str, str] | None = None) -> Response:
     """The page of a set, with the list beside it on a desktop. sheet: the worksheet that the session has of it."""
     person, zone, beside = me().person, pages.zone(), listed(session)
     rows = answering.asked(person, [sheet] if sheet else [])
+    answered = answering.answered(rows[sheet["id"]]) if sheet else []
     return pages.show(
-        "questions/set_page.html", 422 if errors else 200, set=choosing.with_ticks(one, ticked), opening=opened,
-        errors=errors or {}, sessions=offered(person, zone, session), **beside,
+        "questions/set_page.html", 422 if errors else 200, opening=opened, errors=errors or {}, chosen=session,
+        set=choosing.row(one) | {"when": one["when_to_use"], "binned": one["binned"]},
+        form=arranging.shown(one, sheet, chosen, answered), sessions=offered(person, zone, session), **beside,
         sheet=answering.item(sheet, rows[sheet["id"]], zone) if sheet else None,
-        before=[sheet for sheet in beside["going"] + beside["done"] if sheet["set"] == one["id"]])
+        before=[other for other in beside["sheets"] if other["set"] == one["id"]])
 
 
-def use(one: choosing.Set, session: str, sheet: Record | None, opened: Opening) -> Response:
-    """Make the worksheet, or change which questions are in it; or say what is wrong."""
-    ticked = request.form.getlist("question")
-    fields = choosing.used(one, ticked, session, sheet)
-    errors = {} if fields["questions"] else {"question": "Tick a question first. One is enough."}
+def use(one: sets.Set, session: str, sheet: Record | None, opened: Opening) -> Response:
+    """Make the worksheet, or change which questions are in it; or say what is wrong. *Up* writes nothing."""
+    picked = arranging.picked(one, sheet, opened["record"])
+    if picked.moved:
+        return choice(one, session, sheet, opened, picked.chosen)
+    rows = answering.asked(me().person, [sheet])[sheet["id"]] if sheet else []
+    errors, kept = picked.errors, arranging.arranged(sheet, picked, answering.answered(rows))
+    fields = {"set": one["id"], "title": one["title"], "session": session or None, "questions": kept}
     if not errors:
-        binned = sheet if sheet and sheet["fields"].get("binned_at") else None
-        rows = answering.asked(me().person, [binned])[binned["id"]] if binned else []
+        binned = rows if sheet and sheet["fields"].get("binned_at") else []
         try:
-            id = forms.save(*answering.with_answers(rows, fields, opened, None))
+            id = forms.save(*answering.with_answers(binned, fields, opened, None))
             return pages.see_other("questions.worksheet", id=id)
         except Refused as error:
             errors = {"question": str(error)}
-    return choice(one, session, sheet, opened, ticked, errors)
+    return choice(one, session, sheet, opened, picked.chosen, errors)
 
 
-@bp.route("/worksheets/<id>", methods=["GET", "POST"])
-def worksheet(id: str) -> Response:
-    """One question a screen on a phone, all of them as a list on a desktop; a form answers one of them.
-
-    :raise Missing: no such worksheet, or the question is not in it
-    """
+@bp.route("/worksheets/<id>/questions", methods=["GET", "POST"])
+def arrange(id: str) -> Response:
+    """Which questions a worksheet asks, and in which order; also while it is being answered."""
     sheet = records.find(me().person, "worksheet", id)
-    rows = answering.asked(me().person, [sheet])[id]
-    if request.method == "POST":
-        return answer(sheet, rows, *answering.find(rows, forms.line("question")))
-    if sheet["fields"].get("binned_at"):
-        return pages.see_other("questions.answers", id=id)
-    wanted, ids = request.args.get("q", ""), [question["id"] for question, _ in rows]
-    return page(sheet, rows, wanted if wanted in ids else answering.place(rows))
-
-
-def page(sheet: Record, rows: answering.Asked, current: str, wrong: Record | None = None) -> Response:
-    """The worksheet, or one question of it. wrong: of the current one, what could not be taken, and why."""
-    questions = [one | (wrong if wrong and one["id"] == current else {"opening": opening(sheet, *row), "errors": {}})
-                 for one, row in zip(answering.numbered(rows), rows, strict=True)]
-    question = next((one for one in questions if one["id"] == current), None)
-    return pages.show("questions/worksheet.html", 422 if wrong else 200, sheet=whole(sheet, rows), current=current,
-                      questions=questions, question=question)
-
-
-def opening(sheet: Record, question: Record, known: Record | None) -> Opening:
-    """The hidden fields of a question's form: about its one answer, also before there is any."""
-    return forms.opening(known, answering.answer_id(me().person, sheet["id"], question["id"]))
-
-
-def whole(sheet: Record, rows: answering.Asked) -> dict[str, Any]:
-    """A worksheet as its own pages print it. discussed: how many of the answered ones."""
-    zone, session = pages.zone(), linked(me().person, sheet["fields"].get("session") or "")
-    told = [known for question, known in rows if known and answering.state(question, known) == "answered"]
-    return answering.item(sheet, rows, zone) | {
-        "session": meeting(session, zone) if session else None, "binned": bool(sheet["fields"].get("binned_at")),
-        "discussed": len([known for known in told if known["fields"].get("discussed")])}
-
-
-def answer(sheet: Record, rows: answering.Asked, question: Record, known: Record | None) -> Response:
-    """Take one answer and go on, or show it again with what is wrong and everything that was typed."""
-    id = answering.answer_id(me().person, sheet["id"], question["id"])
-    opened, fields = forms.typed_opening(known, id) | {"record": id}, answering.typed(sheet, question)
-    errors = answering.wrong(question, fields)
-    if not errors and answering.is_news(known, fields):
-        try:
-            forms.save(forms.change("answer", fields, opened))
-        except Refused as error:
-            errors = {answering.field_of(question): str(error)}
+    one, rows = arranging.set_of(me().person, sheet), answering.asked(me().person, [sheet])[id]
+    if request.method == "GET":
+        return arrangement(one, sheet, rows, forms.opening(sheet), arranging.at_first(one, sheet))
+    opened, picked = forms.typed_opening(sheet), arranging.picked(one, sheet, id)
+    if picked.moved:
+        return arrangement(one, sheet, rows, opened, picked.chosen)
+    errors, kept = picked.errors, arranging.arranged(sheet, picked, answering.answered(rows))
     if not errors:
-        return onward(sheet, rows, question["id"])
-    form = answering.shown(question, fields)
-    return page(sheet, rows, question["id"], {"opening": opened, "form": form, "errors": errors})
+        try:
+            forms.save(forms.change("worksheet", {"questions": kept}, opened))
+            return pages.see_other("questions.worksheet", id=id)
+        except Refused as error:
+            errors = {"question": str(error)}
+    return arrangement(one, sheet, rows, opened, picked.chosen, errors)
 
 
-def onward(sheet: Record, rows: answering.Asked, id: str) -> Response:
-    """To the next question, after the last to the answers; from a list the one that was answered stays in view."""
-    asked = cast(htmx.Request, request).htmx
-    if "stay" in (forms.line("go"), forms.line("skip")):
-        if asked.partial and asked.part == "question":
-            return page(sheet, answering.asked(me().person, [sheet])[sheet["id"]], id)
-        return pages.see_other("questions.worksheet", id=sheet["id"], q=id, _anchor=f"question-{id}")
-    after = answering.following(rows, id)
-    if after:
-        return pages.see_other("questions.worksheet", id=sheet["id"], q=after)
-    return pages.see_other("questions.answers", id=sheet["id"])
-
-
-@bp.get("/worksheets/<id>/answers")
-def answers(id: str) -> Response:
-    """What was answered, and ticks for what was discussed."""
-    sheet = records.find(me().person, "worksheet", id)
-    rows = answering.asked(me().person, [sheet])[id]
-    questions = [one | {"opening": forms.opening(known) if known else None}
-                 for one, (_, known) in zip(answering.numbered(rows), rows, strict=True)]
-    return pages.show("questions/answers.html", questions=questions,
-                      sheet=whole(sheet, rows) | {"opening": forms.opening(sheet)})
-
-
-@bp.post("/worksheets/<id>/discussed")
-def discussed(id: str) -> Response:
-    """Tick an answer as discussed, or take the tick away.
-
-    :raise Missing: no such worksheet, or nothing was answered
-    """
-    sheet = records.find(me().person, "worksheet", id)
-    _, known = answering.find(answering.asked(me().person, [sheet])[id], forms.line("question"))
-    if known is None:
-        raise Missing
-    opened = forms.typed_opening(known) | {"record": known["id"]}
-    forms.save(forms.change("answer", {"discussed": forms.ticked("discussed")}, opened))
-    asked = cast(htmx.Request, request).htmx
-    return answers(id) if asked.partial and asked.part == "answers" else pages.see_other("questions.answers", id=id)
-
-
-@bp.post("/worksheets/<id>/delete")
-def delete(id: str) -> Response:
-    """Into the bin for 30 days, with its answers; the next page offers the way back."""
-    sheet = records.find(me().person, "worksheet", id)
-    if not sheet["fields"].get("binned_at"):
-        rows, moment = answering.asked(me().person, [sheet])[id], clock.iso(clock.now())
-        forms.save(*answering.with_answers(rows, {}, forms.typed_opening(sheet), moment))
-        pages.notice("Worksheet moved to the bin.", undo=url_for("questions.bring_back", id=id))
-    return pages.see_other("questions.index")
-
-
-@bp.post("/worksheets/<id>/bring-back")
-def bring_back(id: str) -> Response:
-    """Out of the bin again, with its answers."""
-    sheet = records.find(me().person, "worksheet", id)
-    if sheet["fields"].get("binned_at"):
-        rows = answering.asked(me().person, [sheet])[id]
-        forms.save(*answering.with_answers(rows, {}, forms.typed_opening(sheet), None))
-    return pages.see_other("questions.answers", id=id)
+def arrangement(one: sets.Set | None, sheet: Record, rows: answering.Asked, opened: Opening, chosen: list[str],
+                errors: dict[str, str] | None = None) -> Response:
+    """The page on which the questions of a worksheet are chosen."""
+    return pages.show(
+        "questions/arrange.html", 422 if errors else 200, opening=opened, errors=errors or {},
+        sheet=answering.item(sheet, rows, pages.zone()),
+        form=arranging.shown(one, sheet, chosen, answering.answered(rows)))

@@ -104,6 +104,16 @@ def problems(kind: str, fields: Fields) -> dict[str, str]:
     return KINDS[kind].problems(fields)
 
 
+def item_problems(kind: str, field: str, item: Fields) -> dict[str, str]:
+    """The same for one element of a list."""
+    model = KINDS[kind].specs[field].item or BaseModel
+    try:
+        model.model_validate(item)
+    except ValidationError as error:
+        return _reasons(error)
+    return {}
+
+
 def shelf_of(kind: str, fields: Fields) -> str:
     """The list a record stands in."""
     if fields.get("deleted"):

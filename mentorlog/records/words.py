@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .fields import Spec
+from .fields import Spec, specs
 from .kind import KINDS
 
 # By type of field; "" is the sentence for any other. {max}, {min} and {each} are the field's own.
@@ -42,10 +42,16 @@ def all_words() -> dict[str, dict[str, str]]:
 
 
 def words(why: str, kind: str | None = None, field: str | None = None) -> str:
-    """The sentence for a reason, with the limits of the field it is about."""
-    spec = KINDS[kind].specs.get(field) if kind in KINDS and field else None
+    """The sentence for a reason, with the limits of the field it is about; `list.field` is one of a list's elements."""
+    spec = _spec_of(KINDS[kind].specs, field) if kind in KINDS and field else None
     sentences = WORDS.get(why, WORDS["invalid"])
     return _filled(sentences.get(spec.name if spec else "", sentences[""]), spec)
+
+
+def _spec_of(known: dict[str, Spec], field: str) -> Spec | None:
+    name, _, inner = field.partition(".")
+    spec = known.get(name)
+    return specs(spec.item).get(inner) if inner and spec and spec.item else spec
 
 
 def _filled(sentence: str, spec: Spec | None) -> str:

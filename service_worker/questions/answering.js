@@ -5,29 +5,47 @@ import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { SPACE, clean } from '../prose.js';
 import { Missing } from '../store.js';
+import { askedIn } from './arranging.js';
 
 const MOST_LINES = 7; // of a list
 /** What answers a type of question; else the text. @type {Map<string, string>} */
 const FIELDS = new Map([['scale', 'scale'], ['yes_no', 'choice']]);
 
 /** @typedef {Record<string, any>} Fields */
-/** @typedef {{question: Fields, answer: any}[]} Asked questions in their order, each with its answer or null */
-
-/** The questions of a worksheet, with what one of them leaves out. @param {any} sheet @returns {Fields[]} */
-export const questions = sheet => (sheet.fields.questions || []).map((/** @type {any} */ question) =>
-  ({ type: 'text', text: '', hint: '', low: '', high: '', more_if: null, more: '', ...question }));
+/** @typedef {{question: Fields, answer: any, id: string}[]} Asked questions in their order, those left out too, each with its answer or null, and the id of that */
 
 /** The id of the one answer to a question of a worksheet. @param {any} ctx @param {string} sheet @param {string} question */
 export const answerId = (ctx, sheet, question) => nameId(ctx.names, `answer:${sheet}:${question}`);
 
 /** Worksheet id to its questions and answers. @param {any} ctx @param {any[]} sheets @returns {Promise<Map<string, Asked>>} */
 export async function asked(ctx, sheets) {
-  const all = sheets.flatMap(sheet => questions(sheet).map(question => ({ sheet: sheet.id, question })));
+  const all = sheets.flatMap(sheet => askedIn(sheet).map(question => ({ sheet: sheet.id, question })));
   const ids = await Promise.all(all.map(({ sheet, question }) => answerId(ctx, sheet, question.id)));
   const found = await ctx.records.many(ids);
-  const rows = all.map((one, at) => ({ ...one, answer: found.get(ids[at]) ?? null }));
+  const rows = all.map((one, at) => ({ ...one, id: ids[at], answer: found.get(ids[at]) ?? null }));
   return new Map(sheets.map(({ id }) => [id, rows.filter(one => one.sheet === id)]));
 }
+
+/** The questions of a worksheet, with the answer of this one only. @param {any} ctx @param {any} sheet @param {string} id @returns {Promise<Asked>} @throws {Missing} it is not in it */
+export async function askedOne(ctx, sheet, id) {
+  const own = await answerId(ctx, sheet.id, id), answer = (await ctx.records.many([own])).get(own) ?? null;
+  const rows = askedIn(sheet).map(question => (question.id === id ? { question, id: own, answer } : { question, id: '', answer: null }));
+  find(rows, id);
+  return rows;
+}
+
+/** What is asked. @param {Asked} rows */
+export const inside = rows => rows.filter(({ question }) => !question.out);
+
+/** What is no longer asked, and has an answer or a text all the same. @param {Asked} rows */
+export function leftOut(rows) {
+  const ids = answered(rows);
+  return rows.filter(({ question }) => question.out && ids.includes(question.id));
+}
+
+/** The ids of the questions that somebody said something to. @param {Asked} rows @returns {string[]} */
+export const answered = rows =>
+  rows.filter(row => row.answer && (state(row) === 'answered' || row.answer.fields.text)).map(({ question }) => question.id);
 
 /** One question of a worksheet, and its answer. @param {Asked} rows @param {string} id @throws {Missing} it is not in it */
 export function find(rows, id) {
@@ -48,21 +66,21 @@ export function state({ question, answer }) {
 
 /** The question to go on with: the first that is neither answered nor skipped, else the first. @param {Asked} rows @returns {string} */
 export function place(rows) {
-  const found = rows.find(row => !state(row)) ?? rows[0];
+  const here = inside(rows), found = here.find(row => !state(row)) ?? here[0];
   return found ? found.question.id : '';
 }
 
-/** The question after this one, '' after the last. @param {Asked} rows @param {string} id @returns {string} */
+/** The question after this one, '' after the last, and after one that is left out. @param {Asked} rows @param {string} id @returns {string} */
 export function following(rows, id) {
-  const ids = [...rows.map(({ question }) => question.id), ''];
-  return ids[ids.indexOf(id) + 1];
+  const ids = inside(rows).map(({ question }) => question.id);
+  return ids.includes(id) ? ids[ids.indexOf(id) + 1] ?? '' : '';
 }
 
 /** A worksheet as a list prints it. open: something is neither answered nor skipped. @param {any} sheet @param {Asked} rows @param {string} zone */
 export function item(sheet, rows, zone) {
-  const { fields } = sheet, states = rows.map(state);
+  const { fields } = sheet, states = inside(rows).map(state);
   return {
-    id: sheet.id, title: fields.title || '', set: fields.set || '', day: parts(sheet.at, zone), count: rows.length,
+    id: sheet.id, title: fields.title || '', set: fields.set || '', day: parts(sheet.at, zone), count: states.length,
     answered: states.filter(one => one === 'answered').length, open: states.includes(''),
     waiting: rows.reduce((sum, { answer }) => sum + (answer ? answer.waiting : 0), sheet.waiting),
   };
@@ -75,11 +93,11 @@ export function shown(question, fields) {
   return { text, lines, blank, scale: fields.scale ?? null, choice: fields.choice || '', discussed: Boolean(fields.discussed) };
 }
 
-/** Questions with their answers, as worksheet and list of answers print them. before: the id of the one before. @param {Asked} rows @returns {Fields[]} */
-export const numbered = rows => rows.map((row, at) => ({
-  ...row.question, number: at + 1, before: at ? rows[at - 1].question.id : '', last: at === rows.length - 1, state: state(row),
-  form: shown(row.question, row.answer ? row.answer.fields : {}), saved: row.answer !== null,
-  waiting: row.answer ? row.answer.waiting : 0,
+/** Questions with their answers, as worksheet and list of answers print them. before, after: the ids of their neighbours; answer: the id of the answer, '' before there is any. @param {Asked} rows @returns {Fields[]} */
+export const numbered = rows => rows.map(({ question, answer }, at) => ({
+  ...question, number: at + 1, before: at ? rows[at - 1].question.id : '', after: at + 1 < rows.length ? rows[at + 1].question.id : '',
+  state: state(rows[at]), form: shown(question, answer ? answer.fields : {}), answer: answer ? answer.id : '',
+  waiting: answer ? answer.waiting : 0,
 }));
 
 /** A list as it was typed: one short item a line, none of them empty. @param {any} ctx */

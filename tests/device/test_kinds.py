@@ -32,7 +32,7 @@ NAMES = ["owner", "rev", "id", "__proto__", "constructor", "toString", "hasOwnPr
 
 def a_list(chance: random.Random) -> list[object]:
     """Elements of a list, mostly well."""
-    names = ["id", "text", "done", "type", "hint", "more_if", "owner", "__proto__"]
+    names = ["id", "text", "done", "type", "hint", "more_if", "out", "owner", "__proto__"]
     values = [*TEXTS[:12], *WORDS[-8:], True, False, None, 3, "text", "scale"]
     count = chance.choice([0, 1, 2, 6, 7, 50, 51])
     well = [{"id": f"i{place}", "text": "x"} for place in range(count)]
