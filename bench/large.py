@@ -63,7 +63,7 @@ def take(person: Person, written: list[dict[str, Any]]) -> None:
 def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[str, Any]]:
     """Everything a person wrote in some years: each goal but two is rated, each worksheet has its answers."""
     from mentorlog import library, records
-    from mentorlog.questions import choosing
+    from mentorlog.questions import arranging, sets
     words = texts(entries + 2 * goals, WORDS * 6)
     found = [change("entry", {"title": text[:40], "text": text}) for text in words[:entries]]
     for number, text in enumerate(words[entries:entries + goals]):
@@ -71,8 +71,7 @@ def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[
         id = records.name_id(person.names, f"rating:{goal['record']}")
         rated = [change("rating", {"goal": goal["record"], "value": 1 + number % 5}, id)] if number > 1 else []
         found += [goal, *rated]
-    one = library.sets()[0]
-    fields = choosing.used(one, choosing.ticked(one, None), "", None)
+    fields = arranging.as_offered(sets.of_library(library.sets()[0]), None)
     for _ in range(sheets):
         sheet = change("worksheet", fields)
         found += [sheet, *(answer(person, sheet, question) for question in fields["questions"])]

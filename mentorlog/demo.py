@@ -96,10 +96,7 @@ class Story:
     def worksheet(self, of: str, session: str | None) -> dict[str, Any]:
         """The fields of a worksheet that asks what is ticked at first."""
         own = {"id": self.ids[of[1:]], "fields": self.own[of]} if of in self.own else None
-        one = sets.of_person(own) if own else sets.find(self.person, of)
-        asked = arranging.known(one, None)
-        return {"set": one["id"], "title": one["title"], "session": session,
-                "questions": [asked[id] for id in arranging.at_first(one, None)]}
+        return arranging.as_offered(sets.of_person(own) if own else sets.find(self.person, of), session)
 
     def filled(self, name: str, value: Any) -> Any:
         """The value of a field."""

@@ -59,6 +59,13 @@ def at_first(one: sets.Set | None, sheet: Record | None) -> list[str]:
     return [question["id"] for question in one["questions"] if question["mine"]] if one else []
 
 
+def as_offered(one: sets.Set, session: str | None) -> dict[str, Any]:
+    """The fields of a worksheet that asks what is ticked at first, in its order."""
+    found = known(one, None)
+    return {"set": one["id"], "title": one["title"], "session": session,
+            "questions": [found[id] for id in at_first(one, None)]}
+
+
 def picked(one: sets.Set | None, sheet: Record | None, space: str) -> Picked:
     """The form as it came. space: the id of the worksheet, from which the ids of typed questions follow."""
     found = known(one, sheet)
