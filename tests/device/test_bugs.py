@@ -30,7 +30,8 @@ BUGS = {
         "if (status === 401) await this.store.write('changes', (tx) => tx.store.clear());\n"
         "    if (error && STOPS[status]?.includes(error)) return"),
     "any reply with status 200 counts": (
-        "wire.js", "isNews(body) ? { status, news: body } : { status: 0 }", "{ status, news: body }"),
+        "wire.js", "isNews(body) ? { status, bytes, news: body } : { status: 0, bytes }",
+        "{ status, bytes, news: body }"),
     "replies are taken in any order": (
         "take.js", "(cursor ?? 0) !== asked.cursor) return null;", "false) return null;"),
     "nothing is handed back after a restore": (
@@ -131,6 +132,12 @@ def _notice(browser, bug):
             return re.search(r"seed \d+", str(error))[0]
         finally:
             page.close()
+
+
+@pytest.mark.parametrize("bug", BUGS)
+def test_the_place_of_a_bug_is_still_there(bug):
+    file, old, _ = BUGS[bug]
+    assert (server.FOLDERS["near"] / file).read_text("utf-8").count(old) == 1
 
 
 @pytest.mark.long
