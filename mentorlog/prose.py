@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +14,9 @@ from markupsafe import Markup
 
 BROKEN = re.compile("[\0\ud800-\udfff]")
 FIRST_MARK = "\u0300"
+WORD = re.compile(r"\w+")
+LONGEST_QUERY = 200
+SHORTEST_WORD = 4  # a slip in a shorter one makes another word
 # Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
 ODD = ("\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
        "\u2028\u2029\u202f\u205f\u3000\ufeff")
@@ -61,6 +64,11 @@ def fold(text: str) -> str:
     return bare.lower().replace("ς", "σ")
 
 
+def query(typed: str) -> str:
+    """Return what is searched for of what was typed: clean, and not too long."""
+    return clean(typed)[:LONGEST_QUERY]
+
+
 def words(query: str) -> list[str]:
     """Return the folded words of a search, each once."""
     return [word for word in dict.fromkeys(SPACE.split(fold(clean(query)))) if word]
@@ -69,6 +77,27 @@ def words(query: str) -> list[str]:
 def find(words: Sequence[str], folded: str) -> bool:
     """Return whether a folded text holds every folded word, anywhere (architecture.md, rule 12)."""
     return all(word in folded for word in words)
+
+
+def vocabulary(folded: str) -> list[str]:
+    """Return the words of a folded text that are long enough to be told from their neighbours."""
+    return [word for word in WORD.findall(folded) if len(word) >= SHORTEST_WORD]
+
+
+def nearest(word: str, counts: Mapping[str, int]) -> str:
+    """Return the most frequent of the words that differ by one slip, of two the one that comes first; "" for none."""
+    near = [other for other in counts if len(word) >= SHORTEST_WORD and _is_near(word, other)]
+    return max(near, key=lambda other: counts[other], default="")
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Return whether a letter more, less, another one, or two that changed places make one of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    left, right = one[at:], other[at:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return left[1:] == right[1:] or left == right[1:] or left[1:] == right or swapped
 
 
 def mark(text: str, words: Sequence[str]) -> list[tuple[str, bool]]:

@@ -1,6 +1,7 @@
 // Who is signed in on this device, their store and their sync: opened once for each start of the worker.
 import * as badge from './badge.js';
 import { uncounted } from './cache.js';
+import * as memory from './memory.js';
 import * as meter from './meter.js';
 import { holdsAlone } from './settle.js';
 import { openDevice, openStore } from './store.js';
@@ -53,6 +54,7 @@ export async function arrive({ person, device: id, name }, progress) {
   const before = await device.get(), same = before?.person === person;
   await device.put({ person, device: id, name, whole: same && before.whole });
   here = null;
+  memory.forget();
   let pages = 0;
   const { sync } = open({ person, device: id, name, whole: false });
   const { sync: state } = await sync.run({ tapped: true, progress: () => progress(1 - 1 / (2 + pages++)) });
@@ -75,6 +77,7 @@ export async function leave(person, empty = false) {
   if (who?.person === person) await device.clear();
   if (here?.who.person === person) here = null;
   stores.delete(person);
+  memory.forget();
   await Promise.all([store.forget(), badge.put(0)]);
   return true;
 }
@@ -111,6 +114,12 @@ export async function countVersion() {
 export async function count() {
   const found = await opened();
   if (found) await badge.show(found).catch(console.warn);
+}
+
+/** Read what search looks at before the first letter is typed. */
+export async function warm() {
+  const found = await opened();
+  if (found) await memory.rows(found.store);
 }
 
 /** What waits here, without asking the server. @returns {Promise<any>} */

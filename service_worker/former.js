@@ -43,6 +43,7 @@ export async function handBack(store) {
     },
     'strict',
   );
+  store.announce(rows.map((row) => row.id));
 }
 
 /** @param {Store} store @returns {Promise<{rows: Said[], said: Map<string, Said>, epoch: string}>} */

@@ -8,6 +8,9 @@ import MarkdownIt from './vendor/markdown-it.js';
 const BROKEN = /[\0\p{Surrogate}]/gu;
 const MARKS = /\p{M}+/gu;
 const BEYOND_ASCII = /[^\0-\x7f]/;
+const WORD = /[\p{L}\p{N}_]+/gu;
+const LONGEST_QUERY = 200;
+const SHORTEST_WORD = 4; // a slip in a shorter one makes another word
 const ASTRAL = /[\ud800-\udfff]/;
 // Space that only one of the two languages trims. The parsers see it as the noncharacters U+FDD0 ... instead.
 export const ODD = '\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a' +
@@ -52,6 +55,9 @@ export function fold(text) {
   return text.normalize('NFKD').replace(MARKS, '').toLowerCase().replaceAll('ς', 'σ');
 }
 
+/** Return what is searched for of what was typed: clean, and not too long. @param {string} typed */
+export const query = (typed) => joined(points(clean(typed.slice(0, 2 * LONGEST_QUERY))).slice(0, LONGEST_QUERY));
+
 /**
  * Return the folded words of a search, each once.
  * @param {string} query
@@ -67,6 +73,42 @@ export function words(query) {
  */
 export function find(words, folded) {
   return words.every((word) => folded.includes(word));
+}
+
+/**
+ * Return the words of a folded text that are long enough to be told from their neighbours.
+ * @param {string} folded
+ */
+export const vocabulary = (folded) => (folded.match(WORD) ?? []).filter((word) => points(word).length >= SHORTEST_WORD);
+
+/**
+ * Return the most frequent of the words that differ by one slip, of two the one that comes first; '' for none.
+ * @param {string} word
+ * @param {Map<string, number>} counts
+ */
+export function nearest(word, counts) {
+  let best = '';
+  let most = 0;
+  for (const [other, count] of points(word).length >= SHORTEST_WORD ? counts : []) {
+    if (count > most && isNear(points(word), points(other))) [best, most] = [other, count];
+  }
+  return best;
+}
+
+/**
+ * Return whether a letter more, less, another one, or two that changed places make one of the other.
+ * @param {string|string[]} one
+ * @param {string|string[]} other
+ */
+function isNear(one, other) {
+  if (Math.abs(one.length - other.length) > 1) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const [left, right] = [joined(one.slice(at)), joined(other.slice(at))];
+  const [fewer, less] = [joined(one.slice(at + 1)), joined(other.slice(at + 1))];
+  const swapped = one[at] === other[at + 1] && one[at + 1] === other[at];
+  if (swapped && joined(one.slice(at + 2)) === joined(other.slice(at + 2))) return true;
+  return fewer === less || left === less || fewer === right;
 }
 
 /**

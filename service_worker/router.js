@@ -78,6 +78,7 @@ const HEARD = {
   arrive: (said, progress) => device.arrive(said, progress),
   leave: ({ person, empty }) => device.leave(person, empty),
   sync: () => device.sync(),
+  warm: () => device.warm(),
   line: () => device.line(),
   moved: ({ since }) => device.movedSince(since),
   push: said => push.hear(said),

@@ -112,6 +112,8 @@ export class Store extends Database {
     super(indexedDB, `mentorlog-${person}`, makePerson);
     this.person = person;
     this.channel = channel;
+    /** Hears which records moved, before the pages do: memory.js. @type {((records: string[]) => void)|null} */
+    this.follower = null;
     /** When pages were last told that records moved: ms since 1970, for those that were not listening yet. */
     this.movedAt = 0;
   }
@@ -124,6 +126,7 @@ export class Store extends Database {
   /** @param {{type: string, records: string[]} & Record<string, any>} message */
   tell(message) {
     if (message.records.length) this.movedAt = Date.now();
+    this.follower?.(message.records);
     this.channel?.postMessage(message);
   }
 
@@ -163,18 +166,31 @@ export class Store extends Database {
     });
   }
 
-  /** @param {string} name @returns {Promise<number>} */
-  async count(name) {
-    const range = IDBKeyRange.bound([name, FIRST, FIRST], [name, LAST, LAST]);
+  /** What stands just before a row in a shelf. @param {string} name @param {{at: string, id: string}} than */
+  async newer(name, { at, id }) {
+    const range = IDBKeyRange.bound([name, at, id], [name, LAST, LAST], true);
+    return this.read('records', async (tx) => (await tx.store.index('shelf').getAll(range, 1))[0] ?? null);
+  }
+
+  /**
+   * How many stand in a shelf, of a stretch of time: from `since` on, before `before`.
+   * @param {string} name @param {string} [since] @param {string} [before] @returns {Promise<number>}
+   */
+  async count(name, since = FIRST, before = LAST) {
+    if (since >= before) return 0;
+    const range = IDBKeyRange.bound([name, since, FIRST], [name, before, FIRST], false, true);
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
   }
 
-  /** @returns {Promise<Row[]>} every record in no order, for search; without those in the bin and the deleted */
-  async everything() {
-    return (await this.withBins()).filter((row) => row.shelf === row.kind);
+  /**
+   * Every record by its id, a batch at a time; bins and deleted ones among them.
+   * @param {string} after the last id of the batch before, '' for the first @param {number} size @returns {Promise<Row[]>}
+   */
+  async batch(after, size) {
+    return this.read('records', (tx) => tx.store.getAll(IDBKeyRange.lowerBound(after, true), size));
   }
 
-  /** @returns {Promise<Row[]>} the same, and what is in the bins */
+  /** @returns {Promise<Row[]>} every record in no order, also what is in the bins; without the deleted */
   async withBins() {
     const rows = await this.read('records', (tx) => tx.store.getAll());
     return rows.filter((/** @type {Row} */ row) => !isGone(row));

@@ -12,6 +12,7 @@ from .ids import is_id
 from .kind import KINDS
 from .sight import Sight, full, shown, sight_of
 
+LAST = "9"  # comes after every `at`
 Found = dict[str, Any]  # id, kind, owner, pair, at, fields, waiting (0 here), rev ("" for a reader)
 
 
@@ -35,7 +36,8 @@ def find(person: Someone, kind: str, id: str) -> Found:
 
 def many(person: Someone, ids: Iterable[str]) -> dict[str, Found]:
     """Id to record of those the person may see; deleted ones are not in it."""
-    wanted = [id for id in ids if is_id(id)]
+    if not (wanted := [id for id in ids if is_id(id)]):
+        return {}
     return {found["id"]: found for found in _read(person, Record.id << wanted, ~Record.shelf.endswith("/gone"))}
 
 
@@ -47,14 +49,31 @@ def shelf(person: Someone, name: str, after: Found | None = None, limit: int | N
     return _read(person, *conditions, limit=limit)
 
 
-def count(person: Someone, name: str) -> int:
-    """How many stand in a list."""
+def newer(person: Someone, name: str, than: Found) -> Found | None:
+    """What stands just before a record in a list."""
+    sight = sight_of([person.id])
+    later = (Record.at > than["at"]) | ((Record.at == than["at"]) & (Record.id > than["id"]))
+    parts = [Record.select().where(Record.shelf == name, later, part) for part in _visible(person.id, sight)]
+    rows = [row for part in parts if (row := part.order_by(Record.at, Record.id).first())]
+    return _found(min(rows, key=lambda row: (row.at, row.id)), person.id, sight) if rows else None
+
+
+def moments(person: Someone, name: str) -> list[str]:
+    """When all that stands in a list was made, newest first: `at`, without the records."""
     parts = _visible(person.id, sight_of([person.id]))
-    return sum(Record.select().where(Record.shelf == name, part).count() for part in parts)
+    rows = [row.at for part in parts for row in Record.select(Record.at).where(Record.shelf == name, part)]
+    return sorted(rows, reverse=True)
+
+
+def count(person: Someone, name: str, since: str = "", before: str = LAST) -> int:
+    """How many stand in a list, of a stretch of time: from `since` on, before `before`, both as `at` is written."""
+    parts = _visible(person.id, sight_of([person.id]))
+    here = (Record.shelf == name, Record.at >= since, Record.at < before)
+    return sum(Record.select().where(*here, part).count() for part in parts)
 
 
 def everything(person: Someone) -> list[Found]:
-    """All that stands in lists, newest first, for search; neither bin nor what was deleted."""
+    """All that stands in lists, newest first; neither bin nor what was deleted."""
     return _read(person, Record.shelf << list(KINDS))
 
 

@@ -14,6 +14,7 @@ const ONLY_WITH = [
   ['[data-arrive]', './arrive.js'],
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
+  ['[data-search]', './search.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
   ['[data-install], [data-kept]', './install.js'],

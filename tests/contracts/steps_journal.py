@@ -41,10 +41,6 @@ STEPS = [
     ("GET", "/journal/nothing"),
     ("GET", "/journal/__proto__"),
     ("GET", "/journal?after=constructor"),
-    ("GET", "/search?q=sentence"),
-    ("GET", "/search?q=%C3%9Fe%20Two"),
-    ("GET", "/search?q=<b>"),
-    ("GET", "/search"),
     ("GET", "/waiting/line"),
     # The session it is about: one that just ended, one to come, none.
     ("GET", "/sessions/new"),

@@ -33,6 +33,20 @@ QUERIES = [
     "a", "E\u0301 b", "ﬁ f", "ß", "😀", "한", "ς Σ", "mailto", "__proto__ constructor", "[", " ",
     "word WORD", "\u0301",
 ]
+NEAR = """(prose, word, texts) => {
+  const counts = new Map();
+  const words = texts.flatMap((text) => prose.vocabulary(prose.fold(text)));
+  for (const one of words) counts.set(one, (counts.get(one) ?? 0) + 1);
+  return [[...counts.keys()], prose.nearest(word, counts)];
+}"""
+IS_WORD = r"""(prose, first, past) => {
+  const found = [];
+  for (let code = first; code < past; code += 1) {
+    const char = String.fromCodePoint(code);
+    found.push(/\p{Cn}|\p{Cs}/u.test(char) ? null : prose.vocabulary(char.repeat(4)).length > 0);
+  }
+  return found;
+}"""
 TAGS = {"p", "br", "h2", "h3", "em", "strong", "s", "a", "ul", "ol", "li", "blockquote", "pre", "code", "hr",
         "table", "thead", "tbody", "tr", "th", "td"}
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "ol": {"start"}}
@@ -131,6 +145,57 @@ def searched(text: str, query: str, length: int) -> list[Any]:
     assert "".join(piece for piece, _ in pieces[0]) == text
     assert len("".join(piece for piece, _ in pieces[1])) <= length + 2
     return [words, prose.find(words, prose.fold(text)), *pieces, prose.snippet(text, length), prose.plain(text)]
+
+
+def test_both_take_the_same_for_a_word(twin: Twin) -> None:
+    blocks = [[first, first + 0x1000] for first in range(0, 0x110000, 0x1000)]
+    theirs = [found for block in twin("prose.js", IS_WORD, blocks) for found in block]
+    both = [code for code, found in enumerate(theirs) if found is not None and unicodedata.category(chr(code)) != "Cn"]
+    assert [chr(code) for code in both if bool(prose.vocabulary(chr(code) * 4)) != theirs[code]] == []
+
+
+def test_both_offer_the_same_spelling(twin: Twin) -> None:
+    picked = random.Random(6)
+    words = ["release", "released", "relaese", "sentence", "sentences", "straße", "größe", "λόγος", "решение",
+             "😀😀😀😀", "\U0001d6a8\U0001d6a8ab\U0001d6a8", "word", "ward", "sword", "wrod"]
+    texts = [[" ".join(picked.choices([*words, *documents(5, 30)], k=9)) for _ in range(4)] for _ in range(60)]
+    rows = [[spoiled(picked, prose.fold(picked.choice(words))), found] for found in texts for _ in range(20)]
+    said = twin("prose.js", NEAR, rows)
+    assert said == [near(*row) for row in rows]
+    assert len([best for _, best in said if best]) > 200
+
+
+def spoiled(picked: random.Random, word: str) -> str:
+    """The word with a slip or two."""
+    for _ in range(picked.choice([1, 1, 1, 2])):
+        at = picked.randrange(len(word))
+        word = picked.choice([word[:at] + word[at + 1:], word[:at] + "x" + word[at:], word[:at] + "é" + word[at + 1:],
+                              word[:at] + word[at + 1:at + 2] + word[at:at + 1] + word[at + 2:]]) or "x"
+    return word
+
+
+def near(word: str, texts: list[str]) -> list[Any]:
+    counts: dict[str, int] = {}
+    for one in [one for text in texts for one in prose.vocabulary(prose.fold(text))]:
+        counts[one] = counts.get(one, 0) + 1
+    return [list(counts), prose.nearest(word, counts)]
+
+
+def test_a_slip_is_one_letter_more_less_or_another_or_two_that_changed_places() -> None:
+    counts = {"release": 2, "releases": 1}
+    slips = ["relase", "releaase", "relesse", "reelase", "xrelease", "eleases"]
+    assert [prose.nearest(slip, counts) for slip in slips] == ["release"] * 5 + ["releases"]
+    assert [prose.nearest(word, counts) for word in ("rleeaes", "rel", "", "😀")] == [""] * 4
+    assert prose.nearest("wards", {"words": 1, "ward": 1}) == "words"  # as often: the one that comes first
+    assert prose.nearest("rel", {"rely": 1}) == ""  # too short to tell
+
+
+def test_both_search_for_the_same_of_what_was_typed(twin: Twin) -> None:
+    typed = ["", "a" * 201, "😀" * 201, "a" + "😀" * 250, "\r\n" * 300, "\ud83d" * 300, "a\0b", "e\u0301" * 150,
+             *documents(7, 300), *(text * 20 for text in documents(8, 100))]
+    said = twin("prose.js", "(prose, text) => prose.query(text)", [[text] for text in typed])
+    assert said == list(map(prose.query, typed))
+    assert prose.query("x" * 10_000) == "x" * 200
 
 
 def test_marks_cover_what_was_written() -> None:

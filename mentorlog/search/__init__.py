@@ -1,0 +1,7 @@
+"""Search over everything a person wrote: every word, anywhere, newest first, marked."""
+from __future__ import annotations
+
+from .looking import WHAT, address, title
+from .routes import bp
+
+__all__ = ["WHAT", "address", "bp", "title"]
