@@ -4,25 +4,33 @@ import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as goals from './goals/looking.js';
 import * as planning from './goals/planning.js';
+import * as finding from './journal/finding.js';
+import { PAGE, beside, listed } from './journal/listing.js';
 import * as looking from './journal/looking.js';
 import * as meetings from './journal/meetings.js';
 import * as prompts from './journal/prompts.js';
 import * as writing from './journal/writing.js';
-
-const PAGE = 50;
+import * as settings from './settings.js';
 
 /** @typedef {Record<string, any>} Fields */
 
-/** The page of the list that is asked for: 50 entries after the one named in `?after=`. @param {any} ctx */
-export async function listed(ctx) {
-  const id = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([id])).get(id) ?? null;
-  const found = await ctx.records.shelf('entry', { after: start, limit: PAGE + 1 });
-  const items = found.slice(0, PAGE).map((/** @type {any} */ record) => looking.item(record, ctx.zone));
-  return { months: looking.months(items), older: found.length > PAGE ? items.at(-1).id : '', first: start === null };
+/** @param {any} ctx */
+export const index = async ctx => ctx.show('journal/index.html', await listed(ctx));
+
+/** @param {any} ctx */
+export async function months(ctx) {
+  const asked = finding.asked(ctx), found = await (await finding.shelf(ctx, asked)).months(ctx.zone);
+  const address = (/** @type {any} */ more) => ctx.urlFor('journal.index', { ...finding.query(asked), ...more });
+  const linked = found.map(one => ({ ...one, url: address({ month: one.name }) }));
+  return ctx.show('journal/months.html', { years: finding.years(linked), month: finding.month(ctx, 'month'), back: address({}) });
 }
 
 /** @param {any} ctx */
-export const index = async ctx => ctx.show('journal/index.html', await listed(ctx));
+export async function filter(ctx) {
+  const asked = finding.asked(ctx), rows = await finding.entries(ctx);
+  const count = finding.left(rows, asked, ctx.zone).length;
+  return ctx.show('journal/filter.html', { asked, count, ...await finding.choices(ctx, rows) });
+}
 
 /** @param {any} ctx */
 async function create(ctx) {
@@ -46,10 +54,10 @@ export async function editor(ctx, record, opening, found, typed, errors = {}, ot
   const form = { ...prompts.EMPTY, rate: ctx.url.searchParams.get('rate') ?? '', ...typed };
   const ask = await prompts.asked(ctx, found.goals, form, fields.goal || '', today);
   return ctx.show('journal/form.html', {
-    id, entry: { id }, opening, form, day: parts(at, ctx.zone), errors, ask,
+    id, opening, form, day: parts(at, ctx.zone), errors, ask,
     touches: await prompts.touches(ctx, fields), sessions: await meetings.choices(ctx, found.past, found.near, form.session),
     until: meetings.until(found.near, form.session), tags: await writing.familiar(ctx, form),
-    others: planning.choices(ctx, others, need, today), need, ...await listed(ctx),
+    others: planning.choices(ctx, others, need, today), need, ...await listed(ctx, id),
   }, Object.keys(errors).length ? 422 : 200);
 }
 
@@ -80,7 +88,18 @@ export async function bin(ctx) {
 export async function show(ctx, { id }) {
   const record = await ctx.records.find('entry', id);
   const entry = { ...looking.whole(ctx, record, ctx.zone), ...await prompts.told(ctx, record.fields) };
-  return ctx.show('journal/show.html', { entry, ...await listed(ctx) });
+  const size = ctx.urlFor('journal.size', { id, ...finding.query(finding.asked(ctx)) });
+  return ctx.show('journal/show.html', { entry, beside: await beside(ctx, record), size, ...await listed(ctx, id) });
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function size(ctx, { id }) {
+  await ctx.records.find('entry', id);
+  const { id: own, record } = await settings.own(ctx), fields = { text_size: forms.choice(ctx, 'text_size') };
+  if (!Object.keys(forms.problems('settings', fields)).length) {
+    await forms.save(ctx, forms.change('settings', fields, forms.typedOpening(ctx, record, own)));
+  }
+  return ctx.seeOther('journal.show', { id, _anchor: 'size', ...finding.query(finding.asked(ctx)) });
 }
 
 /** @param {any} ctx @param {{id: string}} args */

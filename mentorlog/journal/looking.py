@@ -17,8 +17,8 @@ def item(record: Record, zone: str) -> dict[str, Any]:
             "tags": fields.get("tags") or [], "session": bool(fields.get("session")), "waiting": record["waiting"]}
 
 
-def months(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The items of a page by the month in which they were written, newest first."""
+def by_month(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The items of a page by the month in which they were written, newest first: {name, year, month, entries}."""
     groups: list[dict[str, Any]] = []
     for one in items:
         name = f"{one['day']['year']}-{one['day']['month']:02}"

@@ -5,33 +5,42 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from .. import carried, clock, forms, pages, records
+from .. import carried, clock, forms, pages, records, settings
 from ..errors import Refused
 from ..goals import looking as goals
 from ..goals import planning
 from ..pages import me
-from . import looking, meetings, prompts, writing
+from . import finding, looking, meetings, prompts, writing
+from .listing import PAGE, beside, listed
 
-PAGE = 50
 Record = dict[str, Any]
 
 bp = Blueprint("journal", __name__)
-
-
-def listed() -> dict[str, Any]:
-    """The page of the list that is asked for: 50 entries after the one named in `?after=`."""
-    after = records.many(me().person, [request.args.get("after", "")])
-    start = next(iter(after.values()), None)
-    found = records.shelf(me().person, "entry", after=start, limit=PAGE + 1)
-    items = [looking.item(record, pages.zone()) for record in found[:PAGE]]
-    older = items[-1]["id"] if len(found) > PAGE else ""
-    return {"months": looking.months(items), "older": older, "first": start is None}
 
 
 @bp.get("/journal")
 def index() -> Response:
     """Entries by month, newest first."""
     return pages.show("journal/index.html", **listed())
+
+
+@bp.get("/journal/months")
+def months() -> Response:
+    """Every month that has entries of those asked for, to jump to."""
+    asked, zone = finding.asked(), pages.zone()
+    found = finding.shelf(me().person, asked, zone).months(zone)
+    for one in found:
+        one["url"] = url_for("journal.index", **finding.query(asked), month=one["name"])
+    back = url_for("journal.index", **finding.query(asked))
+    return pages.show("journal/months.html", years=finding.years(found), month=finding.month("month"), back=back)
+
+
+@bp.get("/journal/filter")
+def filter() -> Response:
+    """All there is to narrow the list by, and how many entries are left by what is chosen."""
+    asked, zone, rows = finding.asked(), pages.zone(), finding.entries(me().person)
+    count = len(finding.left(rows, asked, zone))
+    return pages.show("journal/filter.html", asked=asked, count=count, **finding.choices(me().person, rows, zone))
 
 
 @bp.route("/journal/new", methods=["GET", "POST"])
@@ -63,11 +72,11 @@ def editor(record: Record | None, opened: dict[str, str], found: dict[str, Any],
     form = prompts.EMPTY | {"rate": request.args.get("rate", "")} | typed
     ask = prompts.asked(person, found["goals"], form, fields.get("goal") or "", today)
     return pages.show(
-        "journal/form.html", 422 if errors else 200, id=id, entry={"id": id}, opening=opened, form=form, day=day,
+        "journal/form.html", 422 if errors else 200, id=id, opening=opened, form=form, day=day,
         errors=errors or {}, ask=ask, touches=prompts.touches(person, fields, zone),
         sessions=meetings.choices(person, found["past"], found["near"], form["session"], zone),
         until=meetings.until(found["near"], form["session"]), tags=writing.familiar(person, form),
-        others=planning.choices(others or [], need, today), need=need, **listed())
+        others=planning.choices(others or [], need, today), need=need, **listed(id))
 
 
 def write(record: Record | None, opened: dict[str, str]) -> Response:
@@ -102,8 +111,21 @@ def bin() -> Response:
 def show(id: str) -> Response:
     """The reader, with the list beside it on a desktop."""
     record = records.find(me().person, "entry", id)
+    kept = finding.query(finding.asked())
     entry = looking.whole(record, pages.zone()) | prompts.told(me().person, record["fields"], pages.zone())
-    return pages.show("journal/show.html", entry=entry, **listed())
+    return pages.show("journal/show.html", entry=entry, beside=beside(record),
+                      size=url_for("journal.size", id=id, **kept), **listed(id))
+
+
+@bp.post("/journal/<id>/size")
+def size(id: str) -> Response:
+    """Read in larger or smaller type, here and everywhere: it is a setting."""
+    records.find(me().person, "entry", id)
+    own, record = settings.own()
+    fields = {"text_size": forms.choice("text_size")}
+    if not forms.problems("settings", fields):
+        forms.save(forms.change("settings", fields, forms.typed_opening(record, own)))
+    return pages.see_other("journal.show", id=id, _anchor="size", **finding.query(finding.asked()))
 
 
 @bp.route("/journal/<id>/edit", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ export function item(record, zone) {
 }
 
 /** The items of a page by the month in which they were written, newest first. @param {any[]} items */
-export function months(items) {
+export function byMonth(items) {
   /** @type {any[]} */
   const groups = [];
   for (const one of items) {

@@ -15,6 +15,8 @@ const ONLY_WITH = [
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
   ['[data-search]', './search.js'],
+  ['[data-opens]', './opens.js'],
+  ['[data-print]', './print.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],
   ['[data-install], [data-kept]', './install.js'],

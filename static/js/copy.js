@@ -1,4 +1,5 @@
-// Copy a text with one tap: `<button data-copy="<ids of its elements>">`, hidden until a script can do it.
+// Copy a text with one tap: `<button data-copy="<ids of its elements>">`, hidden until a script can do it. An element may be
+// a template, for a text that the page does not show like that.
 
 /** @param {ParentNode} part */
 export function show(part) {
@@ -15,6 +16,7 @@ function say(button, word) {
 /** What stands in an element now; in a field that is not what the page came with. @param {string} id */
 function textOf(id) {
   const element = document.getElementById(id);
+  if (element instanceof HTMLTemplateElement) return element.content.textContent?.trim() ?? '';
   return element instanceof HTMLTextAreaElement ? element.value : element?.textContent ?? '';
 }
 
