@@ -5,7 +5,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from pydoc_data.topics import topics  # 700 kB of English prose that every Python has
 
 SEED = 8030
@@ -17,6 +17,12 @@ def texts(count: int, usual: int = USUAL) -> list[str]:
     chance = random.Random(SEED)
     words = chain(chance)
     return [entry(words, length) for length in lengths(chance, count, usual)]
+
+
+def of_length(count: int, words: int) -> list[str]:
+    """So many entries of so many words."""
+    source = chain(random.Random(SEED))
+    return [" ".join(islice(source, words)) for _ in range(count)]
 
 
 def lengths(chance: random.Random, count: int, usual: int) -> list[int]:
