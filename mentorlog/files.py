@@ -63,7 +63,6 @@ def urls() -> dict[str, str]:
     return {
         "app.css": url("app.css"),
         "app.js": url("js/app.js"),
-        "arrive.js": url("js/arrive.js"),
         "htmx.js": url("vendor/htmx.js"),
         "favicon.svg": url("icons/favicon.svg"),
         "apple-touch.png": url("icons/apple-touch-180.png"),

@@ -43,7 +43,12 @@ def zone() -> str:
 
 def line() -> Data:
     """The sync line of a device with a worker, which fills it; one that is switched off stays only to send the rest."""
-    return UNKNOWN if current_app.extensions["config"].worker == "on" else LAST_TO_SEND
+    return UNKNOWN if worker_on() else LAST_TO_SEND
+
+
+def worker_on() -> bool:
+    """Whether the operator lets devices have one."""
+    return bool(current_app.extensions["config"].worker == "on")
 
 
 def frame() -> Data:
@@ -58,7 +63,7 @@ def frame() -> Data:
         "text_size": chosen.get("text_size") or "normal",
         "shortcuts": signed_in and chosen.get("shortcuts") is not False,
         "signed_in": signed_in,
-        "worker": behind_worker,
+        "device": me().device.id if signed_in and not behind_worker and worker_on() else "",
         "person": {"id": me().person.id, "name": me().person.name} if signed_in else {"id": "", "name": ""},
         "line": line() if behind_worker else ON_THE_SERVER,
         "notices": [],

@@ -57,7 +57,7 @@ export async function arrive({ person, device: id, name }, progress) {
   memory.forget();
   let pages = 0;
   const { sync } = open({ person, device: id, name, whole: false });
-  const { sync: state } = await sync.run({ tapped: true, progress: () => progress(1 - 1 / (2 + pages++)) });
+  const { sync: state } = await sync.run({ tapped: true, waits: true, progress: () => progress(1 - 1 / (2 + pages++)) });
   await countVersion();
   const whole = state === 'done' || (same && before.whole);
   if (whole) await device.update({ whole: true });

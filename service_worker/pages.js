@@ -21,7 +21,7 @@ export async function frame(ctx) {
     text_size: chosen.text_size || 'normal',
     shortcuts: chosen.shortcuts !== false,
     signed_in: true,
-    worker: false,
+    device: '',
     person: { id: ctx.person.id, name: ctx.person.name },
     line: state(await ctx.records.line(), await ctx.records.meta('trouble')),
     notices: [],
@@ -68,8 +68,8 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
-  version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, worker: false, person: { id: '', name: '' },
-  line: { state: 'unknown', waiting: 0, words: '' }, notices: [], current: '',
+  version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, device: '',
+  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '' }, notices: [], current: '',
 });
 
 /** The one page that needs no person and no store. @param {'offline'|'elsewhere'|'broken'} why */

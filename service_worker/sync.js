@@ -60,16 +60,16 @@ export class Sync {
 
   /**
    * Send what waits and fetch what is new, if nobody else is at it.
-   * @param {{tapped?: boolean, progress?: (message: Message) => void}} [options] `tapped`: a person asks, so a pause
-   *   that the server wished for does not count
+   * @param {{tapped?: boolean, waits?: boolean, progress?: (message: Message) => void}} [options] `tapped`: a person asks,
+   *   so a pause that the server wished for does not count; `waits`: after whoever is at it
    * @returns {Promise<Message>}
    */
-  async run({ tapped = false, progress } = {}) {
+  async run({ tapped = false, waits = false, progress } = {}) {
     const { locks } = this.tools;
     this.#quietUntil ??= await this.#pauseToldBefore();
     if (this.#pauseLeft() && !tapped) return this.#finish('later');
     const rounds = () => this.#rounds(progress ?? (() => {}));
-    const alone = { ifAvailable: true };
+    const alone = { ifAvailable: !waits };
     /** @param {Lock|null} lock @returns {Promise<State>} */
     const held = async (lock) => (lock ? rounds() : 'busy');
     const name = `mentorlog-sync-${this.store.person}`;

@@ -4,8 +4,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser_sign_in import arrive
-from tests.hands import done, open_form, type_entry
+from tests import trouble
+from tests.browser_sign_in import ARRIVE_MS, arrive, sign_in
+from tests.hands import done, open_form, type_entry, write
 
 # What a browser has only for an installed app: the queue of launches, its offer, and whether it keeps what stands here.
 STAND_IN = """Object.defineProperty(window, 'launchQueue', { value: { setConsumer(hear) { window.launch = hear; } } });
@@ -108,3 +109,32 @@ def test_whether_the_browser_keeps_it_is_asked_and_said_in_words(app: Page) -> N
     row.get_by_role("button", name="Ask for it").click()
     expect(row).to_contain_text("Yes: the browser keeps it")
     expect(row.get_by_role("button")).to_be_hidden()
+
+
+def sign_in_without_worker(page: Page, proxy, console) -> None:
+    """The worker's script is not to be had on arrival."""
+    console.allow("A bad HTTP response code")
+    proxy.breaks(trouble.broken(), "/sw.js", times=1)
+    sign_in(page)
+    expect(page.get_by_text("Not everything is on this device yet.")).to_be_visible()
+
+
+@pytest.mark.all_engines
+def test_who_went_on_without_a_worker_gets_it_behind_the_page(phone: Page, proxy, console) -> None:
+    sign_in_without_worker(phone, proxy, console)
+    phone.get_by_role("link", name="Go on").click()
+    phone.wait_for_function("() => document.cookie.includes('worker=1')", timeout=ARRIVE_MS)
+    proxy.breaks(trouble.DOWN)
+    write(phone, "Early", "Typed where no network is.")
+    expect(phone.locator("#line")).to_have_attribute("data-state", "waiting")
+
+
+def test_what_is_typed_while_the_worker_comes_stays(phone: Page, proxy, console) -> None:
+    sign_in_without_worker(phone, proxy, console)
+    open_form(phone)
+    type_entry(phone, "Early", "Typed before the worker came.")
+    phone.wait_for_function("() => document.cookie.includes('worker=1')", timeout=ARRIVE_MS)
+    expect(phone.get_by_label("Text", exact=True)).to_have_value("Typed before the worker came.")
+    proxy.breaks(trouble.DOWN)
+    done(phone)
+    expect(phone.get_by_role("heading", name="Early")).to_be_visible()

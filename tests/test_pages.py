@@ -42,6 +42,15 @@ def test_server_never_says_what_waits_on_a_device_with_a_worker(app, ada) -> Non
     assert "This device sends what is left on it" in ada.get("/today").get_data(as_text=True)
 
 
+def test_page_that_no_worker_stands_behind_names_the_device_for_it(app, ada) -> None:
+    assert "data-device=" in ada.get("/today").get_data(as_text=True)
+    ada.set_cookie("worker", "1")
+    assert "data-device=" not in ada.get("/today").get_data(as_text=True)
+    ada.delete_cookie("worker")
+    app.extensions["config"] = app.extensions["config"].model_copy(update={"worker": "off"})
+    assert "data-device=" not in ada.get("/today").get_data(as_text=True)
+
+
 def test_files_of_this_version_are_kept_for_a_year_and_others_are_not_there(client) -> None:
     from mentorlog import files
     for name in files.names():

@@ -12,6 +12,7 @@ const ONLY_WITH = [
   ['[data-swipe]', './turn.js'],
   ['[data-awake]', './awake.js'],
   ['[data-arrive]', './arrive.js'],
+  ['[data-device]:not(:has([data-arrive], [data-leaving]))', './behind.js'],
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
   ['[data-search]', './search.js'],

@@ -22,7 +22,7 @@ STATES = ("waiting", "tried", "behind", "refused")
 def page(text: str, state: str = "waiting") -> dict[str, Any]:
     line = {"state": state, "waiting": 3, "words": text}
     return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "shortcuts": True,
-            "signed_in": True, "worker": False, "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
+            "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
             "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
 
 
