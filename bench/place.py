@@ -106,7 +106,7 @@ class Place:
 
 
 def filled_with_weeks() -> None:
-    """The cast, and ada with the three weeks of the demo."""
+    """The cast, and ada with the year of the demo."""
     from mentorlog import demo
     ada = cast.gather().ada
     demo.live(ada, json.loads(demo.FILE.read_text("utf-8"))["steps"])

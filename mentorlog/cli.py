@@ -143,7 +143,7 @@ def restored(**options: Any) -> None:
 @click.option("--data", type=click.Path(path_type=Path), default=files.ROOT / DEMO, metavar="FOLDER",
               help="A folder of its own for the invented data.")
 def demo(**options: Any) -> None:
-    """Serve three invented weeks, to look around."""
+    """Serve an invented year, to look around."""
     from . import demo as invented
     from . import serving
 

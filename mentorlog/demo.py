@@ -1,4 +1,4 @@
-"""Three invented weeks of one mentee, to look around in. What she wrote stands in `demo.json`."""
+"""An invented year of one mentee, to look around in. What she wrote stands in `demo.json`."""
 from __future__ import annotations
 
 import json
@@ -39,7 +39,7 @@ def fill(config: Config) -> None:
 
 
 def live(person: Person, steps: list[Step]) -> None:
-    """Take every step of the three weeks through the one door."""
+    """Take every step of the year through the one door."""
     story = Story(person, steps)
     changes = [story.change(step) for step in steps]
     outcomes = apply.take(person, None, changes)

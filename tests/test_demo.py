@@ -1,8 +1,9 @@
-"""The invented weeks: whole, once, of nobody, and every screen has something of them."""
+"""The invented year: whole, once, of nobody, and every screen has something of them."""
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 
 import pytest
 
@@ -33,24 +34,25 @@ def signed_in(mira, client):
     return client
 
 
-def test_three_weeks_stand_in_it(mira):
+def test_a_year_stands_in_it(mira):
     sessions = records.shelf(mira, "session")
-    assert [one["fields"]["state"] for one in sessions] == ["planned", "held", "held", "held"]
+    states = [one["fields"]["state"] for one in sessions]
+    assert states[0] == "planned" and Counter(states) == {"planned": 1, "held": 14, "missed": 1, "cancelled": 1}
     found = goals.everything(mira)
     given = [goal["rating"]["fields"]["value"] if goal["rating"] else 0 for goal in found]
-    assert sorted(given) == [0] * 5 + [2, 3, 3, 3, 4, 4, 4, 5]
+    assert Counter(given) == {0: 5, 2: 1, 3: 5, 4: 8, 5: 5}
     assert sorted(filter(None, map(looking.ended, found))) == ["let_go", "split"]
     assert len(goals.open_ones(found)) == 2 and any(goal["fields"].get("dates") for goal in found)
     assert {kind: records.count(mira, kind) for kind in (
         "entry", "worksheet", "answer", "line", "set", "aim")} == {
-        "entry": 10, "worksheet": 4, "answer": 23, "line": 7, "set": 1, "aim": 1}
+        "entry": 44, "worksheet": 4, "answer": 23, "line": 10, "set": 1, "aim": 1}
     assert Reminder.select().count() == 1
 
 
 def test_what_she_wrote_is_dated_back_and_the_next_session_is_tomorrow(mira):
     moment = clock.now()
     days = [(moment - clock.parse(one["at"])).days for one in records.shelf(mira, "entry")]
-    assert min(days) >= 0 and max(days) >= 20 and days == sorted(days)
+    assert min(days) >= 0 and max(days) >= 350 and days == sorted(days)
     ahead = clock.parse(records.shelf(mira, "session")[0]["at"]) - moment
     assert 0 < ahead.total_seconds() < 2 * 86_400
 
@@ -94,6 +96,6 @@ SHOWS = {
 }
 
 
-def test_screens_show_her_weeks(signed_in):
+def test_screens_show_her_year(signed_in):
     for address, words in SHOWS.items():
         assert words in signed_in.get(address).get_data(as_text=True), address
