@@ -3,7 +3,7 @@ import { parts } from './clock.js';
 import { kinds } from './generated/kinds.js';
 
 /** The order in which kinds are told; any other follows. */
-const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'session', 'line', 'partner', 'kept', 'settings'];
+const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'set', 'aim', 'session', 'line', 'partner', 'kept', 'settings'];
 
 /** Who sees a record: `mine` alone, `shown` to my mentor, `both` of a pair, or it is `theirs` and shown to me. @param {any} record @param {string} person */
 export function who(record, person) {
