@@ -1,6 +1,8 @@
 """A worksheet in a real browser with no network: one question a screen on a phone, a list on a desktop."""
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -119,10 +121,12 @@ def test_an_answer_of_the_list_is_kept_when_its_question_is_left(desktop, server
 
 
 def swipe(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:
-    """One finger, as quick as a finger is."""
-    hands = page.context.new_cdp_session(page)
-    for kind, points in (("touchStart", [start]), ("touchMove", [end]), ("touchEnd", [])):
-        hands.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+    """One finger, as quick as a finger is, once the page listens."""
+    page.wait_for_function("() => performance.getEntriesByType('resource').some(one => one.name.endsWith('/turn.js'))")
+    hands, now = page.context.new_cdp_session(page), time.time()
+    for number, (kind, points) in enumerate((("touchStart", [start]), ("touchMove", [end]), ("touchEnd", []))):
+        hands.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points],
+                                                "timestamp": now + number / 20})
     hands.detach()
 
 
@@ -131,6 +135,7 @@ def shows(page: Page, words: str) -> None:
 
 
 def test_questions_are_turned_by_swipes_and_keys_and_keep_what_was_typed(phone, server) -> None:
+    phone.emulate_media(reduced_motion="reduce")  # while one page moves into the other, neither can be touched
     arrive(phone)
     address = use_set(phone, "first-meeting")
     phone.get_by_label(ASKED["road"]).fill("From the yard.")

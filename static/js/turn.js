@@ -25,16 +25,16 @@ function turn(where) {
 }
 
 /** @param {TouchEvent} event */
-function onStart({ touches: [one, ...more], target }) {
+function onStart({ touches: [one, ...more], target, timeStamp }) {
   const isEdge = one.clientX < EDGE || one.clientX > window.innerWidth - EDGE;
   const isWriting = target === document.activeElement && /** @type {Element} */ (target).matches(FIELDS);
   const isZoomed = (window.visualViewport?.scale ?? 1) > 1;
-  touch = more.length || isEdge || isWriting || isZoomed ? null : { x: one.clientX, y: one.clientY, at: Date.now() };
+  touch = more.length || isEdge || isWriting || isZoomed ? null : { x: one.clientX, y: one.clientY, at: timeStamp };
 }
 
 /** @param {TouchEvent} event */
-function onEnd({ changedTouches: [one] }) {
-  if (!touch || Date.now() - touch.at > LONG_MS || !window.getSelection()?.isCollapsed) return;
+function onEnd({ changedTouches: [one], timeStamp }) {
+  if (!touch || timeStamp - touch.at > LONG_MS || !window.getSelection()?.isCollapsed) return;
   const across = one.clientX - touch.x, down = one.clientY - touch.y;
   touch = null;
   if (Math.abs(across) < FAR || Math.abs(across) < 2 * Math.abs(down)) return;
