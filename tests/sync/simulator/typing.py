@@ -87,7 +87,10 @@ class Typing:
     def other_items(self, item: dict[str, Spec], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add, change, remove or move an element."""
         r, rows = self.random, copy.deepcopy(rows)
-        text = next(name for name, spec in item.items() if spec.join == "text")
+        text = next((name for name, spec in item.items() if spec.join == "text"), "")
+        if not text:
+            days = {row["id"] for row in rows} ^ {r.choice(WALL["day"])}
+            return [{"id": day} for day in sorted(days)][-FEW:]
         what = r.randrange(5) if rows else 0
         if what == 0 and len(rows) < FEW:
             rows.insert(r.randint(0, len(rows)), {"id": self.world.new_id(), text: self.token()})
