@@ -12,9 +12,10 @@ from .. import clock
 from ..models import Done, History, Person, Record
 from ..records import KINDS, Fields, name_id, new_id, shelf_of
 from ..records.sight import Sight
-from . import publish
+from . import kept, publish
 from .change import Change
 from .rows import chunks, insert
+from .thinning import is_thin
 
 Row = dict[str, Any]
 Outcome = dict[str, Any]
@@ -47,6 +48,7 @@ class Past:
     device: str | None
     fields: Fields
     seen: Fields | None
+    made_at: str
 
 
 @dataclass
@@ -65,6 +67,7 @@ class Batch:
     forgotten: dict[str, Past] = field(default_factory=dict)  # by record: the last from before a restore
     done: dict[str, tuple[str, str, Outcome]] = field(default_factory=dict)  # by change: person, digest, outcome
     copies: list[tuple[Record, Outcome]] = field(default_factory=list)
+    origins: dict[str, kept.Origin] = field(default_factory=dict)  # by copy
     new_history: list[Row] = field(default_factory=list)
     new_done: list[Row] = field(default_factory=list)
 
@@ -79,15 +82,20 @@ class Batch:
         self.before.setdefault(record.id, self.records.get(record.id))
         self.records[record.id] = record
         author = author or self.person.id
-        past = Past(record.n, author, self.device, record.fields, seen)
+        past = Past(record.n, author, self.device, record.fields, seen, made_at)
         self.past[record.id, change] = self.states[record.id, record.rev] = past
         self.new_history.append({
             "record": record.id, "n": record.n, "change": change, "rev": record.rev, "person": author,
             "device": self.device, "made_at": clock.parse(made_at), "received_at": self.moment,
             "fields": record.fields, "seen": seen})
 
-    def keep(self, author: str, texts: Sequence[tuple[str, str]], change: Change, outcome: Outcome) -> None:
-        """Keep (field, text) of what could not be joined as private records of the author."""
+    def keep(self, author: str, texts: Sequence[tuple[str, str]], change: Change, outcome: Outcome,
+             beside: str | None = None) -> None:
+        """Keep (field, text) of what could not be joined as private records of the author.
+
+        beside: the state of the record that stands in place of these texts; None when they stood and were deleted.
+        """
+        now = self.records.get(change.record)
         for text in texts:
             number = len([1 for record, of in self.copies if of is outcome])
             fields = {"of": change.record, "field": text[0], "text": text[1]}
@@ -97,6 +105,7 @@ class Batch:
                           at=change.made_at, shelf=shelf_of("kept", fields), fields=fields, n=1, narrowed=0,
                           rev=name_id(f"{source} {self.person.epoch}", f"keep {number}"), narrowed_by=None)
             self.copies.append((copy, outcome))
+            self.origins[copy.id] = kept.Origin(author, change.record, now.rev if now else "", beside)
             if author == self.person.id:
                 outcome.setdefault("kept", []).append(copy.id)
 
@@ -123,7 +132,9 @@ class Batch:
     def _put_copies(self) -> None:
         """Add the kept texts. A device may have handed one back already, after a restore: it is not kept twice."""
         there = find_records([copy.id for copy, _ in self.copies]) | self.records
+        told = kept.told(self.origins, self.device, self.states)
         for copy, outcome in self.copies:
+            copy.fields = copy.fields | told[copy.id]
             found = there.get(copy.id)
             if found and found.fields.get("text") == copy.fields["text"]:
                 continue
@@ -176,8 +187,9 @@ def _load_forgotten(batch: Batch, records: Sequence[str]) -> None:
             History.received_at < batch.person.epoch_at).group_by(History.record))
         rows = History.select().join(last, on=(History.record == last.c.record) & (History.n == last.c.n))
         for row in rows:
-            batch.forgotten[row.record] = _past(row)
+            if not is_thin(row.fields):
+                batch.forgotten[row.record] = _past(row)
 
 
 def _past(row: History) -> Past:
-    return Past(row.n, row.person, row.device, row.fields, row.seen)
+    return Past(row.n, row.person, row.device, row.fields, row.seen, clock.iso(row.made_at))

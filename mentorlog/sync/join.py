@@ -76,7 +76,9 @@ def as_text(spec: Spec, value: Any, saw: Any = None) -> str:
 
 
 def _words_of(item: type[Item], row: dict[str, Any]) -> str:
-    return " ".join(str(row[name]) for name in item.model_fields if name != "id" and isinstance(row.get(name), str))
+    """What a person typed in an element; a choice is none."""
+    texts = [row.get(name) for name, spec in specs(item).items() if spec.join == "text"]
+    return " ".join(text for text in texts if isinstance(text, str))
 
 
 def _join_field(kind: type[Kind], joined: Joined, name: str, has: Versions) -> None:

@@ -8,6 +8,7 @@ from ..records import Fields, name_id, shelf_of
 from .batch import LEVEL, Batch, Outcome, Past
 from .change import Change, refusal
 from .join import join, unseen_texts
+from .thinning import is_same, is_thin
 
 PARTIAL = "?"  # in what an author saw: nothing is known of the fields that are not there
 EARLIEST, LATEST = "1900-01-02", "2199-12-31"  # a day from either end, so that no zone leaves the years we know
@@ -47,7 +48,7 @@ def judge(batch: Batch, change: Change) -> Outcome:
 def _is_here(batch: Batch, change: Change, record: Record) -> bool:
     """Whether a state that is handed back was never forgotten; of a pruned one it is enough that it was made here."""
     past = batch.states.get((record.id, change.on or ""))
-    return change.on in batch.done if past is None else past.fields == change.fields
+    return change.on in batch.done if past is None else is_same(past.fields, change.fields)
 
 
 def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:
@@ -66,7 +67,7 @@ def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:
     outcome |= {"withheld": True} if withheld else {}
     if same and (record is None or record.rev == change.on):
         outcome[LEVEL] = True
-    batch.keep(batch.person.id, joined.kept, change, outcome)
+    batch.keep(batch.person.id, joined.kept, change, outcome, beside=state.rev)
     batch.keep(_last_author(batch, record), of_others, change, outcome)
     batch.put(state, change.id, change.made_at, None if same else believed)
     return outcome
@@ -122,12 +123,12 @@ def ancestor(batch: Batch, change: Change, record: Record | None) -> Saw:
         return _forgotten(batch, change, batch.forgotten.get(record.id))
     known = batch.past if change.stands == "after" else batch.states
     past = known.get((record.id, change.on))
-    if past is None:
-        return _unknown(batch, change)
+    if past is None or is_thin(past.fields):
+        return _unknown(batch, change, past)
     # on top of the author's own pending change: they never saw what the server joined that one with (D3)
     seen = past.seen if change.stands == "after" and past.seen is not None else past.fields
     if PARTIAL in seen and not change.fields.keys() <= seen.keys():
-        return _unknown(batch, change)
+        return _unknown(batch, change, None)
     return Saw(seen, past.n)
 
 
@@ -141,8 +142,9 @@ def _forgotten(batch: Batch, change: Change, past: Past | None) -> Saw:
     return Saw(past.fields if past.seen is None else past.seen, past.n) if past.device == batch.device else Saw({})
 
 
-def _unknown(batch: Batch, change: Change) -> Saw:
-    if batch.author.asks or change.stands == "after":
+def _unknown(batch: Batch, change: Change, past: Past | None) -> Saw:
+    """Nothing is known of what the author saw. past: its name is, and it is too old for its words to be here."""
+    if batch.author.asks or (change.stands == "after" and past is None):
         raise NeedWas
     return Saw({PARTIAL: 1})
 

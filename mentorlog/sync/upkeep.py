@@ -1,5 +1,5 @@
-"""What the server does by itself once a day: it empties bins, shows again what it held back for too long, and forgets
-files that were chosen to be read back and then left lying."""
+"""What the server does by itself once a day: it empties bins, thins the history, shows again what it held back for too
+long, and forgets files that were chosen to be read back and then left lying."""
 from __future__ import annotations
 
 from datetime import timedelta
@@ -13,6 +13,7 @@ from .apply import receive
 from .batch import Author
 from .change import made_by_server
 from .rows import chunks
+from .thinning import thin_history
 
 DAYS_IN_THE_BIN = 30
 FILE_KEPT = timedelta(days=1)  # until it is brought in
@@ -23,6 +24,7 @@ def daily(done_on: str) -> str:
     today = clock.iso(clock.now())[:10]
     if today != done_on:
         empty_bins()
+        thin_history()
         restore.release()
         forget_files()
     return today

@@ -124,7 +124,8 @@ async function keptBeside(here, kind, id, fields, stands) {
 function asText({ join, item }, value) {
   if (!value || !['text', 'list'].includes(join)) return '';
   if (join === 'text' || !item) return String(value);
-  const words = (/** @type {any} */ row) => Object.keys(item).filter(name => name !== 'id' && typeof row[name] === 'string').map(name => row[name]);
+  const texts = Object.keys(item).filter(name => item[name].join === 'text');
+  const words = (/** @type {any} */ row) => texts.map(name => row[name]).filter(text => typeof text === 'string');
   return value.map((/** @type {any} */ row) => words(row).join(' ')).filter(Boolean).join('\n');
 }
 

@@ -51,6 +51,7 @@ class Drawing:
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
         self.pick = self.chance.choice
+        self.kinds = {id: self.pick(sorted(records.KINDS)) for id in IDS}
 
     def rarely(self, otherwise: Any, share: float = 0.04) -> Any:
         """The value, seldom something odd."""
@@ -70,14 +71,9 @@ class Drawing:
                 "whole": self.pick([1, 5]), "slug": self.pick(["a", "b"]), "instant": None,
                 "rows": [{"value": 2, "reason": "", "until": NOW}]}.get(type, self.pick(WORDS))
 
-    def kind(self, id: str) -> str:
-        """Mostly the one kind that this id is of, so that a file meets what stands here."""
-        kinds = sorted(records.KINDS)
-        return self.pick([*[kinds[int(id[-3:]) % len(kinds)]] * 3, self.pick(kinds)])
-
     def record(self) -> Any:
         id, owner = self.pick(IDS), self.pick([ME, ME, THEM])
-        kind = self.kind(id)
+        kind = self.pick([self.kinds[id], self.pick(sorted(records.KINDS))])
         return self.rarely({"id": self.rarely(id), "kind": self.rarely(kind), "owner": self.rarely(owner),
                             "at": self.rarely(NOW), "rev": self.pick(IDS), "fields": self.rarely(self.fields(kind))})
 
@@ -108,7 +104,7 @@ class Drawing:
     def here(self) -> dict[str, Any]:
         standing = []
         for id in self.chance.sample(IDS, 8):
-            kind = self.kind(id)
+            kind = self.kinds[id]
             standing.append({"id": id, "kind": kind, "owner": ME, "rev": self.pick(IDS), "fields": self.sound(kind),
                              "top": self.pick([None, self.pick(IDS)])})
         taken = {one["id"] for one in standing}

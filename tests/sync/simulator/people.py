@@ -1,4 +1,4 @@
-"""What people do on their devices: write, share, bin, delete, leave forms open, go back."""
+"""What people do on their devices: write, share, bin, delete, leave forms open, go back, settle two versions."""
 from __future__ import annotations
 
 import copy
@@ -46,6 +46,8 @@ class People:
         record, kind = r.choice(mine[-NEWEST:] if r.random() < 0.4 else mine)  # where others are at work, too
         if device.view(record).get("deleted"):
             return self.write_anew(device, record, kind)
+        if kind == "kept" and not device.view(record).get("binned_at"):
+            return self.settle_versions(device, record, dict(mine))
         if kind in ABOUT and device.names and r.random() < 0.5:
             return self.write_about(device, record, kind)
         return self.write(device, device.opening(kind, record), r.random())
@@ -123,6 +125,23 @@ class People:
         fields = self.edited(device, form, what)
         if fields:
             self.submit(device, form, fields)
+
+    def settle_versions(self, device: Device, record: str, kinds: dict[str, str]) -> None:
+        """Both as two, this one, that one, or both in one field; the kept text goes into the bin."""
+        kept = device.view(record)
+        of, name, text = kept["of"], kept["field"], kept["text"]
+        stands, choice = device.view(of), self.random.choice(("apart", "this", "that", "both"))
+        before = stands.get(name) or ""
+        is_text = isinstance(before, str) and not text.startswith(("{", '"'))  # and no proposal
+        if choice == "apart" and kinds.get(of) == "entry" and name == "text":
+            device.save(device.opening("entry") | {"record": records.name_id(record, "apart")}, {"text": text})
+        elif choice in ("that", "both") and of in kinds and is_text and not stands.get("deleted"):
+            fields = {name: text if choice == "that" else f"{before} {text}"}
+            if not records.problems(kinds[of], fields):
+                self.world.removed |= checks.tokens(before) - checks.tokens(fields)
+                device.save(device.opening(kinds[of], of), fields)
+        self.world.stats["settled"] += 1
+        device.save(device.opening("kept", record), {"binned_at": device.time()})
 
     def edited(self, device: Device, form: dict[str, Any], what: float) -> dict[str, Any] | None:
         """What somebody makes of the fields that a form shows. what: below 1 anything, 1 for the text."""

@@ -87,10 +87,9 @@ class Typing:
     def other_items(self, item: dict[str, Spec], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add, change, remove or move an element."""
         r, rows = self.random, copy.deepcopy(rows)
-        text = next((name for name, spec in item.items() if spec.join == "text"), "")
-        if not text:
-            days = {row["id"] for row in rows} ^ {r.choice(WALL["day"])}
-            return [{"id": day} for day in sorted(days)][-FEW:]
+        text = next((name for name, spec in item.items() if spec.join == "text"), None)
+        if text is None:
+            return self.other_days(rows)
         what = r.randrange(5) if rows else 0
         if what == 0 and len(rows) < FEW:
             rows.insert(r.randint(0, len(rows)), {"id": self.world.new_id(), text: self.token()})
@@ -106,6 +105,11 @@ class Typing:
         else:
             r.shuffle(rows)
         return rows
+
+    def other_days(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """One more, or one less: each is nothing but its day."""
+        days = {row["id"] for row in rows} ^ {self.random.choice(WALL["day"])}
+        return [{"id": day} for day in sorted(days)][-FEW:]
 
 
 def text_of(kind: str) -> str | None:

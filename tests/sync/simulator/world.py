@@ -16,7 +16,7 @@ from mentorlog import clock
 from mentorlog.database import db
 from mentorlog.models import Device as Row
 from mentorlog.models import Pair, Person, Record
-from mentorlog.sync import pairs, upkeep
+from mentorlog.sync import pairs, thinning, upkeep
 from tests.sync.simulator import checks
 from tests.sync.simulator.device import Device
 from tests.sync.simulator.line import TABLES, Line
@@ -74,8 +74,13 @@ class World:
         happenings = ((0.55, lambda: self.acts.act(device)), (0.88, lambda: self.line.exchange(device)),
                       (0.91, self.line.deliver_late), (0.93, lambda: self.acts.at_the_desk(self.random.choice(NAMES))),
                       (0.945, self.line.dump), (0.96, self.line.restore), (0.965, self.end_a_pair),
-                      (0.975, self.month_passes), (1, lambda: self.acts.settle(device)))
+                      (0.975, self.month_passes), (0.985, self.thin), (1, lambda: self.acts.settle(device)))
         next(happens for below, happens in happenings if what < below)()
+
+    def thin(self) -> None:
+        """Thirty days go by in a few seconds, as far as the history knows."""
+        with self.now():
+            self.stats["thinned"] += thinning.thin_history(timedelta(seconds=self.random.choice((0, 5, 20))))
 
     def end_a_pair(self) -> None:
         self.stats["pair ended"] += 1
