@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import (
     agenda,
+    bin,
     clock,
     config,
     copies,
@@ -17,6 +18,7 @@ from . import (
     files,
     goals,
     guard,
+    history,
     htmx,
     journal,
     knows,
@@ -33,6 +35,7 @@ from . import (
     sessions,
     settings,
     today,
+    versions,
     waiting,
 )
 from .config import Config
@@ -42,8 +45,7 @@ __all__ = ["create_app"]
 
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
-    search.bp, waiting.bp, settings.bp, push.bp, copies.bp,
-    knows.bp,
+    search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp, knows.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]

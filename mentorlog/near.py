@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask_login import current_user
 
-from . import clock, copies, files, guard, library, people, records, settings
+from . import clock, copies, files, guard, history, library, people, records, settings
 from .config import Config
 from .guard import public
 from .jinja_js import compile_templates
@@ -23,6 +23,7 @@ from .jinja_js.urls import urls_module
 from .manifest import described
 from .pages import me
 from .sync import pull, wire
+from .sync.upkeep import DAYS_IN_THE_BIN
 
 WORKER_FILES = files.ROOT / "service_worker"
 # Flask's alone: signing in, the account, and pages that only Flask can know about.
@@ -60,7 +61,8 @@ def config(app: Flask, others: dict[str, str]) -> str:
     """Source of the module with what a device needs to know of this version. others: all other modules."""
     return as_module(
         version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
-        kept=files.kept(), testing=app.testing, weight=sum(len(gzip.compress(one.encode())) for one in others.values()),
+        kept=files.kept(), binDays=DAYS_IN_THE_BIN, testing=app.testing,
+        weight=sum(len(gzip.compress(one.encode())) for one in others.values()),
         format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
 
 
@@ -147,3 +149,9 @@ def sync() -> Response:
     people.renew_weekly()
     people.note_contact(me(), asked.get("zone"), clock.now())
     return answer(pull.sync(me().person, me().device, asked))
+
+
+@bp.get("/near/history/<id>")
+def older(id: str) -> Response:
+    """What a record was, for a device that shows it: {versions: as in history/looking.py, the newest first}."""
+    return answer({"versions": history.versions(me(), history.found(id))})

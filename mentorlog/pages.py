@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from . import files, htmx, records
 from .access import Me
 from .errors import Missing, Refused, SignedOut
+from .sync import kept
 
 NOTICES_KEPT = 5
 ON_THE_SERVER = {"state": "sent", "waiting": 0, "words": "On the server"}
@@ -67,6 +68,7 @@ def frame() -> Data:
         "person": {"id": me().person.id, "name": me().person.name} if signed_in else {"id": "", "name": ""},
         "line": line() if behind_worker else ON_THE_SERVER,
         "notices": [],
+        "kept": kept.unsettled(me().person) if signed_in else [],
         "current": (request.endpoint or "").split(".")[0],
     }
 
@@ -91,7 +93,11 @@ def wanted_part(template: str) -> str | None:
 
 def see_other(endpoint: str, **values: Any) -> Response:
     """After a valid write: 303 to the next screen, or htmx's word for it."""
-    location = url_for(endpoint, **values)
+    return go(url_for(endpoint, **values))
+
+
+def go(location: str) -> Response:
+    """The same, to an address."""
     if cast(htmx.Request, request).htmx.partial:
         return htmx.redirect(location)
     return redirect(location)

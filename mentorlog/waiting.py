@@ -5,20 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from . import clock, forms, pages, records, search
+from . import clock, pages, records
 from .errors import Missing
 from .pages import me
-
-Record = dict[str, Any]
+from .versions.looking import about
 
 # -- rules -------------------------------------------------------------------------------------------------------------
-
-
-def about(record: Record | None) -> dict[str, str]:
-    """What a kept text belongs to: in words, by name, and where it is read."""
-    if record is None:
-        return {"what": "A page that is deleted", "title": "", "url": ""}
-    return {"what": search.WHAT[record["kind"]], "title": search.title(record), "url": search.address(record)}
 
 
 def kept() -> list[dict[str, Any]]:
@@ -27,7 +19,7 @@ def kept() -> list[dict[str, Any]]:
     owners = records.many(me().person, [one["fields"].get("of") or "" for one in found])
     return [about(owners.get(one["fields"].get("of") or "")) | {
         "id": one["id"], "since": clock.parts(clock.parse(one["at"]), pages.zone()),
-        "text": one["fields"].get("text") or "", "opening": forms.opening(one)} for one in found]
+        "text": one["fields"].get("text") or ""} for one in found]
 
 
 # -- pages; the same functions in the same order stand in service_worker/waiting.js ------------------------------------
@@ -76,11 +68,3 @@ def drop(id: str) -> Response:
 def again(id: str) -> Response:
     """*Send again* what was refused, as it is: only a device has any."""
     raise Missing
-
-
-@bp.post("/waiting/kept/<id>/put-away")
-def put_away(id: str) -> Response:
-    """A kept version into the bin: the other one is right."""
-    record = records.find(me().person, "kept", id)
-    forms.save(forms.change("kept", {"binned_at": clock.iso(clock.now())}, forms.typed_opening(record)))
-    return pages.see_other("waiting.index")

@@ -1,7 +1,9 @@
 // Endpoint to controller: every screen that this device answers by itself.
 import * as agenda from './agenda.js';
+import * as bin from './bin.js';
 import * as copies from './copies.js';
 import * as goals from './goals.js';
+import * as history from './history.js';
 import * as journal from './journal.js';
 import * as knows from './knows.js';
 import * as partners from './partners.js';
@@ -10,9 +12,12 @@ import * as search from './search.js';
 import * as sessions from './sessions.js';
 import * as settings from './settings.js';
 import * as today from './today.js';
+import * as versions from './versions.js';
 import * as waiting from './waiting.js';
 
-const features = { agenda, copies, goals, journal, knows, partners, questions, search, sessions, settings, today, waiting };
+const features = {
+  agenda, bin, copies, goals, history, journal, knows, partners, questions, search, sessions, settings, today, versions, waiting,
+};
 
 /** @type {Record<string, (ctx: any, args: any) => Promise<Response>>} */
 export const controllers = Object.assign(Object.create(null), Object.fromEntries(

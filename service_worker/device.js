@@ -4,7 +4,8 @@ import { uncounted } from './cache.js';
 import * as memory from './memory.js';
 import * as meter from './meter.js';
 import { holdsAlone } from './settle.js';
-import { openDevice, openStore } from './store.js';
+import { openDevice } from './signed-in.js';
+import { openStore } from './store.js';
 import { openSync } from './sync.js';
 
 const device = openDevice(indexedDB);

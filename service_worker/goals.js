@@ -104,7 +104,8 @@ export async function whole(ctx, goal) {
     session: session ? looking.meeting(session, ctx.zone) : null, tied: await looking.tied(ctx, goal.id),
     waits: Boolean(fields.waits), binned: Boolean(fields.binned_at), ended: looking.ended(goal), ended_why: fields.ended_why || '',
     ended_on: fields.ended_at ? parts(fields.ended_at, ctx.zone) : null,
-    ratings: given ? looking.history(given, ctx.zone) : [], waiting: goal.waiting || (before ? before.waiting : 0),
+    ratings: given ? looking.history(given, ctx.zone) : [], rating: before?.id ?? '',
+    waiting: goal.waiting || (before ? before.waiting : 0),
   };
 }
 

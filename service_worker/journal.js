@@ -1,11 +1,11 @@
-// The journal: entries by month, reader, form, bin. The twin of mentorlog/journal.
+// The journal: entries by month, reader, form. The twin of mentorlog/journal.
 import * as carried from './carried.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as goals from './goals/looking.js';
 import * as planning from './goals/planning.js';
 import * as finding from './journal/finding.js';
-import { PAGE, beside, listed } from './journal/listing.js';
+import { beside, listed } from './journal/listing.js';
 import * as looking from './journal/looking.js';
 import * as meetings from './journal/meetings.js';
 import * as prompts from './journal/prompts.js';
@@ -76,12 +76,6 @@ export async function write(ctx, record, opened) {
   }
   const typed = { ...writing.shownAgain(ctx, fields), ...wishes };
   return editor(ctx, record, opened, found, typed, fine ? { next: prompts.WHICH } : errors, fine ? others : [], need);
-}
-
-/** @param {any} ctx */
-export async function bin(ctx) {
-  const found = await ctx.records.shelf('entry/bin', { limit: PAGE });
-  return ctx.show('journal/bin.html', { entries: found.map((/** @type {any} */ record) => looking.binned(ctx, record, ctx.zone)) });
 }
 
 /** @param {any} ctx @param {{id: string}} args */

@@ -10,11 +10,12 @@ const { render, has } = environment(templates, {
   filters: { markdown: (/** @type {any} */ text) => new Safe(markdown(text)) },
   functions: { url_for: urlFor },
 });
+const MOST_TOLD = 50; // texts on which nobody decided
 const ALWAYS = { ...headers, [signature]: '1', 'Content-Type': 'text/html; charset=utf-8' };
 
 /** What every page needs beside its own data: `page` in the templates. @param {any} ctx */
 export async function frame(ctx) {
-  const chosen = ctx.settings;
+  const chosen = ctx.settings, unsettled = await ctx.records.shelf('kept', { limit: MOST_TOLD });
   return {
     version, files,
     theme: chosen.theme || 'auto',
@@ -25,6 +26,7 @@ export async function frame(ctx) {
     person: { id: ctx.person.id, name: ctx.person.name },
     line: state(await ctx.records.line(), await ctx.records.meta('trouble')),
     notices: [],
+    kept: unsettled.map((/** @type {any} */ one) => ({ id: one.id, of: one.fields.of || '' })),
     current: ctx.endpoint.split('.')[0],
   };
 }
@@ -69,7 +71,7 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
   version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, device: '',
-  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '' }, notices: [], current: '',
+  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '' }, notices: [], kept: [], current: '',
 });
 
 /** The one page that needs no person and no store. @param {'offline'|'elsewhere'|'broken'} why */

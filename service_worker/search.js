@@ -5,7 +5,7 @@ import { query, words as wordsOf } from './prose.js';
 import * as finding from './search/finding.js';
 import * as looking from './search/looking.js';
 
-export { WHAT, title, address } from './search/looking.js';
+export { TITLE, WHAT, title, address } from './search/looking.js';
 
 const MOST = 50;
 

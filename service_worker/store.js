@@ -1,6 +1,7 @@
-/** IndexedDB of this device: who is signed in here, and one database for each person. Screens read only `records`. */
+/** One database for each person in the IndexedDB of this device. Screens read only `records`. */
 
 import { Database, bare } from './database.js';
+import { kinds } from './generated/kinds.js';
 import { withStates } from './view.js';
 
 export { NoRoom } from './database.js';
@@ -31,21 +32,14 @@ export { NoRoom } from './database.js';
  * @typedef {{state: 'sent'|'waiting'|'refused', waiting: number, refused: number, drafts: number,
  *   sendable: number}} Line
  */
-/** @typedef {{person: string, device: string, whole: boolean, name: string}} SignedIn */
 
 /** There is no such record, or none for this person. */
 export class Missing extends Error {
   name = 'Missing';
 }
 
-const SINGLE = 'now';
 const FIRST = '';
 const LAST = '\uffff';
-
-/** @param {IDBDatabase} db */
-function makeDevice(db) {
-  db.createObjectStore('signed_in');
-}
 
 /**
  * `used` remembers the id of every change made here, for good, so that *Back* and a second tap are seen (sync.md, "A
@@ -62,43 +56,6 @@ function makePerson(db) {
   db.createObjectStore('notices', { autoIncrement: true });
   db.createObjectStore('used', { keyPath: 'id' });
   db.createObjectStore('meta');
-}
-
-/** Who is signed in on this device: `mentorlog-device`. */
-export class Device extends Database {
-  /** @param {IDBFactory} indexedDB */
-  constructor(indexedDB) {
-    super(indexedDB, 'mentorlog-device', makeDevice);
-  }
-
-  /** @returns {Promise<SignedIn|null>} */
-  async get() {
-    return this.read('signed_in', async (tx) => (await tx.store.get(SINGLE)) ?? null);
-  }
-
-  /** @param {SignedIn} who */
-  async put(who) {
-    await this.write('signed_in', (tx) => tx.store.put(who, SINGLE), 'strict');
-  }
-
-  /**
-   * Change some of it, if somebody is signed in.
-   * @param {Partial<SignedIn>} some
-   */
-  async update(some) {
-    await this.write(
-      'signed_in',
-      async (tx) => {
-        const who = await tx.store.get(SINGLE);
-        if (who) await tx.store.put({ ...who, ...some }, SINGLE);
-      },
-      'strict',
-    );
-  }
-
-  async clear() {
-    await this.write('signed_in', (tx) => tx.store.delete(SINGLE), 'strict');
-  }
 }
 
 /** Everything of one person on this device: `mentorlog-<person>`. */
@@ -182,6 +139,15 @@ export class Store extends Database {
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
   }
 
+  /** @returns {Promise<Row[]>} all that is in the bins, in no order */
+  async binned() {
+    return this.read('records', async (tx) => {
+      const index = tx.store.index('shelf');
+      const rows = await Promise.all(Object.keys(kinds).map((kind) => index.getAll(wholeShelf(`${kind}/bin`))));
+      return rows.flat();
+    });
+  }
+
   /**
    * Every record by its id, a batch at a time; bins and deleted ones among them.
    * @param {string} after the last id of the batch before, '' for the first @param {number} size @returns {Promise<Row[]>}
@@ -261,6 +227,11 @@ export class Store extends Database {
   }
 }
 
+/** @param {string} name */
+function wholeShelf(name) {
+  return IDBKeyRange.bound([name, FIRST, FIRST], [name, LAST, LAST]);
+}
+
 /** @param {Row} row */
 function isGone(row) {
   return row.shelf.endsWith('/gone');
@@ -279,11 +250,6 @@ async function lastOf(index, range, limit) {
     cursor = rows.length < limit ? await cursor.continue() : null;
   }
   return rows;
-}
-
-/** @param {IDBFactory} indexedDB */
-export function openDevice(indexedDB) {
-  return new Device(indexedDB);
 }
 
 /**

@@ -15,6 +15,7 @@ import { VIEWED, overlay, put, rowOf, saidOf } from './view.js';
 /** @typedef {Map<string, Said|undefined>} Sayings */
 
 const STORES = [...VIEWED, 'meta', 'used', 'notices'];
+export const OLDER = 'older:'; // before the id of a record: where history/past.js keeps its earlier versions
 const WORDS = {
   kept: 'Written on two devices. Both versions are kept: see Waiting, Two versions.',
   withheld: 'On the server, for you alone: sharing it was taken back on another device.',
@@ -189,6 +190,7 @@ function takeRows(tx, rows, before, taken, person) {
   const after = new Map(before);
   const [snapshot, former] = [bare(tx, 'snapshot'), bare(tx, 'former')];
   for (const row of rows) {
+    if (row.gone) bare(tx, 'meta').delete(OLDER + row.id); // its earlier versions go, too
     if (row.gone && !row.rev) {
       // withdrawn from me: the content goes now
       snapshot.delete(row.id);

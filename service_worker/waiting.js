@@ -4,8 +4,8 @@ import * as device from './device.js';
 import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
 import * as meter from './meter.js';
-import * as search from './search.js';
 import { Missing } from './store.js';
+import { of } from './versions/looking.js';
 import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
 
@@ -23,19 +23,12 @@ export function state({ state, waiting, refused, sendable }, trouble) {
   return { state, waiting, words: SIGN_IN.includes(trouble ?? '') ? 'Sign in to send' : `${waiting} to send` };
 }
 
-/** What a kept text belongs to: in words, by name, and where it is read. @param {any} record */
-export function about(record) {
-  if (!record) return { what: 'A page that is deleted', title: '', url: '' };
-  return { what: search.WHAT.get(record.kind), title: search.title(record), url: search.address(record) };
-}
-
 /** The texts that could not be joined, newest first. @param {any} ctx */
 export async function kept(ctx) {
   const found = await ctx.records.shelf('kept');
   const owners = await ctx.records.many(found.map((/** @type {any} */ one) => one.fields.of || ''));
   return found.map((/** @type {any} */ one) => ({
-    ...about(owners.get(one.fields.of || '')), id: one.id, since: parts(one.at, ctx.zone),
-    text: one.fields.text || '', opening: forms.opening(ctx, one),
+    ...of(owners.get(one.fields.of || '')), id: one.id, since: parts(one.at, ctx.zone), text: one.fields.text || '',
   }));
 }
 
@@ -148,12 +141,5 @@ export async function again(ctx, { id }) {
   await sendAgain(ctx.records, id);
   ctx.stored = true;
   await device.sync(true);
-  return ctx.seeOther('waiting.index');
-}
-
-/** @param {any} ctx @param {{id: string}} args */
-export async function put_away(ctx, { id }) {
-  const record = await ctx.records.find('kept', id);
-  await forms.save(ctx, forms.change('kept', { binned_at: ctx.now }, forms.typedOpening(ctx, record)));
   return ctx.seeOther('waiting.index');
 }

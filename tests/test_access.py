@@ -17,11 +17,11 @@ ROUTES = {
     "people.arrive": OWN, "people.account": OWN, "people.password": OWN, "people.revoke": "device",
     "today.home": PUBLIC, "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
     "settings.install": OWN,
-    "journal.index": OWN, "journal.new": OWN, "journal.bin": OWN, "journal.show": "entry", "journal.edit": "entry",
+    "journal.index": OWN, "journal.new": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry", "journal.months": OWN, "journal.filter": OWN,
     "journal.size": "entry",
     "waiting.index": OWN, "waiting.line": OWN, "waiting.send": OWN, "waiting.edit": "change",
-    "waiting.discard": "change", "waiting.again": "change", "waiting.put_away": "kept", "waiting.drop": "change",
+    "waiting.discard": "change", "waiting.again": "change", "waiting.drop": "change",
     "sessions.index": OWN, "sessions.new": OWN, "sessions.show": "session", "sessions.edit": "session",
     "sessions.cancel": "session", "sessions.resume": "session", "sessions.held": "session",
     "sessions.notes": "session",
@@ -38,9 +38,11 @@ ROUTES = {
     "questions.worksheets": OWN, "questions.aim": OWN, "questions.new": OWN, "questions.copy": OWN,
     "questions.edit": "set", "questions.delete_set": "set", "questions.bring_back_set": "set",
     "copies.index": OWN, "copies.bring": OWN, "copies.leave": OWN, "knows.index": OWN,
+    "history.index": "entry", "near.older": "entry", "versions.show": "kept", "versions.join": "kept",
+    "bin.index": OWN, "bin.former": OWN, "bin.empty": OWN, "bin.bring_back": "entry",
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
 }
-LEAD_ON = {"agenda.index"}  # to another screen of one's own
+LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
 FIELDS = {
     "entry": {"title": "Mine", "text": "Only mine."}, "goal": {"text": "Mine"}, "partner": {"name": "R. O."},
     "session": {"starts_on": "2030-01-07", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": 60},

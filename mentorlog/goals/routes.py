@@ -136,7 +136,7 @@ def whole(goal: Record) -> dict[str, Any]:
         "waits": bool(fields.get("waits")), "binned": bool(fields.get("binned_at")),
         "ended": looking.ended(goal), "ended_why": fields.get("ended_why") or "",
         "ended_on": clock.parts(clock.parse(at), zone) if at else None,
-        "ratings": looking.history(given, zone) if given else [],
+        "ratings": looking.history(given, zone) if given else [], "rating": rating["id"] if rating else "",
         "waiting": goal["waiting"] or (rating["waiting"] if rating else 0)}
 
 

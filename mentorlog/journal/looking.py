@@ -33,9 +33,3 @@ def whole(record: Record, zone: str) -> dict[str, Any]:
     fields = record["fields"]
     return item(record, zone) | {"text": fields.get("text") or "", "binned": bool(fields.get("binned_at")),
                                  "opening": forms.opening(record)}
-
-
-def binned(record: Record, zone: str) -> dict[str, Any]:
-    """An entry of the bin, with the day it was put there and the hidden fields of *Bring back*."""
-    since = clock.parts(clock.parse(record["fields"]["binned_at"]), zone)
-    return item(record, zone) | {"binned": since, "opening": forms.opening(record)}

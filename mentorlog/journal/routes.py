@@ -11,7 +11,7 @@ from ..goals import looking as goals
 from ..goals import planning
 from ..pages import me
 from . import finding, looking, meetings, prompts, writing
-from .listing import PAGE, beside, listed
+from .listing import beside, listed
 
 Record = dict[str, Any]
 
@@ -98,13 +98,6 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     asked = [] if errors else others
     return editor(record, opened, found, writing.shown_again(fields) | wishes, errors or {"next": prompts.WHICH},
                   asked, need)
-
-
-@bp.get("/journal/bin")
-def bin() -> Response:
-    """What was put into the bin, newest first."""
-    found = records.shelf(me().person, "entry/bin", limit=PAGE)
-    return pages.show("journal/bin.html", entries=[looking.binned(record, pages.zone()) for record in found])
 
 
 @bp.get("/journal/<id>")

@@ -77,6 +77,11 @@ def everything(person: Someone) -> list[Found]:
     return _read(person, Record.shelf << list(KINDS))
 
 
+def binned(person: Someone) -> list[Found]:
+    """All that is in the bins."""
+    return _read(person, Record.shelf << [f"{kind}/bin" for kind in KINDS])
+
+
 def with_bins(person: Someone) -> list[Found]:
     """The same, and what is in the bins."""
     return _read(person, Record.shelf << [*KINDS, *(f"{kind}/bin" for kind in KINDS)])

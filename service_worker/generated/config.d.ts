@@ -8,6 +8,8 @@ export const signature: string;
 export const files: Record<string, string>;
 /** Addresses of what a device keeps for a start with no network. */
 export const kept: string[];
+/** Days that something stays in the bin. */
+export const binDays: number;
 export const testing: boolean;
 /** About how many bytes the modules of the worker are on the line, packed. */
 export const weight: number;

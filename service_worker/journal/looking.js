@@ -32,9 +32,3 @@ export function whole(ctx, record, zone) {
   const { fields } = record;
   return { ...item(record, zone), text: fields.text || '', binned: Boolean(fields.binned_at), opening: forms.opening(ctx, record) };
 }
-
-/** @param {any} ctx @param {any} record @param {string} zone */
-export function binned(ctx, record, zone) {
-  const since = parts(record.fields.binned_at, zone);
-  return { ...item(record, zone), binned: since, opening: forms.opening(ctx, record) };
-}

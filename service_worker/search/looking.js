@@ -7,7 +7,7 @@ import { excerpt, fold, mark, snippet } from '../prose.js';
 import { urlFor } from '../urls.js';
 
 const SNIPPET = 160;
-const TITLE = 120;
+export const TITLE = 120;
 const NAME = 60;
 /** @type {Map<string, string>} */
 export const WHAT = new Map(Object.entries({

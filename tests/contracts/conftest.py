@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,16 @@ from tests.proxy import FaultProxy
 
 
 @pytest.fixture
-def two(tmp_path: Path, databases, device):
-    """(flask, worker): the same people with the same secrets on two servers; ada is signed in with both."""
+def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
+    """(flask, worker): the same people with the same secrets on two servers; ada is signed in with both.
+
+    What the conversation of a feature finds already is written by its GIVEN.
+    """
+    steps = import_module(f"tests.contracts.steps_{request.node.callspec.params['feature']}")
     folders = [tmp_path / name for name in ("flask", "worker")]
     for folder in folders:
         folder.mkdir(mode=0o700)
-    with databases.copy("sqlite", folders[0] / "mentorlog.db", gather):
+    with databases.copy("sqlite", folders[0] / "mentorlog.db", getattr(steps, "GIVEN", gather)):
         shutil.copyfile(folders[0] / "mentorlog.db", folders[1] / "mentorlog.db")
         servers = [Server(folder, MENTORLOG_TESTING="1", MENTORLOG_REMINDERS="off").start() for folder in folders]
         try:

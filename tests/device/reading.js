@@ -1,6 +1,7 @@
 /** Cases of store.js and database.js. */
 
-import { openDevice, openStore } from '/near/t/store.js';
+import { openDevice } from '/near/t/signed-in.js';
+import { openStore } from '/near/t/store.js';
 import { equal, newId, news, ok, reply, row, scene, throws } from '/cases/t/scene.js';
 
 /** @param {number} day */

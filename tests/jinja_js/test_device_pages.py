@@ -23,7 +23,7 @@ def page(text: str, state: str = "waiting") -> dict[str, Any]:
     line = {"state": state, "waiting": 3, "words": text}
     return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "shortcuts": True,
             "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
-            "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
+            "kept": [], "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
 
 
 def change(text: str, state: str = "waiting") -> dict[str, Any]:
@@ -33,8 +33,7 @@ def change(text: str, state: str = "waiting") -> dict[str, Any]:
 
 
 def everything(text: str) -> dict[str, Any]:
-    kept = {"id": ID, "what": "Entry", "title": text, "since": SINCE, "text": text, "url": "/journal",
-            "opening": OPENING}
+    kept = {"id": ID, "what": "Entry", "title": text, "since": SINCE, "text": text}
     used = {"month": 11, "all": "96 kB", "up": "40 kB", "down": "56 kB", "last": {"month": 10, "all": text},
             "rows": [{"purpose": name, "size": text} for name in ("pages", "news", "app")]}
     return {"device": True, "contact": SINCE, "reason": "busy", "until": SINCE, "sendable": 2, "size": text, "more": 7,
@@ -56,7 +55,21 @@ def fields(text: str) -> list[dict[str, Any]]:
             {"name": "title", "label": "Title", "value": text, "long": False}]
 
 
+def history(text: str, how: str = "none") -> dict[str, Any]:
+    """Earlier versions where the server gave no answer: one waits here, one is a copy, of one nothing is known."""
+    row = {"change": ID, "label": text, "here": False, "mine": True, "waiting": 0, "first": False, "at": SINCE,
+           "now": False, "how": "differ", "words": 2}
+    block = {"pieces": [(text, ""), (text, "ins"), (text, "del")], "text": "", "same": 0, "lists": 0}
+    shown = row | {"texts": [{"field": "why", "blocks": [block, block | {"pieces": [], "same": 1, "lists": 2}]}],
+                   "text": text, "opening": OPENING}
+    rows = [row | {"now": True, "here": True, "waiting": 1}, row, row | {"at": None, "how": "order", "words": 0}]
+    return {"of": {"id": ID, "kind": "goal", "what": "Goal", "title": text, "url": "/goals"}, "versions": rows,
+            "shown": shown, "gone": True, "how": how, "as_of": SINCE if how != "late" else None}
+
+
 PAGES = {
+    "history/index.html": history,
+    "history/_history.html": lambda text: history(text, "late"),
     "waiting/index.html": everything,
     "waiting/_list.html": everything,
     "waiting/_line.html": lambda text: {},
@@ -88,6 +101,14 @@ def test_why_nothing_is_sent_is_said_alike(app, why: str, contact: Any) -> None:
     python, javascript = render_both(app.jinja_env, "waiting/_list.html", data)
     assert python == javascript
     assert ("Sign in</a>" in python) == (why in ("signed_out", "other_person", "other_device"))
+
+
+def test_history_says_what_is_missing_and_why(app) -> None:
+    said = {"late": "as soon as it answers", "signed_out": "Sign in, and they are here", "none": "it gave no answer"}
+    for how, words in said.items():
+        both = render_both(app.jinja_env, "history/index.html", {"page": page(""), **history("x", how)})
+        assert both[0] == both[1]
+        assert [one for one in said.values() if one in both[0]] == [words]
 
 
 def test_nothing_waits_and_nothing_is_known(app) -> None:

@@ -15,7 +15,7 @@ from tests.soak.seat import Seat
 from tests.sync.simulator.checks import tokens
 
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=wrote",
-           "/journal/bin")
+           "/bin")
 CLOCKS = (0, 0, 3 * 365 * DAY_MS, -2 * 365 * DAY_MS, 3_600_000, -600_000)
 LINES = (trouble.DOWN, trouble.Hang(3), trouble.LOSE_REPLY, trouble.CUT_REPLY, trouble.CUT_REQUEST, trouble.TWICE,
          trouble.broken(), trouble.busy(1), trouble.HOTEL_PAGE, trouble.Slow(400, 0.3))
