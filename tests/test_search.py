@@ -184,6 +184,7 @@ def test_the_next_letter_reads_only_what_is_shown(ada, cast):
     found(ada, "k")
     with queries() as heard:
         found(ada, "ki")
+    heard = [query for query in heard if "'kept'" not in query]  # every page knows what has two versions
     assert len(heard) < 10
     assert all(' IN (' in query for query in heard if '"fields"' in query)
     write(cast.ada, "entry", text="mango")
