@@ -26,7 +26,9 @@ def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
         folder.mkdir(mode=0o700)
     with databases.copy("sqlite", folders[0] / "mentorlog.db", getattr(steps, "GIVEN", gather)):
         shutil.copyfile(folders[0] / "mentorlog.db", folders[1] / "mentorlog.db")
-        servers = [Server(folder, MENTORLOG_TESTING="1", MENTORLOG_REMINDERS="off").start() for folder in folders]
+        # where a device can have a worker and has none, Flask's pages offer to fetch it
+        servers = [Server(folder, MENTORLOG_TESTING="1", MENTORLOG_REMINDERS="off", MENTORLOG_WORKER=worker).start()
+                   for folder, worker in zip(folders, ("off", "on"), strict=True)]
         try:
             with FaultProxy(lambda: servers[1].port) as line:
                 yield FlaskSide(servers[0].url), WorkerSide(device(PHONE, via=line))
