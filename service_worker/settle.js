@@ -40,7 +40,7 @@ export async function editAndSend(store, old, wish, { now, draft }) {
       bare(tx, 'drafts').delete(draft ?? plan.id);
       const [used, change] = [await usedBefore(tx, plan.id), await tx.objectStore('changes').index('id').get(old)];
       if (used || !change || change.state === 'tried') return place(tx, plan, now, store.person);
-      return replace(tx, change, plan, store.person);
+      return replace(tx, change, plan, now, store.person);
     },
     'strict',
   );
@@ -52,17 +52,18 @@ export async function editAndSend(store, old, wish, { now, draft }) {
  * @param {any} tx
  * @param {Change} change
  * @param {import('./changes.js').Plan} plan
+ * @param {string} now when it is saved: what its form keeps as a draft just after has nothing new
  * @param {string} person
  * @returns {Promise<import('./changes.js').Placed>}
  */
-async function replace(tx, change, { id, fields, digest }, person) {
+async function replace(tx, change, { id, fields, digest }, now, person) {
   const { why, field, ...rest } = change;
   const [said, mine] = await Promise.all([saidOf(tx, change.record), waitingOn(tx, change.record)]);
   const was = pick(fields, { ...change.was, ...seenBy(change, said, mine) });
   bare(tx, 'changes').put({ ...rest, id, fields, was, state: 'waiting' });
   for (const above of mine) if (above.after === change.id) bare(tx, 'changes').put({ ...above, after: id });
   await became(tx, change.id, { became: { after: id } });
-  bare(tx, 'used').put({ id, digest, record: change.record, at: rest.made_at ?? '' });
+  bare(tx, 'used').put({ id, digest, record: change.record, at: now });
   await rewrite(tx, [change.record], person);
   return { change: id, record: change.record, moved: false, fresh: false };
 }

@@ -67,15 +67,24 @@ async function one(ctx, id) {
 }
 
 /**
- * It was settled while its form was open: what was typed goes on top of the record, as it came.
+ * It was settled while its form was open, or before its draft was gone on with: what was typed goes on top of the
+ * record, as it came.
  * @param {any} ctx @param {string} id @param {unknown} error
  */
 async function settled(ctx, id, error) {
-  const of = ctx.method === 'POST' && forms.line(ctx, 'record'), record = of && (await ctx.records.many([of])).get(of);
-  if (!(error instanceof Missing) || !record) throw error;
-  const names = list.written(record).filter(name => ctx.form.has(name));
+  if (!(error instanceof Missing)) throw error;
+  const { of, typed } = ctx.method === 'POST' ? { of: forms.line(ctx, 'record'), typed: [...ctx.form.keys()] } : await draftAt(ctx);
+  const record = of && (await ctx.records.many([of])).get(of);
+  if (!record) throw error;
+  const names = list.written(record).filter(name => typed.includes(name));
   const found = { ...record, id, record: of, fields: Object.fromEntries(names.map(name => [name, record.fields[name]])), state: 'waiting' };
   return { found, shown: list.change(ctx, found, record, new Map()) };
+}
+
+/** The unfinished text that goes on here. @param {any} ctx */
+async function draftAt(ctx) {
+  const found = (await ctx.records.drafts()).find((/** @type {any} */ one) => one.form === ctx.url.pathname);
+  return { of: found?.record, typed: Object.keys(found?.fields ?? {}) };
 }
 
 /** @param {any} ctx @param {{id: string}} args */

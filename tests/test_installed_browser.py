@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import ARRIVE_MS, arrive, sign_in
-from tests.hands import done, open_form, type_entry, write
+from tests.hands import done, open_form, put, type_entry, write
 
 # What a browser has only for an installed app: the queue of launches, its offer, and whether it keeps what stands here.
 STAND_IN = """Object.defineProperty(window, 'launchQueue', { value: { setConsumer(hear) { window.launch = hear; } } });
@@ -79,6 +79,16 @@ def test_a_launch_never_leads_away_from_what_is_being_typed(app: Page) -> None:
     app.wait_for_url("**/sessions")
     open_form(app)
     expect(app.get_by_label("Text", exact=True)).to_have_value("Half a thought")
+
+
+def test_a_launch_asks_every_form_that_was_touched(app: Page) -> None:
+    ready(app, "/goals")
+    goal = put(app, "goal", text="Ask first", due_on="2026-11-30")
+    open_form(app, f"/goals/{goal}/carry")
+    app.get_by_label("By when").fill("2027-01-30")
+    app.evaluate("launch({ targetURL: new URL('/sessions', location.href).href })")
+    expect(app.get_by_role("status").filter(has_text="not sent yet")).to_be_visible()
+    expect(app.get_by_label("By when")).to_have_value("2027-01-30")
 
 
 def test_installing_is_offered_once_after_the_first_entry(app: Page) -> None:

@@ -10,14 +10,17 @@ function isBegun() {
   return performance.now() < OPENING_MS && (history.length === 1 || made?.type === 'reload');
 }
 
-const isWriting = () => [...document.querySelectorAll('form[data-draft]')].some((form) => isDirty(/** @type {HTMLFormElement} */ (form)));
+/** Forms that hold something which was not sent. What is asked of a page (a search, a filter) is nothing of anybody's. */
+const written = () =>
+  [.../** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll('form[method="post"]'))].filter(isDirty);
 
-/** @param {string} address */
-function offer(address) {
+/** @param {string} address @param {boolean} isKept whether all that was typed has a draft */
+function offer(address, isKept) {
   const link = Object.assign(document.createElement('a'), { className: 'button', href: address, textContent: 'Go there' });
   const toast = Object.assign(document.createElement('div'), { className: 'toast', role: 'status' });
   toast.dataset.toast = 'launch';
-  toast.append(Object.assign(document.createElement('span'), { textContent: 'You are writing here. It is kept as a draft.' }), link);
+  const textContent = isKept ? 'You are writing here. It is kept as a draft.' : 'Something here is not sent yet.';
+  toast.append(Object.assign(document.createElement('span'), { textContent }), link);
   document.querySelector('[data-toast="launch"]')?.remove();
   document.getElementById('toasts')?.append(toast);
 }
@@ -27,6 +30,7 @@ export function go(address) {
   const { origin, pathname, search } = new URL(address, location.href);
   const isHere = pathname + search === location.pathname + location.search;
   if (origin !== location.origin || isHere || isBegun()) return;
-  if (isWriting()) offer(address);
+  const forms = written();
+  if (forms.length) offer(address, forms.every((form) => 'draft' in form.dataset));
   else location.assign(address);
 }

@@ -200,6 +200,36 @@ def test_refused_text_that_is_mended_in_two_tabs_loses_neither(at_home, server) 
     assert "Another word." in found and (found == ["Another word."] or "A word." in found)
 
 
+def test_f14_tab_killed_while_what_was_refused_is_mended(at_home, server) -> None:
+    entry = write(at_home, "Killed", "A word.")
+    line(at_home, "sent", 0)
+    server.stop()
+    rewrite(at_home, entry, "A swearword.")
+    server.start(REFUSE_LONG)
+    send(at_home)
+    at_home.goto("/waiting")
+    line(at_home, "refused", 1)
+    at_home.get_by_role("link", name="Edit and send").click()
+    address, text = at_home.url, at_home.get_by_label("Text", exact=True)
+    text.fill("Half of a better one.")
+    expect(at_home.locator("[data-draft-state]")).to_contain_text("not finished")
+    at_home.close(run_before_unload=False)
+    again = at_home.context.new_page()
+    again.goto(address)
+    expect(again.get_by_label("Text", exact=True)).to_have_value("Half of a better one.")
+    expect(again.locator("[data-draft-notice]")).to_contain_text("is back")
+    again.goto("/waiting")
+    again.get_by_role("link", name="Discard").click()
+    again.get_by_role("button", name="Discard it").click()
+    again.get_by_role("link", name="Go on").click()  # what it was to mend is gone: it goes on top of the page
+    expect(again.get_by_label("Text", exact=True)).to_have_value("Half of a better one.")
+    again.get_by_role("button", name="Send it").click()
+    expect(again.get_by_role("heading", name="Waiting")).to_be_visible()
+    expect(again.get_by_role("link", name="Go on")).to_have_count(0)
+    line(again, "sent", 0)
+    assert texts(server) == ["Half of a better one."]
+
+
 @contextlib.contextmanager
 def yesterday(server, databases, copy) -> Iterator[None]:
     """The copy in place of the database of a server that stands, as the README says."""

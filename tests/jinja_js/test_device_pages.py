@@ -28,7 +28,7 @@ def page(text: str, state: str = "waiting") -> dict[str, Any]:
 
 def change(text: str, state: str = "waiting") -> dict[str, Any]:
     return {"id": ID, "what": "Entry", "title": text, "does": "new", "since": SINCE, "why": text, "text": text,
-            "state": state, "tried": SINCE if state == "tried" else None,
+            "kind": "entry", "state": state, "tried": SINCE if state == "tried" else None,
             "edit": state != "tried", "discard": state != "tried", "again": state == "refused"}
 
 
