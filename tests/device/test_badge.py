@@ -21,8 +21,12 @@ COUNT = """async ([person, now, zone, rows, changes]) => {
 
 
 def session(at: str, **fields) -> dict:
-    return {"id": str(uuid.uuid4()), "kind": "session", "owner": "o", "pair": None, "at": at, "shelf": "session",
-            "fields": {"minutes": 45, **fields}, "waiting": 0, "top": None, "rev": "r"}
+    return row("session", at, minutes=45, **fields)
+
+
+def row(kind: str, at: str = NOW, shelf: str | None = None, **fields) -> dict:
+    return {"id": str(uuid.uuid4()), "kind": kind, "owner": "o", "pair": None, "at": at, "shelf": shelf or kind,
+            "fields": fields, "waiting": 0, "top": None, "rev": "r"}
 
 
 def change(seq: int, state: str) -> dict:
@@ -60,3 +64,25 @@ def test_today_is_the_day_of_the_persons_zone(number):
 def test_what_was_not_accepted_counts_and_what_waits_to_be_sent_does_not(number):
     changes = [change(1, "waiting"), change(2, "tried"), change(3, "refused"), change(4, "refused")]
     assert number(session("2026-11-24T22:45:00.000Z"), changes=changes) == 3
+
+
+def test_two_versions_count_until_one_is_put_away(number):
+    assert number(row("kept", text="The other one."), row("kept", text="And this."),
+                  row("kept", shelf="bin", text="Settled.", binned_at=NOW)) == 2
+
+
+def test_a_goal_counts_from_its_day_until_it_is_rated_ended_or_waits(number):
+    rated = row("goal", due_on="2026-11-20")
+    ended = [row("goal", due_on="2026-11-20", **fields) for fields in ({"ended": "let_go"}, {"waits": True})]
+    assert number(row("goal", due_on="2026-11-24"), row("goal", due_on="2026-11-23"), rated, *ended,
+                  row("rating", goal=rated["id"], value=4)) == 2
+    assert number(row("goal", due_on="2026-11-25"), row("goal")) == 0
+    assert number(row("goal", due_on="2026-11-25"), zone="Asia/Tokyo") == 1
+
+
+def test_goals_beyond_three_want_a_decision_and_none_counts_twice(number):
+    open_ones = [row("goal") for _ in range(5)]
+    assert number(*open_ones[:3]) == 0
+    assert number(*open_ones) == 2
+    assert number(*open_ones, row("goal", due_on="2026-11-24")) == 3
+    assert number(*open_ones[:1], row("goal", due_on="2026-11-24")) == 1
