@@ -66,9 +66,9 @@ def typed_opening(record: dict[str, Any] | None = None, id: str = "") -> dict[st
     return {name: line(name) for name in ("change", "record", "base", "after")}
 
 
-def problems(kind: str, fields: Fields) -> dict[str, str]:
-    """Field to words, empty when the change can be taken."""
-    found = records.problems(kind, fields)
+def problems(kind: str, fields: Fields, before: Fields | None = None) -> dict[str, str]:
+    """Field to words, empty when the change can be taken. before: the fields of the record that it changes."""
+    found = records.problems(kind, fields, before)
     return {name: records.words(why, kind, name) for name, why in found.items()}
 
 

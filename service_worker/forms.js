@@ -34,9 +34,12 @@ export function typedOpening(ctx, record = null, id = '') {
   return Object.fromEntries(['change', 'record', 'base', 'after'].map(name => [name, line(ctx, name)]));
 }
 
-/** Field to words, empty when the change can be taken. @param {string} kind @param {Record<string, any>} fields */
-export function problems(kind, fields) {
-  return Object.fromEntries(Object.entries(found(kind, fields)).map(([name, why]) => [name, words(why, kind, name)]));
+/**
+ * Field to words, empty when the change can be taken.
+ * @param {string} kind @param {Record<string, any>} fields @param {Record<string, any>} [before] the fields of the record that it changes
+ */
+export function problems(kind, fields, before) {
+  return Object.fromEntries(Object.entries(found(kind, fields, before)).map(([name, why]) => [name, words(why, kind, name)]));
 }
 
 /** The same for one element of a list: its field to words. @param {string} kind @param {string} field @param {Record<string, any>} item */

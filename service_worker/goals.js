@@ -70,7 +70,7 @@ export async function write(ctx, record, opening) {
   if (turned) return again(ctx, record, found, opening, planning.shown({ ...planning.typed(ctx), ...planning.hidden(ctx) }, turned));
   const session = await looking.linked(ctx, forms.line(ctx, 'session')), others = planning.beside(found, opening.record);
   const fields = planning.filled(ctx, record, found, session, slots, opening.change);
-  const errors = planning.wrong(fields, slots, session), need = planning.crowding(others, record ? 0 : 1), fine = !Object.keys(errors).length;
+  const errors = planning.wrong(fields, slots, session, record), need = planning.crowding(others, record ? 0 : 1), fine = !Object.keys(errors).length;
   const chosen = planning.chosen(ctx, need, [planning.NEW, ...others.map(goal => goal.id)]);
   if (fine && chosen) return keep(ctx, record, fields, opening, others, chosen);
   return again(ctx, record, found, opening, planning.shown({ ...fields, ...planning.hidden(ctx) }, slots), errors, fine ? others : [], need);

@@ -65,7 +65,7 @@ export async function editor(ctx, record, opening, found, typed, errors = {}, ot
 export async function write(ctx, record, opened) {
   const found = await around(ctx), wishes = prompts.typed(ctx), fields = writing.typed(ctx);
   const about = await goals.linked(ctx, fields.session || '');
-  const errors = writing.inOrder({ ...writing.wrong(fields, about), ...prompts.wrong(wishes, found.goals) });
+  const errors = writing.inOrder({ ...writing.wrong(fields, about, record ? record.fields : {}), ...prompts.wrong(wishes, found.goals) });
   const first = forms.change('entry', fields, opened);
   const goal = await prompts.setting(first, wishes, meetings.until(found.near, about ? about.id : ''));
   const others = prompts.beside(found.goals, wishes, goal), need = planning.crowding(others, goal ? 1 : 0);

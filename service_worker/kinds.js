@@ -17,13 +17,16 @@ import { clean } from './prose.js';
 const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 /**
- * Field to reason, empty when a person's change may hold these fields.
+ * Field to reason, empty when a person's form may hold these fields.
  * @param {string} kind
  * @param {Fields} fields
+ * @param {Fields} [before] of the record that the form changes. What two devices added is joined to more than a form
+ *   takes, and may stay as long as it is.
  * @returns {Record<string, Why>}
  */
-export function problems(kind, fields) {
-  const specs = kinds[kind].fields;
+export function problems(kind, fields, before = {}) {
+  const known = Object.entries(kinds[kind].fields);
+  const specs = Object.fromEntries(known.map(([name, spec]) => [name, roomy(spec, before[name])]));
   const found = reasons(specs, fields);
   if (found.length) return Object.fromEntries(found);
   return Object.fromEntries(
@@ -31,6 +34,12 @@ export function problems(kind, fields) {
       .filter((name) => specs[name].server)
       .map((name) => [name, 'unknown_field']),
   );
+}
+
+/** A set or list with room for what it holds already. @param {Spec} spec @param {any} value @returns {Spec} */
+function roomy(spec, value) {
+  if (!spec.most || !Array.isArray(value)) return spec;
+  return { ...spec, max: Math.max(spec.max ?? 0, Math.min(spec.most, value.length)) };
 }
 
 /**

@@ -92,7 +92,7 @@ export async function edit(ctx, { id }) {
   const { found, shown } = await one(ctx, id).catch(error => settled(ctx, id, error)), names = list.written(found);
   if (ctx.method === 'GET') return editing(ctx, found, shown, found.fields, forms.opening(ctx, null, found.record), {});
   const typed = Object.fromEntries(names.map(name => [name, forms.text(ctx, name)])), fields = { ...found.fields, ...typed };
-  const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields);
+  const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields, found.fields);
   if (Object.keys(errors).length) return editing(ctx, found, shown, fields, opening, errors, 422);
   await editAndSend(ctx.records, id, { id: opening.change, kind: found.kind, record: found.record, fields }, { now: ctx.now });
   ctx.stored = true;

@@ -6,7 +6,8 @@ from html import unescape
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import clock, forms, records
+from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.counting import queries
 from tests.submitting import Forms, fill, send, submit
@@ -169,6 +170,24 @@ def test_too_many_or_too_long_tags_are_refused_in_words(ada, cast):
         assert "20 tags of 40 characters at most" in page
         again = Forms(page).found["/journal/new"]
         assert (again["tags"], again["tag"], records.count(cast.ada, "entry")) == (tags, "ticked", 0)
+
+
+def test_tags_that_two_devices_added_never_keep_an_entry_from_being_saved(ada, cast):
+    sides = [[f"{device}-{number}" for number in range(15)] for device in ("phone", "desk")]
+    id = enter(ada, text="A line.")
+    rev = records.find(cast.ada, "entry", id)["rev"]
+    for tags in sides:  # each device saw none
+        apply.take(cast.ada, None, [forms.change("entry", {"tags": tags}, {
+            "change": records.new_id(), "record": id, "base": rev, "after": ""})])
+    both = fields_of(cast.ada, id)["tags"]
+    assert sorted(both) == sorted(sides[0] + sides[1])
+    assert submit(ada, f"/journal/{id}/edit", text="Another line.").status_code == 303
+    assert submit(ada, f"/journal/{id}/edit", tags=" ".join(["new", *both[1:]])).status_code == 303
+    page = refuse(ada, f"/journal/{id}/edit", text="Kept.", tags=" ".join(["new", *both]))
+    assert "These are 30 tags" in page and "Kept." in page
+    assert submit(ada, f"/journal/{id}/edit", tags=" ".join(both[:21])).status_code == 303
+    assert submit(ada, f"/journal/{id}/edit", tags=" ".join(both[:22])).status_code == 422
+    assert fields_of(cast.ada, id)["text"] == "Another line."
 
 
 # -- what is refused, and what is sent twice ---------------------------------------------------------------------------

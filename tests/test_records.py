@@ -16,6 +16,16 @@ KINDS_THERE_ARE = ("aim", "answer", "entry", "goal", "kept", "line", "partner", 
 
 # -- ids
 
+def test_what_a_join_made_long_may_stay_as_long():
+    tags = [f"t{n}" for n in range(30)]
+    assert records.problems("entry", {"tags": tags}, {"tags": tags}) == {}
+    assert records.problems("entry", {"tags": [*tags, "new"]}, {"tags": tags}) == {"tags": "too_long"}
+    assert records.problems("entry", {"tags": [*tags[1:], "x" * 41]}, {"tags": tags}) == {"tags": "too_long"}
+    assert records.problems("entry", {"tags": tags * 2}, {"tags": tags * 2}) == {"tags": "invalid"}
+    assert records.problems("entry", {"text": "x" * 60_001, "tags": []}, {"text": "y" * 60_001, "tags": tags}) == {
+        "text": "too_long"}
+
+
 def test_a_new_id_is_a_uuid_of_its_own():
     assert records.is_id(records.new_id())
     assert records.new_id() != records.new_id()

@@ -68,7 +68,7 @@ def change(raw: Any) -> Raw:
         raise Unfit("deleted")
     kept = {name: value for name, value in fields.items()
             if name in KINDS[kind].specs and (name != "shared" or value is None)}
-    _check(kind, kept, KINDS[kind].problems(kept))
+    _check(kind, kept, KINDS[kind].problems(kept, grown=True))
     if not kept:
         raise Unfit("unreadable")
     was = raw["was"] if isinstance(raw.get("was"), dict) else {}

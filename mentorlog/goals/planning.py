@@ -112,9 +112,9 @@ def shown(fields: dict[str, Any], found: Slots) -> dict[str, Any]:
     return given | {"due_before": fields.get("due_before", fields.get("due_on")) or "", "steps": found}
 
 
-def wrong(fields: dict[str, Any], found: Slots, session: Record | None) -> dict[str, str]:
+def wrong(fields: dict[str, Any], found: Slots, session: Record | None, record: Record | None) -> dict[str, str]:
     """Field to words; a step that is too long is named `step1` ... and has the limit of a goal's text."""
-    errors = forms.problems("goal", fields)
+    errors = forms.problems("goal", fields, record["fields"] if record else {})
     if not fields["text"]:
         errors["text"] = "Write the goal in one sentence. Nothing else you typed here is lost."
     if fields["session"] and not session:

@@ -92,7 +92,7 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
         return again(record, found, opened, planning.shown(planning.typed() | planning.hidden(), turned))
     session, others = looking.linked(me().person, forms.line("session")), planning.beside(found, opened["record"])
     fields = planning.filled(record, found, session, slots, opened["change"])
-    errors, need = planning.wrong(fields, slots, session), planning.crowding(others, 0 if record else 1)
+    errors, need = planning.wrong(fields, slots, session, record), planning.crowding(others, 0 if record else 1)
     which = planning.chosen(need, [planning.NEW, *(goal["id"] for goal in others)])
     if not errors and which is not None:
         try:

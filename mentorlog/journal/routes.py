@@ -82,8 +82,8 @@ def editor(record: Record | None, opened: dict[str, str], found: dict[str, Any],
 def write(record: Record | None, opened: dict[str, str]) -> Response:
     """Take the form, or show it again: with what is wrong and everything that was typed, or to say which goal waits."""
     person, found, wishes, fields = me().person, around(), prompts.typed(), writing.typed()
-    about = goals.linked(person, fields.get("session") or "")
-    errors = writing.in_order(writing.wrong(fields, about) | prompts.wrong(wishes, found["goals"]))
+    about, before = goals.linked(person, fields.get("session") or ""), record["fields"] if record else {}
+    errors = writing.in_order(writing.wrong(fields, about, before) | prompts.wrong(wishes, found["goals"]))
     first = forms.change("entry", fields, opened)
     goal = prompts.setting(first, wishes, meetings.until(found["near"], about["id"] if about else ""))
     others = prompts.beside(found["goals"], wishes, goal)

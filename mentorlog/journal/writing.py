@@ -11,6 +11,7 @@ from .. import forms, prose, records
 RECENT = 100  # entries whose tags are offered
 MOST_OFFERED = 12
 ORDER = ("session", "title", "text", "lesson", "next", "value", "reason", "tags")
+GROWN = "These are {count} tags, for two devices added to them. All can stay, and for a new one another has to go."
 NO_SESSION = "Choose one of the sessions offered, or none. Nothing you typed is lost."
 
 
@@ -54,9 +55,12 @@ def shown_again(fields: dict[str, Any]) -> dict[str, Any]:
     return shown(fields) | {"tags": forms.text("tags"), "ticked": ticked_tags()}
 
 
-def wrong(fields: dict[str, Any], session: Any) -> dict[str, str]:
-    """Field to words. An entry without a word is none. session: the one it names, None if there is none to name."""
-    found = forms.problems("entry", fields)
+def wrong(fields: dict[str, Any], session: Any, before: dict[str, Any]) -> dict[str, str]:
+    """Field to words. An entry without a word is none. session: the one it names, None if there is none to name;
+    before: the fields as they stand."""
+    found, count = forms.problems("entry", fields, before), len(before.get("tags") or [])
+    if "tags" in found and len(fields["tags"]) > count > (records.KINDS["entry"].specs["tags"].max or 0):
+        found["tags"] = GROWN.replace("{count}", str(count))
     if fields.get("session") and not session:
         found["session"] = NO_SESSION
     written = "".join([fields["title"], fields["text"], fields.get("lesson", "")])

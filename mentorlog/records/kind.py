@@ -59,10 +59,11 @@ class Kind(BaseModel):
         """Called inside the transaction after the record is written. before: its fields then, None for a new one."""
 
     @classmethod
-    def problems(cls, fields: Fields, restored: bool = False) -> dict[str, str]:
-        """Field to reason, empty when all is well. restored: what a device hands back, which no form could write."""
+    def problems(cls, fields: Fields, restored: bool = False, grown: bool = False) -> dict[str, str]:
+        """Field to reason, empty when all is well. restored: what a device hands back, which no form could write;
+        grown: sets and lists may be as long as joins make them."""
         try:
-            cls.model_validate(fields, context={"restored": restored})
+            cls.model_validate(fields, context={"restored": restored or grown})
         except ValidationError as error:
             return _reasons(error)
         if restored:
@@ -99,9 +100,19 @@ def _reasons(error: ValidationError) -> dict[str, str]:
     return found
 
 
-def problems(kind: str, fields: Fields) -> dict[str, str]:
-    """Field to reason (`invalid`, `too_long`, `unknown_field`), empty when a person's change may hold these fields."""
-    return KINDS[kind].problems(fields)
+def problems(kind: str, fields: Fields, before: Fields | None = None) -> dict[str, str]:
+    """Field to reason (`invalid`, `too_long`, `unknown_field`), empty when a person's form may hold these fields.
+
+    before: of the record that the form changes. What two devices added is joined to more than a form takes, and may
+    stay as long as it is.
+    """
+    grown = {name: value for name, value in fields.items() if _is_no_longer(value, (before or {}).get(name))}
+    rest = {name: value for name, value in fields.items() if name not in grown}
+    return KINDS[kind].problems(rest) | KINDS[kind].problems(grown, grown=True)
+
+
+def _is_no_longer(value: Any, before: Any) -> bool:
+    return isinstance(value, list) and isinstance(before, list) and len(value) <= len(before)
 
 
 def item_problems(kind: str, field: str, item: Fields) -> dict[str, str]:

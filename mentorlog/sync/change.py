@@ -56,7 +56,7 @@ def read(raw: dict[str, Any], shift: timedelta = timedelta(0)) -> Change:
         raise refusal("malformed")
     stands = _stands(raw)
     was = _believable(kind, raw["was"]) if stands == "was" else {}
-    for field, why in kind.problems(fields, stands == "restore").items():
+    for field, why in kind.problems(fields, stands == "restore", grown=True).items():
         raise refusal(why, raw["kind"], field)
     made_at = _made_at(raw.get("made_at"), timedelta(0) if stands == "restore" else shift)  # that one came from us
     on = None if stands == "was" else raw[stands] or None

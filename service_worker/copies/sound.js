@@ -56,7 +56,7 @@ export function change(raw) {
   if (!isId(raw.id) || !isId(raw.record) || Object.hasOwn(raw, 'restore')) throw new Unfit('unreadable');
   if (fields.deleted === true) throw new Unfit('deleted');
   const kept = only(fields, (name, value) => Object.hasOwn(specs, name) && (name !== 'shared' || value === null));
-  check(kind, problems(kind, kept));
+  check(kind, problems(kind, kept, kept));
   if (!Object.keys(kept).length) throw new Unfit('unreadable');
   const was = only(isDict(raw.was) ? raw.was : {}, name => Object.hasOwn(kept, name));
   return { id: raw.id, kind, record: raw.record, fields: kept, was, made_at: instant(raw.made_at), tried: raw.state === 'tried', ...stands(raw) };

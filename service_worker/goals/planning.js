@@ -88,9 +88,9 @@ export const shown = (fields, found) => ({
   due_before: fields.due_before ?? (fields.due_on || ''), steps: found,
 });
 
-/** Field to words. @param {Fields} fields @param {Slots} found @param {any} session */
-export function wrong(fields, found, session) {
-  const errors = forms.problems('goal', fields);
+/** Field to words. @param {Fields} fields @param {Slots} found @param {any} session @param {any} record */
+export function wrong(fields, found, session, record) {
+  const errors = forms.problems('goal', fields, record?.fields);
   if (!fields.text) errors.text = 'Write the goal in one sentence. Nothing else you typed here is lost.';
   if (fields.session && !session) errors.session = NOT_OFFERED;
   const long = found.map(({ text }, at) => [`step${at + 1}`, forms.problems('goal', { text }).text]).filter(([, why]) => why);

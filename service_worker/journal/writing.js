@@ -1,10 +1,12 @@
 // Writing an entry: what its form shows, what was typed, and what is wrong with it. The twin of mentorlog/journal/writing.py.
 import * as forms from '../forms.js';
+import { kinds } from '../generated/kinds.js';
 import { SPACE, clean } from '../prose.js';
 
 const RECENT = 100; // entries whose tags are offered
 const MOST_OFFERED = 12;
 const ORDER = ['session', 'title', 'text', 'lesson', 'next', 'value', 'reason', 'tags'];
+const GROWN = 'These are {count} tags, for two devices added to them. All can stay, and for a new one another has to go.';
 const NO_SESSION = 'Choose one of the sessions offered, or none. Nothing you typed is lost.';
 
 /** @typedef {Record<string, any>} Fields */
@@ -45,9 +47,13 @@ export const shown = fields => ({
 /** The same, as they were typed. @param {any} ctx @param {Fields} fields @returns {Fields} */
 export const shownAgain = (ctx, fields) => ({ ...shown(fields), tags: forms.text(ctx, 'tags'), ticked: tickedTags(ctx) });
 
-/** Field to words. An entry without a word is none. @param {Fields} fields @param {any} session the one it names, null if there is none to name */
-export function wrong(fields, session) {
-  const found = forms.problems('entry', fields);
+/**
+ * Field to words. An entry without a word is none.
+ * @param {Fields} fields @param {any} session the one it names, null if there is none to name @param {Fields} before the fields as they stand
+ */
+export function wrong(fields, session, before) {
+  const found = forms.problems('entry', fields, before), count = (before.tags || []).length;
+  if (found.tags && count > kinds.entry.fields.tags.max && fields.tags.length > count) found.tags = GROWN.replace('{count}', String(count));
   if (fields.session && !session) found.session = NO_SESSION;
   const written = fields.title + fields.text + (fields.lesson ?? '');
   if (!Object.keys(found).length && !written.replace(SPACE, '')) found.text = 'Write something first. One word is enough.';
