@@ -32,8 +32,8 @@ def tagged(*tags: str) -> list[tuple[Any, ...]]:
 
 def stepped(*texts: str) -> list[tuple[Any, ...]]:
     """Open the goal and save it with these steps."""
-    typed = {f"step{at}{part}": value for at, text in enumerate(texts, 1)
-             for part, value in (("", text), ("_id", f"s{at - 1}" if at <= len(STEPS_OF_A_GOAL) else ""), ("_done", ""))}
+    typed = {f"step{at}": text for at, text in enumerate(texts, 1)} | {
+        f"step{at}_id": one["id"] for at, one in enumerate(STEPS_OF_A_GOAL[:len(texts)], 1)}
     return [("GET", f"/goals/{GOAL}/edit"),
             ("POST", f"/goals/{GOAL}/edit", {**OPENED, "text": "Joined", "earns": "", "why": "", "session": "",
                                              "due_on": "", "due_before": "", "follows": "", "area": "", **typed})]
