@@ -17,7 +17,7 @@ import { VIEWED, overlay, put, rowOf, saidOf } from './view.js';
 const STORES = [...VIEWED, 'meta', 'used', 'notices'];
 export const OLDER = 'older:'; // before the id of a record: where history/past.js keeps its earlier versions
 const WORDS = {
-  kept: 'Written on two devices. Both versions are kept: see Waiting, Two versions.',
+  kept: 'Written in two places. Both versions are kept: see Waiting, Two versions.',
   withheld: 'On the server, for you alone: sharing it was taken back on another device.',
   binned: 'It had been put into the bin on another device. Your edit is in it, in the bin.',
 };

@@ -6,8 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
-from tests.devices import PHONE
-from tests.hands import LONG_MS, done, line, open_form, texts, type_entry, write
+from tests.devices import DESKTOP, PHONE
+from tests.hands import LONG_MS, done, held, line, on_server, open_form, rewrite, send, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 UPDATE = "() => navigator.serviceWorker.getRegistration().then(found => found.update())"
@@ -18,6 +18,7 @@ WAIT_FOR_NEXT = """async () => {
   while (!registration.waiting || registration.waiting === before) await new Promise(done => setTimeout(done, 20));
 }"""
 
+BOTH_KEPT = "Written in two places. Both versions are kept: see Waiting, Two versions."
 QUOTA_BYTES = 6_000_000
 # Takes what room there is, down to less than one entry; returns what the browser says in the end.
 FILL = """() => new Promise(resolve => {
@@ -133,6 +134,62 @@ def test_f18_two_tabs_on_one_entry(at_home, server) -> None:
     expect(other.locator(".toasts")).to_contain_text("changed elsewhere")
     line(other, "sent", 0)
     assert texts(server) == ["First sentence, changed. Second sentence, changed."]
+
+
+@pytest.mark.all_engines
+def test_f18_tab_left_open_while_a_sync_brought_something_newer(at_home, device, server) -> None:
+    address = left_open_over_news(at_home, device(DESKTOP), "First sentence. Second sentence, changed there.")
+    done(at_home)
+    expect(at_home.locator(".toasts")).to_contain_text("changed elsewhere")
+    line(at_home, "sent", 0)
+    assert texts(server) == ["First sentence, changed here. Second sentence, changed there."]
+    at_home.goto(address)
+    expect(at_home.locator(".prose")).to_have_text(texts(server)[0])
+
+
+@pytest.mark.all_engines
+@pytest.mark.parametrize("other", ["another tab", "another device"])
+def test_f18_both_changed_the_same_sentence(at_home, device, server, other: str) -> None:
+    if other == "another device":
+        left_open_over_news(at_home, device(DESKTOP), "First sentence, changed there. Second sentence.")
+    else:
+        left_open_beside_a_tab(at_home, "First sentence, changed there. Second sentence.")
+    done(at_home)
+    expect(at_home.locator(".toasts")).to_contain_text("changed elsewhere")
+    line(at_home, "sent", 0)
+    at_home.goto("/waiting")
+    expect(at_home.locator(".toasts")).to_contain_text(BOTH_KEPT)
+    kept = [one["text"] for one in on_server(server, "kept")]
+    assert sorted(texts(server) + kept) == [
+        "First sentence, changed here. Second sentence.", "First sentence, changed there. Second sentence."]
+    expect(at_home.locator("main")).to_contain_text(kept[0])
+
+
+def left_open(page: Page) -> str:
+    """A form that is half changed; returns the address of its entry."""
+    address = write(page, "Left open", "First sentence. Second sentence.")
+    line(page, "sent", 0)
+    open_form(page, f"{address}/edit")
+    page.get_by_label("Text", exact=True).fill("First sentence, changed here. Second sentence.")
+    return address
+
+
+def left_open_over_news(page: Page, other: Page, text: str) -> str:
+    """The same, and then a sync brings this text from another device."""
+    address = left_open(page)
+    arrive(other)
+    rewrite(other, "/journal/" + address.rpartition("/")[2], text)
+    line(other, "sent", 0)
+    assert send(page)["sync"] == "done"
+    assert [fields["text"] for fields in held(page).values()] == [text]
+    return address
+
+
+def left_open_beside_a_tab(page: Page, text: str) -> str:
+    """The same, and then another tab saves this text."""
+    address = left_open(page)
+    rewrite(page.context.new_page(), address, text)
+    return address
 
 
 def test_f19_save_tapped_five_times(at_home, server) -> None:
