@@ -17,9 +17,9 @@ from .errors import Missing, Refused, SignedOut
 from .sync import kept
 
 NOTICES_KEPT = 5
-ON_THE_SERVER = {"state": "sent", "waiting": 0, "words": "On the server"}
-UNKNOWN = {"state": "unknown", "waiting": 0, "words": ""}
-LAST_TO_SEND = {"state": "unknown", "waiting": 0, "words": "This device sends what is left on it"}
+ON_THE_SERVER = {"state": "sent", "waiting": 0, "words": "On the server", "next": None}
+UNKNOWN = {"state": "unknown", "waiting": 0, "words": "", "next": None}
+LAST_TO_SEND = {"state": "unknown", "waiting": 0, "words": "This device sends what is left on it", "next": None}
 Data = dict[str, Any]
 
 

@@ -31,7 +31,8 @@ bp = Blueprint("waiting", __name__)
 def index() -> Response:
     """The list."""
     return pages.show("waiting/index.html", device=False, contact=None, reason="", until=None, sendable=0, size="",
-                      refused=[], changes=[], more=0, drafts=[], used=None, kept=kept())
+                      refused=[], changes=[], more=0, drafts=[], used=None, kept=kept(),
+                      back="")
 
 
 @bp.get("/waiting/line")

@@ -4,7 +4,7 @@ import { templates } from './generated/templates.js';
 import { files, headers, signature, version } from './generated/config.js';
 import { markdown } from './prose.js';
 import { urlFor } from './urls.js';
-import { state } from './waiting.js';
+import { lineOf } from './waiting.js';
 
 const { render, has } = environment(templates, {
   filters: { markdown: (/** @type {any} */ text) => new Safe(markdown(text)) },
@@ -24,7 +24,7 @@ export async function frame(ctx) {
     signed_in: true,
     device: '',
     person: { id: ctx.person.id, name: ctx.person.name },
-    line: state(await ctx.records.line(), await ctx.records.meta('trouble')),
+    line: await lineOf(ctx),
     notices: [],
     kept: unsettled.map((/** @type {any} */ one) => ({ id: one.id, of: one.fields.of || '' })),
     current: ctx.endpoint.split('.')[0],
@@ -71,7 +71,7 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
   version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, device: '',
-  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '' }, notices: [], kept: [], current: '',
+  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '', next: null }, notices: [], kept: [], current: '',
 });
 
 /** The one page that needs no person and no store. @param {'offline'|'elsewhere'|'broken'} why */

@@ -5,6 +5,7 @@ import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
 import * as meter from './meter.js';
 import { Missing } from './store.js';
+import { match } from './urls.js';
 import { of } from './versions/looking.js';
 import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
@@ -12,15 +13,27 @@ import * as list from './waiting/list.js';
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
 const SIGN_IN = ['signed_out', 'other_person', 'other_device'];
 
+/** The sync line of a screen, in words, and the screen to come back to when one has to sign in. @param {any} ctx */
+export async function lineOf(ctx) {
+  const trouble = await ctx.records.meta('trouble');
+  return { ...state(await ctx.records.line(), trouble), next: SIGN_IN.includes(trouble) ? back(ctx) : null };
+}
+
 /**
- * The sync line in words.
  * @param {{state: string, waiting: number, refused: number, sendable: number}} line @param {string|null} trouble
  */
-export function state({ state, waiting, refused, sendable }, trouble) {
+function state({ state, waiting, refused, sendable }, trouble) {
   if (state === 'sent') return { state, waiting, words: 'On the server' };
   if (state === 'refused' && sendable) return { state, waiting, words: `${sendable} to send · ${refused} not accepted` };
   if (state === 'refused') return { state, waiting, words: `Not accepted · ${refused}` };
   return { state, waiting, words: SIGN_IN.includes(trouble ?? '') ? 'Sign in to send' : `${waiting} to send` };
+}
+
+/** The screen that one is on; on *Waiting* the one before it; null where there is none. @param {any} ctx @returns {string|null} */
+function back({ method, partial, request, url }) {
+  const { pathname, search, searchParams } = new URL(partial ? request.headers.get('HX-Current-URL') ?? '' : url, url);
+  if (method !== 'GET') return null;
+  return match('GET', pathname)?.endpoint.startsWith('waiting.') ? searchParams.get('next') : pathname + search;
 }
 
 /** The texts that could not be joined, newest first. @param {any} ctx */
@@ -45,7 +58,7 @@ export async function index(ctx) {
     refused: await list.listed(ctx, refused.slice(0, MOST)), changes: await list.listed(ctx, toSend.slice(0, MOST)),
     more: Math.max(0, refused.length - MOST) + Math.max(0, toSend.length - MOST),
     drafts: drafts.map((/** @type {any} */ one) => list.draft(ctx, one)), used: meter.told(used, meter.monthOf(ctx.now)),
-    kept: await kept(ctx),
+    kept: await kept(ctx), back: back(ctx) ?? ctx.urlFor('waiting.index'),
   });
 }
 

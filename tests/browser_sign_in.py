@@ -11,6 +11,11 @@ ARRIVE_MS = 30_000
 def sign_in(page: Page, name: str = "ada") -> None:
     """Through the form; returns when the page after it is there."""
     page.goto("/sign-in")
+    fill_in(page, name)
+
+
+def fill_in(page: Page, name: str = "ada") -> None:
+    """The form that is there."""
     page.get_by_label("E-mail").fill(email(name))
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import trouble
-from tests.browser_sign_in import arrive, sign_in
+from tests.browser_sign_in import arrive, fill_in, sign_in
 from tests.devices import DESKTOP
 from tests.hands import LONG_MS, held, line, on_server, open_form, save, send, texts, type_entry, write
 
@@ -16,11 +16,15 @@ DATABASES = "() => indexedDB.databases().then(found => found.map(one => one.name
 def test_f26_sign_in_expired(at_home, server) -> None:
     at_home.context.clear_cookies(name="mentorlog")
     for number in (1, 2, 3):
-        write(at_home, f"Number {number}", f"Text {number}.")
+        address = write(at_home, f"Number {number}", f"Text {number}.")
     send(at_home)
-    at_home.goto("/journal")
+    at_home.goto(address)
     expect(at_home.locator("#line")).to_contain_text("Sign in to send")
-    arrive(at_home)
+    at_home.locator("#line").click()
+    at_home.get_by_role("link", name="Sign in", exact=True).click()
+    fill_in(at_home)
+    at_home.wait_for_url(f"**{address}", timeout=LONG_MS)
+    expect(at_home.get_by_role("heading", name="Number 3").first).to_be_visible()
     line(at_home, "sent", 0)
     assert texts(server) == ["Text 1.", "Text 2.", "Text 3."]
 

@@ -20,7 +20,7 @@ STATES = ("waiting", "tried", "behind", "refused")
 
 
 def page(text: str, state: str = "waiting") -> dict[str, Any]:
-    line = {"state": state, "waiting": 3, "words": text}
+    line = {"state": state, "waiting": 3, "words": text, "next": f"/journal?q={text}"}
     return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "shortcuts": True,
             "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
             "kept": [], "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
@@ -38,7 +38,7 @@ def everything(text: str) -> dict[str, Any]:
             "rows": [{"purpose": name, "size": text} for name in ("pages", "news", "app")]}
     return {"device": True, "contact": SINCE, "reason": "busy", "until": SINCE, "sendable": 2, "size": text, "more": 7,
             "refused": [change(text, "refused")], "changes": [change(text, state) for state in STATES], "kept": [kept],
-            "drafts": [draft(text)], "used": used}
+            "drafts": [draft(text)], "used": used, "back": f"/journal?q={text}"}
 
 
 def draft(text: str) -> dict[str, Any]:
