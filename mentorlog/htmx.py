@@ -5,6 +5,7 @@ htmx-flask 0.1 knows the headers of htmx 1 and 2. htmx 4 says `HX-Request-Type: 
 """
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote, unquote
@@ -29,6 +30,12 @@ class Headers(HtmxHeaders):  # type: ignore[misc]
         """The name of the part asked for: `entries` for `div#entries`, `entry` for `#entry-6f2b…`."""
         target = self._headers.get("HX-Target") or ""
         return unquote(target.partition("#")[2]).split("-")[0] or None
+
+    @cached_property
+    def page(self) -> str | None:
+        """The page that asks, without its host."""
+        found = re.match("https?://[^/]*(/[^#]*)", self._headers.get("HX-Current-URL") or "")
+        return found and found[1]
 
     @cached_property
     def version(self) -> str | None:

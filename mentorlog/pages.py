@@ -128,11 +128,12 @@ def refused(error: Refused) -> Response:
 
 
 def signed_out(_error: Exception | None = None) -> Response:
-    """To the sign-in page, and back here afterwards."""
-    location = url_for("people.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
-    if cast(htmx.Request, request).htmx.partial:
-        return htmx.redirect(location)
-    return redirect(location)
+    """To the sign-in page, and back here afterwards; from a part to the page around it."""
+    asked = cast(htmx.Request, request).htmx
+    if asked.partial:
+        return htmx.redirect(url_for("people.sign_in", next=asked.page))
+    here = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("people.sign_in", next=here))
 
 
 def too_big(_error: Exception) -> Response:

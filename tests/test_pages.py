@@ -34,6 +34,15 @@ def test_part_for_a_page_of_another_version_makes_it_load_anew(ada) -> None:
     assert line.status_code == 200
 
 
+@pytest.mark.parametrize(("stands_on", "goes_to"), [
+    ("http://localhost/goals/month?month=2026-10#top", "/goals/month?month%3D2026-10"), ("http://localhost/", "/"),
+    ("https://[", None), ("", None)])
+def test_who_is_signed_out_under_a_page_comes_back_to_it_and_to_no_part(client, cast, stands_on, goes_to) -> None:
+    reply = client.get("/waiting/line", headers={**PART, "HX-Current-URL": stands_on})
+    assert reply.status_code == 204
+    assert reply.headers["HX-Redirect"] == "/sign-in" + (f"?next={goes_to}" if goes_to else "")
+
+
 def test_server_never_says_what_waits_on_a_device_with_a_worker(app, ada) -> None:
     ada.set_cookie("worker", "1")
     waiting = ada.get("/waiting").get_data(as_text=True)
