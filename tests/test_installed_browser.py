@@ -139,6 +139,16 @@ def test_who_went_on_without_a_worker_gets_it_behind_the_page(phone: Page, proxy
     expect(phone.locator("#line")).to_have_attribute("data-state", "waiting")
 
 
+def test_the_first_page_asks_for_no_more_than_fifteen_files(phone: Page, proxy, console) -> None:
+    sign_in_without_worker(phone, proxy, console)
+    asked: list[str] = []
+    phone.on("request", lambda request: asked.append(request.url) if request.service_worker is None else None)
+    phone.goto("/today")
+    phone.wait_for_function("() => document.cookie.includes('worker=1')", timeout=ARRIVE_MS)
+    ours = [url for url in asked if "/static/" in url or url.endswith(("/today", "/manifest.webmanifest"))]
+    assert len(ours) <= 15, ours
+
+
 def test_what_is_typed_while_the_worker_comes_stays(phone: Page, proxy, console) -> None:
     sign_in_without_worker(phone, proxy, console)
     open_form(phone)

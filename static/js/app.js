@@ -12,7 +12,6 @@ const ONLY_WITH = [
   ['[data-swipe]', './turn.js'],
   ['[data-awake]', './awake.js'],
   ['[data-arrive]', './arrive.js'],
-  ['[data-device]:not(:has([data-arrive], [data-leaving]))', './behind.js'],
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
   ['[data-search]', './search.js'],
@@ -48,6 +47,12 @@ function tellVersion({ detail }) {
 
 function load() {
   for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
+}
+
+/** Somebody is signed in and no worker was brought here, as when they went on early: it comes now, behind the page. */
+function bring() {
+  if (!root.dataset.device || document.querySelector('[data-arrive], [data-leaving]')) return;
+  import('./move-in.js').then(({ moveIn }) => moveIn(root.dataset)).catch(() => null); // the next page tries again
 }
 
 /** A link that has a sheet opens it over the page, unless the person wants a tab of its own. @param {MouseEvent} event */
@@ -87,6 +92,7 @@ if (history.state?.over) import('./over.js');
 if (root.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();
+  bring();
   document.addEventListener('htmx:after:swap', load); // what comes later may have use for more
   window.addEventListener('beforeinstallprompt', onOffer);
   /** @type {any} */ (window).launchQueue?.setConsumer(onLaunch);

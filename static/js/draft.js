@@ -1,6 +1,5 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
-import { bringBack } from './back.js';
 import { clock, say } from './draft-state.js';
 
 /** @typedef {import('../../service_worker/store.js').Draft} Draft */
@@ -166,7 +165,6 @@ function putBack(form, draft) {
   shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
   if (shown && note) note.after(shown);
   say(form, 'kept');
-  bringBack(form, draft.fields);
 }
 
 /**
@@ -208,8 +206,12 @@ async function restore(form) {
   for (const draft of mine) {
     if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return;
     const same = JSON.stringify(draft.fields) === shown;
-    if (!same && !(await wasSaved(draft)))
-      return JSON.stringify(typedIn(form)) === shown ? putBack(form, draft) : undefined;
+    if (!same && !(await wasSaved(draft))) {
+      const { bringBack } = await import('./back.js'); // few pages have a draft to bring back
+      if (JSON.stringify(typedIn(form)) !== shown) return;
+      putBack(form, draft);
+      return bringBack(form, draft.fields);
+    }
     await forget(draft.change);
   }
 }
