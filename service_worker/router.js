@@ -75,7 +75,7 @@ const tooLate = patience => new Promise((_, reject) => { setTimeout(() => reject
 
 /** What a page may say to the worker, and what answers it. @type {Record<string, (said: any, progress: (done: number) => void) => any>} */
 const HEARD = {
-  arrive: (said, progress) => device.arrive(said, progress),
+  arrive,
   leave: ({ person, empty }) => device.leave(person, empty),
   sync: () => device.sync(),
   warm: () => device.warm(),
@@ -85,6 +85,16 @@ const HEARD = {
   passed: () => passed.splice(0),
   ...testing ? { play } : {},
 };
+
+/**
+ * The pages that are open come over once everything is here, and not before: until then Flask alone can answer them.
+ * @param {any} said @param {(done: number) => void} progress
+ */
+async function arrive(said, progress) {
+  const told = await device.arrive(said, progress);
+  if (told.whole) await /** @type {any} */ (self).clients.claim();
+  return told;
+}
 
 /** The answer goes back on the port that came along: null for what this version does not know, or cannot do now. @param {any} event */
 export async function hear(event) {

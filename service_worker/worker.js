@@ -9,7 +9,7 @@ const worker = /** @type {any} */ (self);
 
 // No skipWaiting here: an open page must not get the parts of a newer version. The page asks for it.
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(fillCache()));
-worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(Promise.all([dropOldCaches().then(countVersion), worker.clients.claim()])));
+worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(dropOldCaches().then(countVersion)));
 worker.addEventListener('message', (/** @type {any} */ event) => event.waitUntil(hear(event)));
 worker.addEventListener('sync', (/** @type {any} */ event) => event.waitUntil(onSync(event)));
 worker.addEventListener('push', (/** @type {any} */ event) => event.waitUntil(onPush(event)));

@@ -139,6 +139,16 @@ def test_who_went_on_without_a_worker_gets_it_behind_the_page(phone: Page, proxy
     expect(phone.locator("#line")).to_have_attribute("data-state", "waiting")
 
 
+def test_a_worker_that_could_not_fetch_everything_takes_no_page_over(phone: Page, proxy, console) -> None:
+    sign_in_without_worker(phone, proxy, console)
+    proxy.breaks(trouble.broken(), "/sync", times=1)
+    phone.get_by_role("link", name="Go on").click()
+    phone.wait_for_function("() => document.cookie.includes('worker=1')", timeout=ARRIVE_MS)
+    assert phone.evaluate("navigator.serviceWorker.controller") is None
+    ready(phone, "/journal")  # this page it answers, and fetches the rest
+    assert phone.evaluate("navigator.serviceWorker.controller !== null")
+
+
 def test_the_first_page_asks_for_no_more_than_fifteen_files(phone: Page, proxy, console) -> None:
     sign_in_without_worker(phone, proxy, console)
     asked: list[str] = []
