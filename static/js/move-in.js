@@ -23,7 +23,7 @@ async function endFormer(former) {
 export async function moveIn({ person, device, name }, progress) {
   const told = await tell(await ready(), { type: 'arrive', person, device, name }, progress);
   if (!told) return null;
-  document.cookie = `worker=1; path=/; max-age=${YEAR}; samesite=lax`;
+  if (told.whole) document.cookie = `worker=1; path=/; max-age=${YEAR}; samesite=lax`;
   if (told.former) await endFormer(told.former);
   return told;
 }
