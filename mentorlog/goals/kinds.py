@@ -45,16 +45,29 @@ class Goal(records.Own):
     ended_at: records.Instant | None = None
     ended_why: records.Prose5000 = ""
 
+    @classmethod
+    def part_ids(cls, names: str, id: str, fields: records.Fields) -> list[str]:
+        """Its one rating."""
+        return [records.name_id(names, f"rating:{id}")]
+
 
 class Rating(records.Own):
     """How a goal went. One for each goal: its id is `name_id(names, "rating:" + goal)`."""
 
     meaning = True
+    part_of = "goal"
 
     goal: records.Ref | None = None
     value: Annotated[int, records.whole(1, 5)] | None = None
     reason: records.Prose5000 = ""
     earlier: Earlier = Field(default_factory=list)
+
+    @classmethod
+    def in_words(cls, fields: records.Fields, whole: records.Fields) -> str:
+        """The goal, then how it went and why, the value that stands last."""
+        told = [*(fields.get("earlier") or []), fields]
+        said = [(f"{one['value']} of 5" if one.get("value") else "", one.get("reason")) for one in told]
+        return records.below(whole.get("text"), [part for pair in said for part in pair])
 
     @classmethod
     def settle(cls, fields: records.Fields, before: records.Fields, at: str) -> records.Fields:

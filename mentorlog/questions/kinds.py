@@ -11,6 +11,8 @@ from ..library import PHASES, SEEKING, SITUATIONS
 MOST_QUESTIONS = 50
 MOST_ANSWERS = 60  # in one worksheet: the questions that are asked, and those left out that have an answer
 
+CHOSEN = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
+
 
 class Question(records.Item):
     """A question in the words in which it is asked."""
@@ -53,11 +55,17 @@ class Worksheet(records.Own):
     session: records.Ref | None = None
     questions: Annotated[list[Asked], records.items(Asked, MOST_ANSWERS)] = Field(default_factory=list)
 
+    @classmethod
+    def part_ids(cls, names: str, id: str, fields: records.Fields) -> list[str]:
+        """An answer for each of its questions."""
+        return [records.name_id(names, f"answer:{id}:{one['id']}") for one in fields.get("questions") or []]
+
 
 class Answer(records.Own):
     """One answer: its id is `name_id(names, "answer:" + worksheet + ":" + question)`."""
 
     meaning = True
+    part_of = "worksheet"
 
     worksheet: records.Ref | None = None
     question: records.Slug | None = None
@@ -66,6 +74,14 @@ class Answer(records.Own):
     choice: Annotated[str, records.choice("yes", "no", "not_sure")] | None = None
     skipped: records.Flag = False
     discussed: records.Flag = False
+
+    @classmethod
+    def in_words(cls, fields: records.Fields, whole: records.Fields) -> str:
+        """The question, then what was answered."""
+        asked = [one for one in whole.get("questions") or [] if one["id"] == fields.get("question")]
+        said = [f"{fields['scale']} of 5" if fields.get("scale") else "", CHOSEN.get(fields.get("choice") or ""),
+                fields.get("text")]
+        return records.below(asked[0].get("text") if asked else "", said)
 
 
 class Aim(records.Own):

@@ -1,6 +1,7 @@
 """A kind of record: its fields, who writes it, by what it is ordered; and the list of all kinds."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,7 +21,7 @@ class Kind(BaseModel):
 
     A subclass of `Private`, `Own` or `Paired` is registered under its name in lower case. The class says of its fields
     what no single one can: `private` are never shown to a reader; each set in `together` is joined as one value;
-    `meaning`: the id is made by `name_id`.
+    `meaning`: the id is made by `name_id`; `part_of`: the field that names what a record is a part of.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
@@ -28,6 +29,7 @@ class Kind(BaseModel):
     by: ClassVar[Literal["owner", "pair"]] = "owner"
     private: ClassVar[frozenset[str]] = frozenset()
     meaning: ClassVar[bool] = False
+    part_of: ClassVar[str] = ""
     together: ClassVar[tuple[frozenset[str], ...]] = ()
     ordered_by: ClassVar[Literal["made", "starts"]] = "made"
     specs: ClassVar[dict[str, Spec]]
@@ -59,6 +61,16 @@ class Kind(BaseModel):
         """Called inside the transaction after the record is written. before: its fields then, None for a new one."""
 
     @classmethod
+    def part_ids(cls, names: str, id: str, fields: Fields) -> list[str]:
+        """The ids that the parts of a record of this kind have, as far as there are any. names: of its owner."""
+        return []
+
+    @classmethod
+    def in_words(cls, fields: Fields, whole: Fields) -> str:
+        """What a person said in a part, to be read without its whole. whole: the fields of that, as last known."""
+        return ""
+
+    @classmethod
     def problems(cls, fields: Fields, restored: bool = False, grown: bool = False) -> dict[str, str]:
         """Field to reason, empty when all is well. restored: what a device hands back, which no form could write;
         grown: sets and lists may be as long as joins make them."""
@@ -69,6 +81,11 @@ class Kind(BaseModel):
         if restored:
             return {}
         return {name: "unknown_field" for name in fields if cls.specs[name].server}
+
+
+def below(head: str | None, said: Sequence[str | None]) -> str:
+    """What was said, a paragraph each, below what it was said of; "" where nothing was."""
+    return "\n\n".join(text for text in (head, *said) if text) if any(said) else ""
 
 
 class Private(Kind):

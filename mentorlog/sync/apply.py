@@ -17,6 +17,7 @@ from . import merge
 from .batch import Author, Batch, Outcome, load, public
 from .change import Change, digest_of, read
 from .judge import NeedWas, judge
+from .parts import end_orphans
 
 log = logging.getLogger(__name__)
 
@@ -90,6 +91,7 @@ def _together(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:
             outcomes[raw["id"]] = {"outcome": "behind"} if raw["record"] in stuck else _answer(batch, change)
             if outcomes[raw["id"]]["outcome"] in ("refused", "need_was"):
                 stuck.add(raw["record"])
+    end_orphans(batch, {raw["record"]: outcomes[raw["id"]] for raw in changes})
     batch.write()
     return outcomes
 

@@ -90,15 +90,16 @@ class Batch:
             "fields": record.fields, "seen": seen})
 
     def keep(self, author: str, texts: Sequence[tuple[str, str]], change: Change, outcome: Outcome,
-             beside: str | None = None) -> None:
+             beside: str | None = None, of: str = "") -> None:
         """Keep (field, text) of what could not be joined as private records of the author.
 
         beside: the state of the record that stands in place of these texts; None when they stood and were deleted.
+        of: the record that the texts belong to, when that is not the one of the change.
         """
         now = self.records.get(change.record)
         for text in texts:
-            number = len([1 for record, of in self.copies if of is outcome])
-            fields = {"of": change.record, "field": text[0], "text": text[1]}
+            number = len([1 for _, known in self.copies if known is outcome])
+            fields = {"of": of or change.record, "field": text[0], "text": text[1]}
             # as the lost server named it, so that it is not kept twice; and nobody takes the id of another's copy
             source = f"{change.on if change.stands == 'restore' and change.on else change.id} {author}"
             copy = Record(id=name_id(source, f"kept {number}"), kind="kept", owner=author, pair=None,

@@ -11,6 +11,7 @@ from mentorlog.database import db
 from mentorlog.models import Device, Done, Feed, History, Pair, Person, Record
 from mentorlog.records.sight import sight_of
 from mentorlog.sync import pairs, pull, restore
+from tests.sync.simulator import checks
 
 TABLES = (Person, Device, Pair, Record, History, Done, Feed)  # in the order of their references
 MENTORED = (("ann", "mia"), ("ben", "mia"), ("ben", "ann"))
@@ -90,6 +91,7 @@ class World:
             rows = list(History.select().where(History.record == record.id).order_by(History.n))
             assert [row.n for row in rows] == list(range(1, record.n + 1)), record.id
             assert len({row.change for row in rows}) == len(rows), record.id
+            checks.has_a_page(record)
         people = [person.id for person in Person.select()]
         sight = sight_of(people)
         seen = {record.id: sight.views(record) for record in records}

@@ -32,6 +32,8 @@ BUGS = {
     "withdrawals ignored in the feed": Bug(
         "mentorlog.sync.publish", "            if before.get(person) == after.get(person):\n",
         "            if person not in after or before.get(person) == after.get(person):\n"),
+    "an answer outlives its worksheet": Bug(
+        "mentorlog.sync.parts", "    for record in living:\n", "    for record in living[:0]:\n"),
     "last write wins": Bug(
         "mentorlog.sync.join", "    if has.settled or name in LATER_WINS:", "    if True:"),
     "everyone of the pair sees private things": Bug(
@@ -97,7 +99,7 @@ BUGS = {
         "mentorlog.sync.join", "        joined.kept.append((name, has.new))\n\n\ndef _join_list",
         "        pass\n\n\ndef _join_list"),
     "two kept copies of one change share an id": Bug(
-        "mentorlog.sync.batch", "number = len([1 for record, of in self.copies if of is outcome])", "number = 0"),
+        "mentorlog.sync.batch", "number = len([1 for _, known in self.copies if known is outcome])", "number = 0"),
     "a step that both changed is taken from one": Bug(
         "mentorlog.sync.join", '    joined.fields[name] = [mended.get(row["id"], row) for row in rows]',
         "    joined.fields[name], joined.kept = rows, []"),

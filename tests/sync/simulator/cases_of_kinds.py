@@ -273,3 +273,17 @@ def the_bin_is_the_same_after_a_restore(scene: Scene) -> None:
     scene.talk(scene.ann2, scene.ann, scene.ann2, scene.mia)
     assert scene.fields(scene.entry)["binned_at"] and scene.fields(goal) == {"deleted": True}
     assert scene.entry not in scene.mia.snapshot
+
+
+@case
+def an_answer_to_what_was_deleted_meanwhile_is_kept_on_every_device(scene: Scene) -> None:
+    sheet = scene.write(scene.ann, "worksheet", title="A check-in", questions=[{"id": "q1", "text": "What went well?"}])
+    scene.talk(scene.ann, scene.ann2)
+    answer = name_id(scene.ann.names, f"answer:{sheet}:q1")
+    scene.write(scene.ann, "worksheet", sheet, deleted=True)
+    scene.write(scene.ann2, "answer", answer, worksheet=sheet, question="q1", text="The pause.")
+    scene.talk(scene.ann, scene.ann2, scene.ann)
+    assert scene.kept() == ["What went well?\n\nThe pause."]
+    for device in (scene.ann, scene.ann2):
+        assert device.snapshot[answer].get("gone")
+        assert [row["fields"]["text"] for row in device.snapshot.values() if row.get("kind") == "kept"] == scene.kept()

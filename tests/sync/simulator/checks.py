@@ -94,6 +94,7 @@ def the_end(world: World) -> None:
         settled(one)
     for record in Record.select():
         history(record)
+        has_a_page(record)
 
 
 def agrees(one: Device) -> None:
@@ -120,6 +121,14 @@ def settled(one: Device) -> None:
 def forgotten(change: dict[str, Any]) -> bool:
     """An edit of something that was deleted, and that the restored server never heard of."""
     return bool(change["why"] == "not_found" and Record.get_or_none(Record.id == change["record"]) is None)
+
+
+def has_a_page(record: Record) -> None:
+    """What is shown on the page of something else is never left without it."""
+    named = record.fields.get(KINDS[record.kind].part_of)
+    whole = Record.get_or_none(Record.id == named, Record.owner == record.owner) if named else None
+    if whole and whole.fields.get("deleted") and not record.fields.get("binned_at"):
+        raise BrokenError(f"{record.kind} {record.id} outlives what it is a part of")
 
 
 def history(record: Record) -> None:
