@@ -53,7 +53,7 @@ export const shownAgain = (ctx, fields) => ({ ...shown(fields), tags: forms.text
  */
 export function wrong(fields, session, before) {
   const found = forms.problems('entry', fields, before), count = (before.tags || []).length;
-  if (found.tags && count > kinds.entry.fields.tags.max && fields.tags.length > count) found.tags = GROWN.replace('{count}', String(count));
+  if (found.tags && count > (kinds.entry.fields.tags.max ?? 0) && fields.tags.length > count) found.tags = GROWN.replace('{count}', String(count));
   if (fields.session && !session) found.session = NO_SESSION;
   const written = fields.title + fields.text + (fields.lesson ?? '');
   if (!Object.keys(found).length && !written.replace(SPACE, '')) found.text = 'Write something first. One word is enough.';
