@@ -82,10 +82,11 @@ class OwnPhone:
         self.playwright, self.folder, self.console, self.base_url = playwright, folder, console, base_url
         self.context: BrowserContext | None = None
 
-    def open(self) -> Page:
-        """Start the browser; returns its one page, blank."""
+    def open(self, **options: Any) -> Page:
+        """Start the browser; returns its one page, blank. options: of Playwright, beside ours."""
         self.context = self.playwright.chromium.launch_persistent_context(
-            self.folder, executable_path=finder.path(), args=ARGUMENTS, base_url=self.base_url, **PHONE, **COMMON)
+            self.folder, executable_path=finder.path(), args=ARGUMENTS, base_url=self.base_url,
+            **PHONE, **COMMON, **options)
         self.context.set_default_timeout(WAIT_MS)
         self.console.listen(self.context)
         return self.context.pages[0]

@@ -115,6 +115,13 @@ def send(page: Page) -> Any:
     return page.evaluate(TELL, {"type": "sync"})
 
 
+def stop_workers(page: Page) -> None:
+    """End the worker, as a browser short of memory does (Chromium)."""
+    session = page.context.new_cdp_session(page)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+
+
 def on_server(server: Server, kind: str = "entry", name: str = "ada") -> list[dict[str, Any]]:
     """The fields of every record of a kind that the server has and does not hide, oldest first."""
     reply = FlaskSide(server.url, name).ask("GET", "/settings/copy", {}, None)

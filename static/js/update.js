@@ -44,6 +44,9 @@ function watch(registration) {
   if (registration.waiting && navigator.serviceWorker.controller) offer(registration);
   follow(registration); // one that was being installed when this page came
   registration.addEventListener('updatefound', () => follow(registration));
+  new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
+    if (data.sync === 'upgrade') registration.update().catch(() => {}); // the server takes nothing from this version
+  });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') registration.update().catch(() => {});
   });
