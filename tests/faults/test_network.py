@@ -2,16 +2,20 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive
-from tests.hands import done, line, on_server, open_form, rewrite, send, texts, type_entry, write
+from tests.devices import DESKTOP
+from tests.hands import done, held, line, on_server, open_form, rewrite, send, stop_workers, texts, type_entry, write
 from tests.proxy import Elsewhere
 
 WRITTEN_ON_THE_TRAIN = 9
+MOST_A_MINUTE = 60  # of all requests of a person who writes nine pages: each looks for news, and for a new version
+FEW = 12
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=x")
 
 
@@ -37,6 +41,33 @@ def test_f02_connection_opens_and_never_answers(at_home, proxy) -> None:
     line(at_home, "waiting", 1)
 
 
+def opened_cold(page: Page, engine: str) -> tuple[Page, float]:
+    """The app was closed, its worker ended where a test can do that; returns seconds until every screen was seen."""
+    if engine == "chromium":
+        stop_workers(page)
+    context = page.context
+    page.close()
+    page, began = context.new_page(), time.monotonic()
+    for screen in SCREENS:
+        page.goto(screen, timeout=5_000)
+        expect(page.locator("h1").first).to_be_visible()
+    return page, time.monotonic() - began
+
+
+@pytest.mark.all_engines
+def test_f02_opened_cold_as_fast_as_with_no_network(at_home, proxy, engine: str) -> None:
+    write(at_home, "Before", "Here already.")
+    line(at_home, "sent", 0)
+    proxy.breaks(trouble.DOWN)
+    page, with_none = opened_cold(at_home, engine)
+    proxy.mend()
+    proxy.breaks(trouble.HANG)
+    page, hanging = opened_cold(page, engine)
+    assert hanging < 1.5 * with_none + 1, (hanging, with_none)
+    write(page, "Lie-fi", "The bars say five.")
+    line(page, "waiting", 1)
+
+
 @pytest.mark.all_engines
 def test_f04_reply_lost(at_home, proxy, server) -> None:
     proxy.breaks(trouble.LOSE_REPLY, only="POST /sync", times=1)
@@ -45,11 +76,24 @@ def test_f04_reply_lost(at_home, proxy, server) -> None:
     assert texts(server) == ["The server has it, the phone does not know."]
 
 
-def test_f05_reply_cut_in_the_middle(at_home, proxy, server) -> None:
-    proxy.breaks(trouble.CUT_REPLY, only="POST /sync", times=1)
+def test_f05_reply_cut_in_the_middle(at_home, device, lines, proxy, server) -> None:
+    proxy.breaks(trouble.CUT_REPLY, only="POST /sync")
+    desktop = device(DESKTOP, via=lines())
+    arrive(desktop)
+    for number in range(3):
+        write(desktop, f"Elsewhere {number}", f"Written elsewhere {number}.")
+    line(desktop, "sent", 0)
     write(at_home, "Cut reply", "Half of a reply counts as none.")
+    before, asked = held(at_home), proxy.count("POST /sync")
+    send(at_home)
+    proxy.wait_for("POST /sync", asked + 1)
+    line(at_home, "waiting", 1)
+    assert held(at_home) == before
+    assert [fields["title"] for fields in before.values()] == ["Cut reply"]
+    proxy.mend()
     line(at_home, "sent", 0)
-    assert texts(server) == ["Half of a reply counts as none."]
+    assert held(at_home) == held(desktop) | before
+    assert len(texts(server)) == len(held(at_home)) == 4
 
 
 def test_f06_request_cut_in_the_middle(at_home, proxy, server) -> None:
@@ -91,11 +135,20 @@ def test_f08_hotel_leads_every_address_elsewhere(at_home, proxy, server) -> None
     assert texts(server) == ["Not for the hotel."]
 
 
+def moment_of(proxy, count: int) -> float:
+    """When so many syncs had been asked for, in seconds."""
+    proxy.wait_for("POST /sync", count)
+    return time.monotonic()
+
+
 @pytest.mark.parametrize("status", ["502 Bad Gateway", "503 Service Unavailable", "504 Gateway Timeout"])
 def test_f09_gateway_without_a_server(at_home, proxy, server, status: str) -> None:
     proxy.breaks(trouble.broken(status))
+    before, passed = proxy.count("POST /sync"), len(proxy.asked)
     write(at_home, "Restart", "Kept until the server is back.")
-    proxy.wait_for("POST /sync", count=proxy.count("POST /sync") + 2)
+    asked = [moment_of(proxy, before + number) for number in (1, 2, 3, 4)]
+    assert asked[3] - asked[2] > asked[2] - asked[1]  # each pause is longer than the one before
+    assert len(proxy.asked) - passed <= FEW
     line(at_home, "waiting", 1)
     proxy.mend()
     line(at_home, "sent", 0)
@@ -123,7 +176,8 @@ def test_f11_every_post_delivered_twice(at_home, proxy, server) -> None:
 
 
 def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
-    before, over = proxy.count("POST /sync"), threading.Event()
+    before, passed, over = proxy.count("POST /sync"), len(proxy.asked), threading.Event()
+    began = time.monotonic()
 
     def flicker() -> None:
         while not over.wait(0.3):
@@ -140,6 +194,8 @@ def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
     line(at_home, "sent", 0)
     assert texts(server) == [f"Text {number}." for number in range(WRITTEN_ON_THE_TRAIN)]
     assert proxy.count("POST /sync") - before <= 3 * WRITTEN_ON_THE_TRAIN
+    minutes = max(1, (time.monotonic() - began) / 60)
+    assert len(proxy.asked) - passed <= minutes * MOST_A_MINUTE, proxy.asked[passed:]
 
 
 @pytest.mark.parametrize("claim", ["true", "false"])
