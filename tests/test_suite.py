@@ -144,6 +144,13 @@ def test_somebody_in_between_answers_by_themselves(ask, line, echo):
     assert echo.got == []
 
 
+def test_a_proxy_in_front_takes_only_so_much(ask, line, echo):
+    line.breaks(trouble.AtMost(len(BODY)))
+    assert ask()[0] == 200
+    line.breaks(trouble.AtMost(len(BODY) - 1))
+    assert (ask()[0], len(echo.got)) == (413, 1)
+
+
 @pytest.mark.parametrize("fault", [trouble.TWICE, trouble.TWICE_AT_ONCE], ids=["in turn", "at once"])
 def test_a_post_that_is_delivered_twice_is_answered_once(ask, line, echo, fault):
     line.breaks(fault)

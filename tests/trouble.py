@@ -11,6 +11,7 @@ from tests.wire import Message
 HOTEL = "<!doctype html><title>Hotel Wi-Fi</title><h1>Welcome to our hotel</h1><p>Please sign in to the Wi-Fi.</p>"
 GATEWAY = "<!doctype html><title>{0}</title><h1>{0}</h1>"
 CHUNK_BYTES = 2_048
+TOO_LARGE = wire.made("413 Content Too Large", GATEWAY.format("413"))
 
 
 @dataclass
@@ -147,6 +148,17 @@ class Answer(Fault):
     async def pass_on(self, line: Line) -> Message | None:
         await line.whole_request()
         return self.reply
+
+
+class AtMost(Fault):
+    """A proxy in front of the server takes so many bytes in one body; to more it answers 413 with a page of HTML."""
+
+    def __init__(self, bytes: int) -> None:
+        self.bytes = bytes
+
+    async def pass_on(self, line: Line) -> Message | None:
+        request = await line.whole_request()
+        return TOO_LARGE if len(request.body) > self.bytes else await line.ask(request)
 
 
 class Twice(Fault):

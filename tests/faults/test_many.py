@@ -10,8 +10,14 @@ SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting"
 QUICK_MS = 3_000
 MANY_MS = 120_000
 LARGE = 2_000_000
+TAIL = 3_000
+IN_BETWEEN = """all => {
+  const left = Number(document.getElementById('line').dataset.waiting);
+  return left > 0 && left < all;
+}"""
 # More changes like the one that waits, as if each had been written here; number `large` is too big for any server.
-MULTIPLY = """async ({ count, large, size }) => {
+# `tail`: so many letters of noise after each, which no gzip packs away. Returns their texts.
+MULTIPLY = """async ({ count, large, size, tail }) => {
   const done = request => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -22,27 +28,32 @@ MULTIPLY = """async ({ count, large, size }) => {
   const box = db.transaction('changes', 'readwrite').objectStore('changes');
   const [first] = await done(box.getAll());
   const own = () => ({ id: crypto.randomUUID(), record: crypto.randomUUID(), group: crypto.randomUUID() });
+  const hex = byte => byte.toString(16).padStart(2, '0');
+  const noise = () => Array.from(crypto.getRandomValues(new Uint8Array(tail / 2)), hex).join('');
+  const texts = [first.fields.text];
   for (let n = 1; n <= count; n += 1) {
-    const text = n === large ? 'x'.repeat(size) : `Text ${n}.`;
+    const text = n === large ? 'x'.repeat(size) : `Text ${n}.${noise()}`;
+    if (n !== large) texts.push(text);
     box.put({ ...first, ...own(), seq: first.seq + n, state: 'waiting', fields: { ...first.fields, text } });
   }
   await new Promise(resolve => { box.transaction.oncomplete = resolve; });
   db.close();
+  return texts;
 }"""
 
 
-def multiplied(page, server, count: int, large: int = 0) -> list[str]:
+def multiplied(page, server, count: int, large: int = 0, tail: int = 0) -> list[str]:
     """So many changes wait on the phone, with no server; returns the texts that are to arrive, sorted."""
     server.stop()
     write(page, "Many", "Text 0.")
-    page.evaluate(MULTIPLY, {"count": count, "large": large, "size": LARGE})
+    made = page.evaluate(MULTIPLY, {"count": count, "large": large, "size": LARGE, "tail": tail})
     page.goto("/waiting")
     line(page, "waiting", count + 1)
-    return sorted(f"Text {number}." for number in range(count + 1) if number != large or not large)
+    return sorted(made)
 
 
 def test_f03_two_hundred_changes_on_a_slow_line(at_home, proxy, server) -> None:
-    wanted = multiplied(at_home, server, 200)
+    wanted = multiplied(at_home, server, 200, tail=TAIL)
     server.start()
     proxy.breaks(trouble.SLOW)
     at_home.evaluate("window.dispatchEvent(new Event('online'))")
@@ -52,6 +63,33 @@ def test_f03_two_hundred_changes_on_a_slow_line(at_home, proxy, server) -> None:
     expect(at_home.locator("#line")).to_have_attribute("data-state", "sent", timeout=MANY_MS)
     proxy.mend()
     assert texts(server) == wanted
+
+
+def test_f03_progress_is_seen_and_the_app_closed_half_way(at_home, proxy, server) -> None:
+    wanted = multiplied(at_home, server, 200, tail=TAIL)
+    server.start()
+    proxy.breaks(trouble.SLOW)
+    at_home.evaluate("window.dispatchEvent(new Event('online'))")
+    at_home.wait_for_function(IN_BETWEEN, arg=201, timeout=MANY_MS)
+    at_home.close()
+    again = at_home.context.new_page()
+    again.goto("/waiting", timeout=QUICK_MS)
+    assert int(again.locator("#line").get_attribute("data-waiting")) < 201
+    expect(again.locator("#line")).to_have_attribute("data-state", "sent", timeout=MANY_MS)
+    proxy.mend()
+    assert texts(server) == wanted
+
+
+def test_f46_a_proxy_in_front_takes_less_than_the_server(at_home, proxy, server) -> None:
+    wanted = multiplied(at_home, server, 300, tail=TAIL)
+    proxy.breaks(trouble.AtMost(100_000), only="POST /sync")
+    server.start()
+    while send(at_home)["sync"] in ("busy", "later"):
+        at_home.reload()
+    line(at_home, "sent", 0)
+    assert texts(server) == wanted
+    statuses = [one.status for one in proxy.seen if one.what == "POST /sync"]
+    assert 1 <= statuses.count(413) <= len(wanted) // 10
 
 
 def test_f46_a_thousand_changes_and_one_that_is_too_large(at_home, server) -> None:
