@@ -77,7 +77,7 @@ const tooLate = patience => new Promise((_, reject) => { setTimeout(() => reject
 const HEARD = {
   arrive,
   leave: ({ person, empty }) => device.leave(person, empty),
-  sync: () => device.sync(),
+  sync: ({ tapped }) => device.sync(tapped === true),
   warm: () => device.warm(),
   line: () => device.line(),
   moved: ({ since }) => device.movedSince(since),

@@ -21,9 +21,14 @@ function show(told) {
   count.textContent = parts.filter(Boolean).join(' and ');
 }
 
-/** @param {string} type */
-async function ask(type) {
-  show(await tell(await worker(), { type }));
+async function look() {
+  show(await tell(await worker(), { type: 'line' }));
+}
+
+/** The person asks: a pause that the server wished for does not count. */
+async function send() {
+  const told = await tell(await worker(), { type: 'sync', tapped: true });
+  if (told) show(told);
 }
 
 async function forgetPush() {
@@ -40,7 +45,8 @@ async function wipe(person, empty) {
 }
 
 if (leaving) {
-  ask('line');
-  document.querySelector('[data-send]')?.addEventListener('click', () => ask('sync'));
+  look();
+  document.querySelector('[data-send]')?.addEventListener('click', send);
+  new BroadcastChannel('mentorlog').addEventListener('message', look); // it may have been sent by itself meanwhile
 }
 if (left?.dataset.left) wipe(left.dataset.left, left.dataset.empty !== undefined);

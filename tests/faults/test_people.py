@@ -57,6 +57,35 @@ def test_f28_sign_out_with_changes_waiting(at_home, server, proxy) -> None:
     emptied(at_home)
 
 
+def test_f28_sign_out_sends_first(at_home, server, proxy) -> None:
+    proxy.breaks(trouble.busy(600), only="POST /sync")
+    write(at_home, "One", "Waits.")
+    write(at_home, "Two", "Waits too.")
+    assert send(at_home)["sync"] in ("later", "busy")
+    at_home.goto("/sign-out")
+    notice = at_home.get_by_role("alert").filter(has_text="not on the server yet")
+    expect(notice).to_contain_text("2 changes")
+    proxy.mend()
+    at_home.get_by_role("button", name="Send now").click()
+    expect(notice).to_be_hidden(timeout=LONG_MS)
+    expect(at_home.get_by_role("button", name="Discard it and sign out")).to_be_hidden()
+    assert texts(server) == ["Waits too.", "Waits."]
+    at_home.get_by_role("button", name="Sign out", exact=True).click()
+    expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
+    emptied(at_home)
+
+
+def test_f28_the_page_that_signs_out_says_when_all_was_sent_meanwhile(at_home, server, proxy) -> None:
+    proxy.breaks(trouble.DOWN, only="POST /sync")
+    write(at_home, "One", "Waits.")
+    at_home.goto("/sign-out")
+    notice = at_home.get_by_role("alert").filter(has_text="not on the server yet")
+    expect(notice).to_contain_text("1 change")
+    proxy.mend()
+    expect(notice).to_be_hidden(timeout=LONG_MS)
+    assert texts(server) == ["Waits."]
+
+
 def revoke_the_other(desktop: Page) -> None:
     """From this device the other one is signed out."""
     arrive(desktop)
