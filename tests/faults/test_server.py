@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 
@@ -157,6 +158,11 @@ apply.judge = refusing
 """
 
 
+def ending(text: str) -> re.Pattern[str]:
+    """A change with all its words, the last of which are these."""
+    return re.compile(re.escape(text) + "$")
+
+
 def test_f45_refused_then_two_more_on_the_same_record(at_home, server) -> None:
     server.stop()
     address = write(at_home, "Three", "A swearword.")
@@ -166,19 +172,32 @@ def test_f45_refused_then_two_more_on_the_same_record(at_home, server) -> None:
     send(at_home)
     at_home.goto("/waiting")
     line(at_home, "refused", 3)
-    shown = at_home.locator(".change")
-    expect(shown).to_have_count(3)
-    at_home.get_by_role("link", name="Edit and send").first.click()
-    at_home.get_by_label("Text", exact=True).fill("A word.")
-    at_home.get_by_role("button", name="Send it").click()
-    line(at_home, "refused", 2)
-    for _ in range(2):
-        at_home.goto("/waiting")
+    wrong = ["A swearword.", "A swearword, longer.", "A swearword, even longer."]
+    for number, said in enumerate(wrong):
+        expect(at_home.locator(".change .own.pre")).to_have_text([ending(text) for text in wrong[number:]])
+        at_home.get_by_role("link", name="Edit and send").first.click()
+        expect(at_home.get_by_label("Text", exact=True)).to_have_value(said)
+        at_home.get_by_label("Text", exact=True).fill(said.replace("swear", ""))
+        at_home.get_by_role("button", name="Send it").click()
+        left = len(wrong) - number - 1
+        line(at_home, "refused" if left else "sent", left)
+        assert texts(server) == [said.replace("swear", "")]
+    assert on_server(server, "kept") == []
+
+
+def test_f45_what_was_refused_is_discarded_one_by_one(at_home, server) -> None:
+    server.stop()
+    address = write(at_home, "Two", "A swearword.")
+    rewrite(at_home, address, "A swearword, longer.")
+    server.start(REFUSE_LONG)
+    send(at_home)
+    at_home.goto("/waiting")
+    for left in (1, 0):
         at_home.get_by_role("link", name="Discard").first.click()
         at_home.get_by_role("button", name="Discard it").click()
         expect(at_home.get_by_role("heading", name="Waiting")).to_be_visible()
-    line(at_home, "sent", 0)
-    assert texts(server) == ["A word."]
+        line(at_home, "refused" if left else "sent", left)
+    assert texts(server) == []
 
 
 def test_refused_text_that_is_mended_in_two_tabs_loses_neither(at_home, server) -> None:
