@@ -1,12 +1,15 @@
 """The installed app in a real browser: keys, launches while something is typed, the offer to install, what is kept."""
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import ARRIVE_MS, arrive, sign_in
-from tests.hands import done, open_form, put, type_entry, write
+from tests.hands import done, open_form, put, save, type_entry, write
 
 # What a browser has only for an installed app: the queue of launches, its offer, and whether it keeps what stands here.
 STAND_IN = """Object.defineProperty(window, 'launchQueue', { value: { setConsumer(hear) { window.launch = hear; } } });
@@ -119,6 +122,27 @@ def test_whether_the_browser_keeps_it_is_asked_and_said_in_words(app: Page) -> N
     row.get_by_role("button", name="Ask for it").click()
     expect(row).to_contain_text("Yes: the browser keeps it")
     expect(row.get_by_role("button")).to_be_hidden()
+
+
+# The icon is the worker's; it has none here. `shown` and `gone` come true when it gets a number, and when it loses it.
+ICON = """() => {
+  self.shown = new Promise(done => { navigator.setAppBadge = async number => done(number); });
+  self.gone = new Promise(done => { navigator.clearAppBadge = async () => done(true); });
+}"""
+
+
+def test_the_number_is_on_the_icon_until_one_signs_out(app: Page) -> None:
+    (worker,) = app.context.service_workers
+    worker.evaluate(ICON)
+    now = datetime.now(ZoneInfo("Europe/Berlin"))
+    save(app, "session", starts_on=f"{now:%Y-%m-%d}", starts_time=f"{now:%H:%M}", zone="Europe/Berlin", minutes=45)
+    assert worker.evaluate("shown") == 1
+    ready(app, "/today")
+    worker.evaluate(ICON)
+    app.goto("/sign-out")
+    app.get_by_role("button", name="Sign out", exact=True).click()
+    expect(app.get_by_role("heading", name="You are signed out")).to_be_visible()
+    assert worker.evaluate("gone") is True
 
 
 def sign_in_without_worker(page: Page, proxy, console) -> None:
