@@ -293,11 +293,3 @@ def test_signing_out_after_the_worker_is_gone_leaves_nothing(at_home, server) ->
         if at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
             break
     assert at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0
-
-
-def test_what_cannot_be_taken_stays_in_the_form(at_home) -> None:
-    open_form(at_home)
-    type_entry(at_home, "Too much", "x" * 60_001)
-    done(at_home)
-    expect(at_home.locator("#e-text")).to_be_visible()
-    expect(at_home.get_by_label("Text", exact=True)).to_have_value("x" * 60_001)

@@ -4,7 +4,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests import trouble
-from tests.hands import LONG_MS, line, send, texts, write
+from tests.hands import LONG_MS, done, line, open_form, send, texts, type_entry, write
 
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings")
 QUICK_MS = 3_000
@@ -101,3 +101,11 @@ def test_f46_a_thousand_changes_and_one_that_is_too_large(at_home, server) -> No
     assert texts(server) == wanted
     at_home.goto("/waiting")
     expect(at_home.get_by_text("The text is still here.")).to_be_visible(timeout=LONG_MS)
+
+
+def test_what_cannot_be_taken_stays_in_the_form(at_home) -> None:
+    open_form(at_home)
+    type_entry(at_home, "Too much", "x" * 60_001)
+    done(at_home)
+    expect(at_home.locator("#e-text")).to_be_visible()
+    expect(at_home.get_by_label("Text", exact=True)).to_have_value("x" * 60_001)
