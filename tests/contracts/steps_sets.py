@@ -56,7 +56,7 @@ STEPS = [
     ("POST", "/questions/new", {**OPENED, **OWN, "own": "\r\n".join(f"Why {n}?" for n in range(500))}),
     ("POST", "/questions/new", {**OPENED, **OWN, "own": "Why?", "kind": "constructor"}, part("form#set")),
     ("POST", "/questions/new", {**new(SET, 4), **OWN, "own": "\r\n".join([*TEXTS[:4], TEXTS[0], "", "\u2003"])}),
-    ("POST", "/questions/new", {**new(SET, 4), **OWN, "own": "\r\n".join(TEXTS[:4])}),
+    ("POST", "/questions/new", {**new(SET, 4), **OWN, "own": "\r\n".join([*TEXTS[:4], TEXTS[0], "", "\u2003"])}),
     ("GET", "/questions/{id}"),
     ("GET", "/questions/{id}/edit"),
     # Changed: questions without words, moved up, dropped, of another kind, more of them.
