@@ -18,6 +18,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 TYPED = re.compile(r"""<textarea\b[^>]*?\bname="([^"]+)"|<input(?=[^>]*\btype="text")[^>]*?\bname="([^"]+)"|"""
                    r"""forms\.(?:text|field)\('([\w.]+)'|set name = '(\w+)'""")
 NUMBERED = re.compile(r"\.[^.]*$|[0-9]+$")  # text.<id of a question>, step1
+IDS = {"step"}  # of a step that is ticked, not its words in step1
 TICKED = {"tag"}  # words that were typed once
 NO_WORDS = {"zone", "due_on", "starts_on", "starts_time", "old", "password", "{{ name }}"}
 SHORT = {"phone": " <b>'\"</b>"}  # 40 characters
@@ -44,7 +45,7 @@ def free() -> set[str]:
 
 def is_free(name: str) -> bool:
     """Whether a field of this name holds a person's words."""
-    return NUMBERED.sub("", name) in free()
+    return name not in IDS and NUMBERED.sub("", name) in free()
 
 
 def hostile_steps(steps: list[Any]) -> list[Any]:
