@@ -105,6 +105,7 @@ def test_an_answer_of_the_list_is_kept_when_its_question_is_left(desktop, server
     desktop.get_by_label(ASKED["road"]).fill("From the yard.")
     desktop.keyboard.press("Control+Enter")
     progress(desktop, "3 of 8 answered")
+    assert desktop.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(desktop.get_by_label(ASKED["now"])).to_be_focused()
     assert desktop.url.partition("#")[0] == address
     desktop.get_by_role("link", name="Read the answers").click()
