@@ -74,9 +74,13 @@ const nobody = () => ({
   person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '', next: null }, notices: [], kept: [], current: '',
 });
 
-/** The one page that needs no person and no store. @param {'offline'|'elsewhere'|'broken'} why */
-export const alone = why =>
-  new Response(render('errors/offline.html', { page: nobody(), why }), { status: 503, headers: ALWAYS });
+/**
+ * The one page that needs no person and no store. To look at it is no fault (browsers keep only pages without one for
+ * *Back*, and ask for one without a network); what was sent did not arrive.
+ * @param {'offline'|'elsewhere'|'broken'} why @param {string} [method]
+ */
+export const alone = (why, method = 'POST') =>
+  new Response(render('errors/offline.html', { page: nobody(), why }), { status: method === 'GET' ? 200 : 503, headers: ALWAYS });
 
 /** The sync line of a device whose store does not open. */
 export function blindLine() {

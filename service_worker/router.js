@@ -63,10 +63,10 @@ async function pass(request) {
     const known = reply.type === 'opaqueredirect' || reply.headers.has(signature);
     void device.spend(Number(reply.headers.get('Content-Length')));
     if (known) return reply;
-    return request.mode === 'navigate' ? pages.alone('elsewhere') : Response.error();
+    return request.mode === 'navigate' ? pages.alone('elsewhere', request.method) : Response.error();
   } catch (error) {
     if (request.mode !== 'navigate') throw error;
-    return pages.alone('offline');
+    return pages.alone('offline', request.method);
   }
 }
 

@@ -193,3 +193,11 @@ def test_what_is_typed_while_the_worker_comes_stays(phone: Page, proxy, console)
     proxy.breaks(trouble.DOWN)
     done(phone)
     expect(phone.get_by_role("heading", name="Early")).to_be_visible()
+
+
+def test_a_page_that_needs_the_server_is_a_page_also_without_it(phone: Page, proxy) -> None:
+    arrive(phone)
+    proxy.breaks(trouble.DOWN)
+    shown = phone.goto("/never-seen")
+    assert shown is not None and shown.status == 200
+    expect(phone.get_by_role("heading", name="Not visited on this device yet")).to_be_visible()
