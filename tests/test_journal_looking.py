@@ -188,7 +188,7 @@ def test_the_sheet_offers_what_there_is(ada, four):
                     ("__proto__", "", "1")]
     assert re.findall(r'<option value="([\w-]+)"[^>]*>Fri 20 Nov 2026 \(2\)', page) == [four]
     assert page.count('<option value="2026-10"') == 2 and "<option selected>2020-02" in page
-    assert "No entry is like that" in page and "Show all again" in page
+    assert "No entry is like that" in page and "Show all again" in page and "Look again</button>" in page
     assert ">Show 2 entries<" in page_of(ada, "/journal/filter?lesson=1")
     assert ">Show 1 entry<" in page_of(ada, "/journal/filter?lesson=1&about=any")
 

@@ -40,7 +40,7 @@ def change(client, id: str, questions: list[str], **typed: str):
     """Fill in the form of a set and send it, with these questions in this order."""
     path = f"/questions/{id}/edit"
     return send(client, path, fill(client, path) | {"question": questions} | {
-        name.replace("__", "."): text for name, text in typed.items()})
+        name.replace("__", "_"): text for name, text in typed.items()})
 
 
 # -- making ------------------------------------------------------------------------------------------------------------
@@ -154,9 +154,10 @@ def test_a_question_without_words_and_one_that_is_too_long_are_said_at_their_fie
     reply = change(ada, id, [true, likely, who], **{
         f"text__{true}": " \r\n", f"text__{likely}": "x" * 5001, f"low__{who}": "y" * 141, f"type__{who}": "essay"})
     body = reply.get_data(as_text=True)
-    assert reply.status_code == 422 and f'id="e-text.{true}"' in body and "Write it, or drop it." in body
-    assert f'id="e-text.{likely}"' in body and "x" * 5001 in body and "y" * 141 in body
-    assert f'id="e-low.{who}"' in body and f'id="e-text.{who}"' in body
+    assert reply.status_code == 422 and f'id="e-text_{true}"' in body and "Write it, or drop it." in body
+    assert f'id="e-text_{likely}"' in body and "x" * 5001 in body and "y" * 141 in body
+    assert f'id="e-low_{who}"' in body and f'id="e-text_{who}"' in body
+    assert f'for="f-type_{who}"' in body and f'id="f-type_{who}" name="type_{who}"' in body
     assert fields_of(cast.ada, id)["questions"][0]["text"] == "What do I want to be true?"
 
 

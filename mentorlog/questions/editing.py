@@ -35,8 +35,8 @@ def typed(before: dict[str, Record]) -> dict[str, Any]:
 
 def typed_question(id: str, before: Record) -> Record:
     """A question as it was typed."""
-    given = {name: forms.line(f"{name}.{id}") for name in PARTS}
-    return before | given | {"id": id, "text": forms.text(f"text.{id}").strip("\n "), "type": given["type"] or "text",
+    given = {name: forms.line(f"{name}_{id}") for name in PARTS}
+    return before | given | {"id": id, "text": forms.text(f"text_{id}").strip("\n "), "type": given["type"] or "text",
                              "more_if": (before["more_if"] or "yes") if given["more"] else None}
 
 
@@ -61,7 +61,7 @@ def arranged(form: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def wrong(form: dict[str, Any], made: arranging.Questions) -> dict[str, str]:
-    """Field to words; a part of a question is named `text.<id>` ... made: the questions typed one a line."""
+    """Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line."""
     errors, count = forms.problems("set", {name: form[name] for name in OWN}), len(fields_of(form, made)["questions"])
     if not form["title"]:
         errors["title"] = "Give the set a name. Nothing else you typed here is lost."
@@ -77,7 +77,7 @@ def wrong_question(question: Record) -> dict[str, str]:
     found = forms.item_problems("set", "questions", question)
     if not question["text"]:
         found["text"] = "This question has no words yet. Write it, or drop it."
-    return {f"{name}.{question['id']}": words for name, words in found.items()}
+    return {f"{name}_{question['id']}": words for name, words in found.items()}
 
 
 def is_news(record: Record | None, fields: dict[str, Any]) -> bool:

@@ -27,8 +27,8 @@ export const typed = (ctx, before) => ({
 
 /** A question as it was typed. @param {any} ctx @param {string} id @param {Fields} before @returns {Fields} */
 export function typedQuestion(ctx, id, before) {
-  const given = Object.fromEntries(PARTS.map(name => [name, forms.line(ctx, `${name}.${id}`)]));
-  const text = forms.text(ctx, `text.${id}`).replace(/^[\n ]+|[\n ]+$/g, ''), type = given.type || 'text';
+  const given = Object.fromEntries(PARTS.map(name => [name, forms.line(ctx, `${name}_${id}`)]));
+  const text = forms.text(ctx, `text_${id}`).replace(/^[\n ]+|[\n ]+$/g, ''), type = given.type || 'text';
   return { ...before, ...given, id, text, type, more_if: given.more ? before.more_if || 'yes' : null };
 }
 
@@ -51,7 +51,7 @@ export function arranged(ctx, form) {
   return { ...form, questions: arranging.movedUp([...rows.keys()], String(ctx.form.get('up') ?? '')).map(id => rows.get(id)) };
 }
 
-/** Field to words; a part of a question is named `text.<id>` ... made: the questions typed one a line. @param {Fields} form @param {Questions} made @returns {Record<string, string>} */
+/** Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line. @param {Fields} form @param {Questions} made @returns {Record<string, string>} */
 export function wrong(form, made) {
   const { questions, ...fields } = fieldsOf(form, made), errors = forms.problems('set', fields);
   if (!form.title) errors.title = 'Give the set a name. Nothing else you typed here is lost.';
@@ -64,7 +64,7 @@ export function wrong(form, made) {
 export function wrongQuestion(question) {
   const found = forms.itemProblems('set', 'questions', question);
   if (!question.text) found.text = 'This question has no words yet. Write it, or drop it.';
-  return Object.fromEntries(Object.entries(found).map(([name, words]) => [`${name}.${question.id}`, words]));
+  return Object.fromEntries(Object.entries(found).map(([name, words]) => [`${name}_${question.id}`, words]));
 }
 
 /** Whether there is anything to keep. @param {any} record @param {Fields} fields */
