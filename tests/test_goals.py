@@ -180,6 +180,7 @@ def test_a_screen_costs_the_same_with_many_goals(ada, cast):
         return found
     rate(ada, put(ada, "Rated", area="skill"), "3")
     one = put(ada, "One", step1="A step")
+    write(cast.ada, "goal", NOON, text="Carries it on", follows=one)
     few = cost()
     for number in range(9):
         known = write(cast.ada, "goal", NOON - timedelta(days=9 * number), text=f"More {number}", follows=one)
