@@ -14,8 +14,6 @@ from .sync.upkeep import DAYS_IN_THE_BIN
 
 PAGE = 50
 AT_ONCE = 200  # changes of one transaction, so that others can write between
-# What goes into the bin with something else and comes out with it, and the field that names that.
-PARTS = {"rating": "goal", "answer": "worksheet"}
 WHAT = search.WHAT | {"line": "Agenda line", "kept": "Other version"}
 READ = ("entry", "goal", "worksheet", "set")  # kinds with a page of their own, also in the bin
 Record = dict[str, Any]
@@ -36,8 +34,8 @@ def whole_ones(found: list[Record]) -> list[Record]:
 
 
 def of(record: Record) -> str:
-    """The id of what a record is a part of, "" for one that stands alone."""
-    return str(record["fields"].get(PARTS.get(record["kind"], "")) or "")
+    """The id of what it goes into the bin with and comes out with, "" for one that stands alone."""
+    return records.KINDS[record["kind"]].whole_of(record["fields"])
 
 
 def item(record: Record, moment: datetime, zone: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@ import { write } from './changes.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import { binDays } from './generated/config.js';
+import { kinds } from './generated/kinds.js';
 import { nameId } from './ids.js';
 import { snippet } from './prose.js';
 import * as search from './search.js';
@@ -11,8 +12,6 @@ import { Missing } from './store.js';
 const PAGE = 50;
 const AT_ONCE = 200; // changes of one transaction
 const DAY_MS = 86_400_000;
-/** What goes into the bin with something else and comes out with it, and the field that names that. @type {Map<string, string>} */
-const PARTS = new Map(Object.entries({ rating: 'goal', answer: 'worksheet' }));
 /** @type {Map<string, string>} */
 const WHAT = new Map([...search.WHAT, ['line', 'Agenda line'], ['kept', 'Other version']]);
 const READ = ['entry', 'goal', 'worksheet', 'set']; // kinds with a page of their own, also in the bin
@@ -31,8 +30,8 @@ export function wholeOnes(found) {
   return found.filter(record => !there.has(of(record)));
 }
 
-/** The id of what a record is a part of, '' for one that stands alone. @param {any} record @returns {string} */
-export const of = ({ kind, fields }) => fields[PARTS.get(kind) ?? ''] || '';
+/** The id of what it goes into the bin with and comes out with, '' for one that stands alone. @param {any} record @returns {string} */
+export const of = ({ kind, fields }) => fields[kinds[kind].part_of] || '';
 
 /** A row of the bin. left: days until it is deleted for good, begun ones too. @param {any} ctx @param {any} record */
 export function item(ctx, record) {

@@ -61,6 +61,11 @@ class Kind(BaseModel):
         """Called inside the transaction after the record is written. before: its fields then, None for a new one."""
 
     @classmethod
+    def whole_of(cls, fields: Fields) -> str:
+        """The id of what a record is a part of, "" for one that stands alone."""
+        return str(fields.get(cls.part_of) or "")
+
+    @classmethod
     def part_ids(cls, names: str, id: str, fields: Fields) -> list[str]:
         """The ids that the parts of a record of this kind have, as far as there are any. names: of its owner."""
         return []
@@ -150,11 +155,12 @@ def shelf_of(kind: str, fields: Fields) -> str:
 
 
 def describe() -> dict[str, Any]:
-    """All kinds as plain JSON, for the device: {kind: {by, at, meaning, private, together, fields}}.
+    """All kinds as plain JSON, for the device: {kind: {by, at, meaning, part_of, private, together, fields}}.
 
     fields: {name: {type, join, ...}}; a field's `server`: no person sets it. at: `made` or `starts` (a wall time in
     `starts_on`, `starts_time`, `zone`).
     """
-    return {name: {"by": kind.by, "at": kind.ordered_by, "meaning": kind.meaning, "private": sorted(kind.private),
-                   "together": [sorted(group) for group in kind.together], "fields": describe_fields(kind)}
+    return {name: {"by": kind.by, "at": kind.ordered_by, "meaning": kind.meaning, "part_of": kind.part_of,
+                   "private": sorted(kind.private), "together": [sorted(group) for group in kind.together],
+                   "fields": describe_fields(kind)}
             for name, kind in sorted(KINDS.items())}

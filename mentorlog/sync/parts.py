@@ -51,7 +51,7 @@ def _is_shown(record: Record) -> bool:
 
 
 def _whole_of(record: Record) -> str:
-    return str(record.fields.get(KINDS[record.kind].part_of) or "")
+    return KINDS[record.kind].whole_of(record.fields)
 
 
 def _end(batch: Batch, record: Record, whole: Record, outcome: Outcome) -> None:

@@ -5,6 +5,7 @@ export const kinds: Record<string, {
   by: string;
   at: 'made' | 'starts';
   meaning: string;
+  part_of: string;
   private: string[];
   together: string[][];
   fields: Record<string, Spec>;
