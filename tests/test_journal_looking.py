@@ -11,7 +11,8 @@ from mentorlog.journal import finding
 from tests.cast import sign_in
 from tests.counting import queries
 from tests.submitting import send
-from tests.test_search import NOON, write
+from tests.test_sessions import NOON
+from tests.test_today import write
 
 
 @pytest.fixture

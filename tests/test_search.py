@@ -2,17 +2,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from mentorlog import clock, memory, records
-from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.counting import queries
 from tests.submitting import send
+from tests.test_sessions import NOON
+from tests.test_today import write
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#hits"}
 
 
@@ -20,14 +20,6 @@ PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#hi
 def ada(client, cast):
     with clock.at(NOON):
         yield sign_in(client, "ada")
-
-
-def write(person, kind: str, made_at=NOON, id: str = "", **fields) -> str:
-    """A record as another device would send it; its id."""
-    change = {"id": records.new_id(), "kind": kind, "record": id or records.new_id(), "base": None,
-              "made_at": clock.iso(made_at), "fields": fields}
-    assert apply.take(person, None, [change])[change["id"]]["outcome"] == "accepted"
-    return change["record"]
 
 
 def found(client, q: str, **more: str) -> str:
