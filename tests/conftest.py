@@ -25,6 +25,7 @@ from tests.devices import (  # noqa: F401 - fixtures
     device,
     engine,
     own_phone,
+    patience,
     phone,
     playwright,
 )

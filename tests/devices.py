@@ -18,6 +18,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     WebError,
+    expect,
     sync_playwright,
 )
 
@@ -30,6 +31,7 @@ DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 COMMON = {"permissions": ["notifications"], "service_workers": "allow", "locale": "en-GB",
           "timezone_id": "Europe/Berlin"}
 WAIT_MS = 10_000
+EXPECT_MS, PATIENT_MS = 5_000, 30_000  # how long a page may take: as the library has it, and on a loaded machine
 # Nothing leaves the machine: a name that is not ours does not exist.
 ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", "--disable-quic"]
 # Firefox has no such list: every other name goes to a proxy that is not there. The rest it would only ask for in vain.
@@ -198,3 +200,11 @@ def own_phone(playwright: Playwright, console: Console, proxy: FaultProxy, tmp_p
     yield made
     made.close()
     shutil.rmtree(made.folder, ignore_errors=True)
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """What is expected of a page may take as long as a loaded machine needs."""
+    expect.set_options(timeout=PATIENT_MS)
+    yield
+    expect.set_options(timeout=EXPECT_MS)

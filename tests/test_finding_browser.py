@@ -8,14 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.devices import DESKTOP
-from tests.hands import LONG_MS, done, line, open_form, type_entry, write
+from tests.hands import done, line, open_form, type_entry, write
 
-
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=LONG_MS)
-    yield
-    expect.set_options(timeout=5_000)
+pytestmark = pytest.mark.usefixtures("patience")
 
 
 def wired(page: Page) -> None:

@@ -5,14 +5,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import LONG_MS, on_server, open_form, send
+from tests.hands import on_server, open_form, send
 
-
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=LONG_MS)
-    yield
-    expect.set_options(timeout=5_000)
+pytestmark = pytest.mark.usefixtures("patience")
 
 
 def set_goal(page: Page, text: str) -> None:

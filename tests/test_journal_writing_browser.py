@@ -24,11 +24,7 @@ UNDER = """(text, line) => {
 NO_ROOM = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=LONG_MS)
-    yield
-    expect.set_options(timeout=5_000)
+pytestmark = pytest.mark.usefixtures("patience")
 
 
 def editor(page: Page, address: str = "/journal/new") -> None:

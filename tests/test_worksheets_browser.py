@@ -13,11 +13,7 @@ ASKED = {"road": "Which two or three turns in your path", "now": "What made this
          "topics": "What would you like to have talked about", "style": "How do you like advice to reach you?"}
 
 
-@pytest.fixture(autouse=True)
-def patience():
-    expect.set_options(timeout=LONG_MS)
-    yield
-    expect.set_options(timeout=5_000)
+pytestmark = pytest.mark.usefixtures("patience")
 
 
 def wired(page: Page) -> None:
