@@ -45,9 +45,11 @@ PREFERENCES = {
 }
 NOT_IN_FIREFOX = {"is_mobile"}
 # A browser says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
-# A page that is left ends its own requests and its view transition, and says so on its last breath.
+# A page that is left ends its own requests and its view transition, and says so on its last breath; Firefox also of its
+# modules. (One that is not there at all Chromium says in other words, and these fail a test.)
 NO_ERROR = ("Failed to load resource", "Failed to load ‘", "htmx: htmx:error: Failed to fetch",
-            "htmx: htmx:error: NetworkError when attempting to fetch", "Transition was ")
+            "htmx: htmx:error: NetworkError when attempting to fetch", "Transition was ",
+            "error loading dynamically imported module")
 
 
 @dataclass
