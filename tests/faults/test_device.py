@@ -212,6 +212,10 @@ def test_f24_server_that_speaks_otherwise(at_home, server) -> None:
     at_home.goto(address)
     expect(at_home.locator(".prose")).to_have_text("Kept until the new one is here.")
     expect(offer).to_be_visible(timeout=LONG_MS)
+    offer.click()
+    expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS)
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Kept until the new one is here."]
 
 
 def test_f25_new_version_while_typing(at_home, server) -> None:
