@@ -9,7 +9,7 @@ import { controller, tell } from './tell.js';
 
 const STEPS_S = [2, 4, 8, 16, 32, 60];
 const LEAST_GAP_MS = 2_000; // a line that goes up and down makes no storm
-const NO_ANSWER_MS = 90_000; // a worker that was ended in the middle says nothing
+const SILENT_MS = 5_000; // then it is time to see whether the worker is still at it
 const AGAIN = new Set(['done', 'later', 'busy', 'no_room']);
 const { person } = document.documentElement.dataset;
 let timer = 0;
@@ -31,11 +31,19 @@ function askSoon() {
   askIn(Math.max(0, lastAsk + LEAST_GAP_MS - performance.now()));
 }
 
+/** A worker that is at it holds a lock; one that was ended in the middle holds nothing, and says nothing. */
+async function askUnlessAtIt() {
+  const { held } = await navigator.locks.query();
+  if (held?.some(({ name }) => name === `mentorlog-sync-${person}`)) timer = window.setTimeout(askUnlessAtIt, SILENT_MS);
+  else void ask();
+}
+
 async function ask() {
   const worker = controller();
   if (document.hidden || !worker || !person) return;
   lastAsk = performance.now();
-  askIn(NO_ANSWER_MS);
+  clearTimeout(timer);
+  timer = window.setTimeout(askUnlessAtIt, SILENT_MS);
   plan(await tell(worker, { type: 'sync' }));
 }
 

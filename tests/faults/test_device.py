@@ -118,7 +118,7 @@ def test_f16_worker_ended_while_it_takes_the_form(at_home, server) -> None:
         expect(at_home.get_by_label("Text", exact=True)).to_have_value("The worker went away in the middle.")
         done(at_home)
     expect(saved).to_contain_text("The worker went away in the middle.")
-    at_home.goto("/today")  # who asked the worker that was ended waits a minute and a half for its answer
+    at_home.goto("/today")  # a page that the browser fetched past the worker that was ended stays so until the next
     line(at_home, "sent", 0)
     assert texts(server) == ["The worker went away in the middle."]
     open_form(at_home)
@@ -140,6 +140,16 @@ def test_f16_worker_ended_and_the_page_left(at_home, server) -> None:
         expect(at_home.get_by_role("heading", name="Interrupted")).to_be_visible()
         line(at_home, "sent", 0)
     assert texts(server) == ["The worker went away in the middle."]
+
+
+def test_f16_worker_ended_while_it_waits_for_a_reply_is_asked_again(at_home, proxy) -> None:
+    proxy.breaks(trouble.HANG, only="POST /sync")
+    before = proxy.asked.count(("POST", "/sync"))
+    at_home.goto("/today")
+    proxy.wait_until_asked("POST /sync", before + 1)
+    stop_workers(at_home)
+    proxy.mend()
+    proxy.wait_until_asked("POST /sync", before + 2, seconds=LONG_MS / 1_000)
 
 
 def test_f17_no_room_left(phone, proxy) -> None:
