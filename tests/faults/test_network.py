@@ -195,7 +195,9 @@ def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
     assert texts(server) == [f"Text {number}." for number in range(WRITTEN_ON_THE_TRAIN)]
     assert proxy.count("POST /sync") - before <= 3 * WRITTEN_ON_THE_TRAIN
     minutes = max(1, (time.monotonic() - began) / 60)
-    assert len(proxy.asked) - passed <= minutes * MOST_A_MINUTE, proxy.asked[passed:]
+    # The browser looks for a newer worker by itself, all its modules at once; the server lets it keep what it has.
+    asked = [one for one in proxy.asked[passed:] if not one[1].startswith(("/near/", "/static/", "/sw.js"))]
+    assert len(asked) <= minutes * MOST_A_MINUTE, asked
 
 
 @pytest.mark.parametrize("claim", ["true", "false"])
