@@ -1,6 +1,7 @@
 """What 5,000 entries, 500 goals and 300 worksheets cost, beside a hundredth of it on the same server."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import cycle
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from bench.words import texts
 from tests import cast, trouble
 from tests.browser_sign_in import arrive
 from tests.devices import Console, OwnPhone
+from tests.hands import done, open_form, type_entry
 
 if TYPE_CHECKING:
     from mentorlog.models import Person
@@ -24,8 +26,18 @@ WORDS = 150  # of an entry
 WARM_UP = 1
 STILL = {"reduced_motion": "reduce"}
 BESIDE = "50 entries, 5 goals, 3 worksheets"
-SCREENS = {"Today": "/today", "list of the journal": "/journal", "reader": "", "goals": "/goals",
-           "questions": "/questions", "waiting": "/waiting", "search, three letters": "/search?q=the"}
+ENTRY = "ENTRY"  # in an address: the newest entry's id
+SCREENS = {
+    "Today": "/today", "list of the journal": "/journal", "its months": "/journal/months",
+    "its filters": "/journal/filter", "what a filter leaves of it": "/journal?lesson=1",
+    "reader": f"/journal/{ENTRY}", "editor": f"/journal/{ENTRY}/edit", "earlier versions": f"/history/{ENTRY}",
+    "bin, a hundredth in it": "/bin", "goals": "/goals", "rated goals": "/goals/rated", "the month": "/goals/month",
+    "questions": "/questions", "worksheets": "/worksheets", "waiting": "/waiting",
+    "what the app knows": "/settings/knows", "search, three letters": "/search?q=the",
+}
+IN_BIN = 100  # one of so many entries
+NOTE_TAP = "() => document.addEventListener('click', () => { sessionStorage.tapped = Date.now(); }, { once: true })"
+SINCE_TAP = "() => performance.timeOrigin - sessionStorage.tapped"  # ms from the tap to the start of this page
 HEAP = "Performance.getMetrics"
 SIZE = """async () => {
   const { usageDetails, usage } = await navigator.storage.estimate();
@@ -66,6 +78,7 @@ def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[
     from mentorlog.questions import arranging, sets
     words = texts(entries + 2 * goals, WORDS * 6)
     found = [change("entry", {"title": text[:40], "text": text}) for text in words[:entries]]
+    found += [change("entry", {"deleted": True}, one["record"], after=one["id"]) for one in found[::IN_BIN]]
     for number, text in enumerate(words[entries:entries + goals]):
         goal = change("goal", {"text": text[:120], "due_on": "2026-11-20"})
         id = records.name_id(person.names, f"rating:{goal['record']}")
@@ -86,11 +99,12 @@ def answer(person: Person, sheet: dict[str, Any], question: dict[str, Any]) -> d
     return change("answer", fields, id)
 
 
-def change(kind: str, fields: dict[str, Any], record: str = "") -> dict[str, Any]:
-    """A new record."""
+def change(kind: str, fields: dict[str, Any], record: str = "", after: str = "") -> dict[str, Any]:
+    """A new record, or what follows the change `after`."""
     from mentorlog import clock, records
-    return {"id": records.new_id(), "kind": kind, "record": record or records.new_id(), "base": None,
-            "fields": fields, "made_at": clock.iso(clock.now())}
+    stands = {"after": after} if after else {"base": None}
+    return {"id": records.new_id(), "kind": kind, "record": record or records.new_id(), "fields": fields,
+            "made_at": clock.iso(clock.now())} | stands
 
 
 def rows() -> list[Row]:
@@ -100,6 +114,7 @@ def rows() -> list[Row]:
         pages = [arrived_as(browser, here, name) for name in ("ada", "dan")]
         found = [Row(f"{what}, warm, with 5,000 entries", *taps(pages, address), "ms", BESIDE,
                      "" if what.startswith("search") else "≤ 2") for what, address in SCREENS.items()]
+        found += [Row("saving an entry, with 5,000 entries", *by_turns(pages, saved), "ms", BESIDE, "≤ 2")]
         ours, peer = [heap(page) for page in pages]
         found += [Row("memory of the page, with 5,000 entries", ours, peer, "bytes", BESIDE, "≤ 2"),
                   Row("what IndexedDB takes for them", *sizes(pages[0]), "bytes", "the same records as JSON")]
@@ -114,19 +129,39 @@ def arrived_as(browser: Browser, here: Place, name: str) -> Page:
 
 def taps(pages: list[Page], address: str) -> list[float]:
     """Milliseconds until this screen is painted and its scripts have run, of each by turns: the medians."""
-    places = [address or reader_of(page) for page in pages]
+    places = [address.replace(ENTRY, newest(page) if ENTRY in address else "") for page in pages]
+
+    def open_it(page: Page) -> float:
+        page.goto(places[pages.index(page)])
+        return opened(page)["usable"]
+
+    return by_turns(pages, open_it)
+
+
+def by_turns(pages: list[Page], act: Callable[[Page], float]) -> list[float]:
+    """What an act costs on each page, taken by turns, the first not counted: the medians."""
     times: list[list[float]] = [[] for _ in pages]
     for number, at in zip(range((WARM_UP + RUNS) * len(pages)), cycle(range(len(pages)))):
-        pages[at].goto(places[at])
+        took = act(pages[at])
         if number >= WARM_UP * len(pages):
-            times[at].append(opened(pages[at])["usable"])
+            times[at].append(took)
     return [median(kept) for kept in times]
 
 
-def reader_of(page: Page) -> str:
-    """The address of the newest entry."""
+def saved(page: Page) -> float:
+    """Milliseconds from the tap on *Done* until the new entry can be read."""
+    open_form(page)
+    type_entry(page, "Once more", "Written among all the others.")
+    page.evaluate(NOTE_TAP)
+    with page.expect_navigation():
+        done(page)
+    return opened(page)["usable"] + float(page.evaluate(SINCE_TAP))
+
+
+def newest(page: Page) -> str:
+    """The id of the newest entry."""
     page.goto("/journal")
-    return str(page.locator(".leaf-title a").first.get_attribute("href"))
+    return str(page.locator(".leaf-title a").first.get_attribute("href")).partition("?")[0].rpartition("/")[2]
 
 
 def heap(page: Page) -> float:
