@@ -1,6 +1,6 @@
 // Carrying an answer on: a new entry or goal that begins with it. The twin of mentorlog/carried.py.
 
-const CHOICES = new Map([['yes', 'Yes'], ['no', 'No'], ['not_sure', 'Not sure']]);
+export const CHOICES = new Map([['yes', 'Yes'], ['no', 'No'], ['not_sure', 'Not sure']]);
 
 /** @typedef {Record<string, any>} Fields */
 

@@ -2,11 +2,14 @@
 
 import { bare } from './database.js';
 import { WRITTEN, place, prepare, usedBefore } from './changes.js';
+import { kinds } from './generated/kinds.js';
+import { nameId } from './ids.js';
 import { pick, seenBy } from './seen.js';
-import { rewrite, saidOf, waitingOn } from './view.js';
+import { VIEWED, rewrite, rowOf, saidOf, waitingOn } from './view.js';
 import { Missing } from './store.js';
 
 /** @typedef {import('./store.js').Change} Change */
+/** @typedef {import('./store.js').Row} Row */
 /** @typedef {import('./store.js').Store} Store */
 
 /** The change may be on the server already, so it cannot be taken back. */
@@ -69,28 +72,82 @@ async function replace(tx, change, { id, fields, digest }, now, person) {
 }
 
 /**
- * *Discard*: the change goes, and what stood on it takes over what it stood on.
+ * *Discard*: the change goes, and what stood on it takes over what it stood on. Parts that have no whole any more end
+ * with it, and something is written in their place.
  * @param {Store} store
  * @param {string} id of the change
+ * @param {{parts?: Row[], instead?: import('./changes.js').Wish[], now?: string}} [left] as `orphans` found them
  * @returns {Promise<string>} the record
  * @throws {Tried} it may be on the server already
  * @throws {Missing} nothing of that id waits
  */
-export async function discard(store, id) {
+export async function discard(store, id, { parts = [], instead = [], now = '' } = {}) {
+  const plans = await Promise.all(instead.map((wish) => prepare(wish, instead[0].id)));
+  const ends = await Promise.all(parts.map((part) => ending(part, id)));
   const record = await store.write(
     WRITTEN,
     async (tx) => {
       const { change, mine } = await untried(tx, id);
-      bare(tx, 'changes').delete(change.seq);
+      await takeAway(tx, change);
       for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
-      await became(tx, id, { became: standsOn(change), discarded: true });
       await rewrite(tx, [change.record], store.person);
+      for (const plan of plans) await place(tx, plan, now, store.person);
+      for (const [at, part] of parts.entries()) await endPart(tx, part, ends[at], now, store.person);
       return change.record;
     },
     'strict',
   );
-  store.announce([record]);
+  store.announce([record, ...parts.map((part) => part.id), ...plans.map((plan) => plan.record)]);
   return record;
+}
+
+/**
+ * The parts that would have no page any more, were this change discarded: with it goes the whole that it makes.
+ * @param {Store} store
+ * @param {{id: string, record: string}} change
+ * @returns {Promise<Row[]>} in no order; what is in a bin has a place there
+ */
+export async function orphans(store, { id, record }) {
+  return store.read(VIEWED, async (tx) => {
+    const [said, mine] = await Promise.all([saidOf(tx, record), waitingOn(tx, record)]);
+    const left = mine.filter((one) => one.id !== id);
+    if (left.length === mine.length || rowOf(said, left, store.person)) return [];
+    /** @type {Row[]} */
+    const rows = await tx.objectStore('records').getAll();
+    return rows.filter(({ kind, shelf, fields }) => shelf === kind && fields[kinds[kind].part_of] === record);
+  });
+}
+
+/** @param {Row} part @param {string} discarded */
+async function ending({ id: record, kind, top, rev }, discarded) {
+  const stands = top ? { after: top } : { base: rev };
+  const id = await nameId(discarded, `end ${record}`);
+  return prepare({ id, kind, record, fields: { deleted: true }, ...stands }, id);
+}
+
+/**
+ * What was never sent of a part is taken away; what the server has, or may have, is deleted.
+ * @param {any} tx
+ * @param {Row} part as its words were taken over; one that was changed since stays on *Waiting*
+ * @param {import('./changes.js').Plan} plan
+ * @param {string} now
+ * @param {string} person
+ */
+async function endPart(tx, { id, top }, plan, now, person) {
+  const [said, mine] = await Promise.all([saidOf(tx, id), waitingOn(tx, id)]);
+  if ((mine.at(-1)?.id ?? null) !== top) return;
+  if (said || mine.some((change) => change.state === 'tried')) {
+    await place(tx, plan, now, person);
+    return;
+  }
+  for (const change of mine) await takeAway(tx, change);
+  await rewrite(tx, [id], person);
+}
+
+/** @param {any} tx @param {Change} change */
+async function takeAway(tx, change) {
+  bare(tx, 'changes').delete(change.seq);
+  await became(tx, change.id, { became: standsOn(change), discarded: true });
 }
 
 /**

@@ -4,6 +4,7 @@ import * as device from './device.js';
 import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
 import * as meter from './meter.js';
+import { entries, leftBy } from './parts.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';
@@ -11,6 +12,7 @@ import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js
 import * as list from './waiting/list.js';
 
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
+const IN_JOURNAL = 'Discarded. What you wrote in it is in your journal now.';
 const SIGN_IN = ['signed_out', 'other_person', 'other_device'];
 
 /** The sync line of a screen, in words, and the screen to come back to when one has to sign in. @param {any} ctx */
@@ -57,7 +59,7 @@ export async function index(ctx) {
     until: reason === 'busy' ? parts(pause, ctx.zone) : null, size: meter.size(list.weight(toSend)),
     refused: await list.listed(ctx, refused.slice(0, MOST)), changes: await list.listed(ctx, toSend.slice(0, MOST)),
     more: Math.max(0, refused.length - MOST) + Math.max(0, toSend.length - MOST),
-    drafts: drafts.map((/** @type {any} */ one) => list.draft(ctx, one)), used: meter.told(used, meter.monthOf(ctx.now)),
+    drafts: await list.drafts(ctx, drafts), used: meter.told(used, meter.monthOf(ctx.now)),
     kept: await kept(ctx), back: back(ctx) ?? ctx.urlFor('waiting.index'),
   });
 }
@@ -125,15 +127,17 @@ function editing(ctx, found, shown, fields, opening, errors, status = 200) {
 /** @param {any} ctx @param {{id: string}} args */
 export async function discard(ctx, { id }) {
   if (ctx.method === 'POST') return throwAwayIfStill(ctx, id);
-  const { shown } = await one(ctx, id);
-  return shown.discard ? ctx.show('waiting/discard.html', { change: shown }) : tooLate(ctx);
+  const { found, shown } = await one(ctx, id), { texts } = await leftBy(ctx, found);
+  return shown.discard ? ctx.show('waiting/discard.html', { change: shown, texts }) : tooLate(ctx);
 }
 
 /** A second tap finds nothing any more, and that is what was wanted. @param {any} ctx @param {string} id */
 async function throwAwayIfStill(ctx, id) {
   try {
-    await throwAway(ctx.records, id);
+    const { found } = await one(ctx, id), { parts: left, texts, whole } = await leftBy(ctx, found);
+    await throwAway(ctx.records, id, { parts: left, instead: await entries(id, texts, whole), now: ctx.now });
     ctx.stored = true;
+    if (texts.length) await ctx.notice(IN_JOURNAL);
   } catch (error) {
     if (error instanceof Tried) return tooLate(ctx);
     if (!(error instanceof Missing)) throw error;

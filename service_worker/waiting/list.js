@@ -61,11 +61,22 @@ export function draft(ctx, { change: id, kind, fields, form, at }) {
   };
 }
 
-/** The page on which an unfinished text goes on. @param {string} id @param {string} kind @param {any} fields @param {string} form */
+/** The page on which an unfinished text goes on. @param {string} form @returns {string} */
+const pageOf = form => [form, form.slice(0, form.lastIndexOf('/'))].find(path => match('GET', path)) ?? urlFor('today.index');
+
+/** Where on it. @param {string} id @param {string} kind @param {any} fields @param {string} form */
 function place(id, kind, fields, form) {
-  const page = [form, form.slice(0, form.lastIndexOf('/'))].find(path => match('GET', path)) ?? urlFor('today.index');
-  return `${page}#${kind === 'answer' && fields.question ? `question-${encodeURIComponent(fields.question[0])}` : `draft-${id}`}`;
+  return `${pageOf(form)}#${kind === 'answer' && fields.question ? `question-${encodeURIComponent(fields.question[0])}` : `draft-${id}`}`;
 }
+
+/** Unfinished texts as the list prints them; `url` is '' where the page is gone on which one would go on. @param {any} ctx @param {any[]} found */
+export async function drafts(ctx, found) {
+  const about = found.map(({ form }) => of(match('GET', pageOf(form)))), there = await ctx.records.many(about);
+  return found.map((one, at) => ({ ...draft(ctx, one), ...about[at] && !there.has(about[at]) && { url: '' } }));
+}
+
+/** The record that a page is about, '' for none; a change that waits has a page, too. @param {ReturnType<typeof match>} found */
+const of = found => (found && !found.endpoint.startsWith('waiting.') ? String(found.args.id ?? '') : '');
 
 /** About how many bytes these changes are on the line, before they are packed. @param {any[]} found */
 export const weight = found => found.reduce((sum, one) => sum + encoder.encode(JSON.stringify(wire(one))).length, 0);

@@ -1,7 +1,7 @@
 /** Cases of settle.js: refused, behind, edited, discarded, set aside. */
 
 import { write } from '/near/t/changes.js';
-import { discard, editAndSend, holdsAlone, sendAgain, setAside } from '/near/t/settle.js';
+import { discard, editAndSend, holdsAlone, orphans, sendAgain, setAside } from '/near/t/settle.js';
 import {
   NOW,
   create,
@@ -192,4 +192,57 @@ export async function whatever_stands_nowhere_else_is_known() {
   equal(await holdsAlone(store), true);
   await sync.run();
   ok(!(await holdsAlone(store)));
+}
+
+/** A worksheet with an answer, of which nothing is sent. @param {any} store */
+async function withAnswer(store) {
+  const sheet = await create(store, { title: 'T' }, 'worksheet');
+  const answer = await create(store, { worksheet: sheet.record, question: 'q1', text: 'x' }, 'answer');
+  await write(
+    store,
+    [{ id: newId(), kind: 'answer', record: answer.record, fields: { text: 'Better.' }, after: answer.change }],
+    { now: NOW },
+  );
+  return { sheet, answer };
+}
+
+export async function nothing_stays_behind_of_a_whole_that_is_discarded() {
+  const { store } = scene();
+  const { sheet, answer } = await withAnswer(store);
+  const parts = await orphans(store, { id: sheet.change, record: sheet.record });
+  equal(
+    parts.map((part) => part.id),
+    [answer.record],
+  );
+  const entry = { id: newId(), kind: 'entry', record: newId(), fields: { text: 'Better.' }, base: '' };
+  await discard(store, sheet.change, { parts, instead: [entry], now: NOW });
+  equal(
+    (await stands(store)).map(({ id, fields }) => ({ id, fields })),
+    [{ id: entry.id, fields: entry.fields }],
+  );
+  await throws(() => store.find('answer', answer.record), 'Missing');
+}
+
+export async function a_part_that_may_be_on_the_server_is_deleted_there() {
+  const { store, sync } = scene([() => new Response('', { status: 500 })]);
+  const { sheet, answer } = await withAnswer(store);
+  await sync.run();
+  await setAside(store, sheet.change, 'too_long');
+  const parts = await orphans(store, { id: sheet.change, record: sheet.record });
+  await discard(store, sheet.change, { parts, now: NOW });
+  const last = (await store.changes()).at(-1);
+  equal([last.record, last.fields, last.after], [answer.record, { deleted: true }, parts[0].top]);
+  await throws(() => store.find('answer', answer.record), 'Missing');
+}
+
+export async function a_whole_that_stays_keeps_its_parts() {
+  const { store, said } = await withRecord({ title: 'T' }, { kind: 'worksheet' });
+  await create(store, { worksheet: said.id, question: 'q1', text: 'x' }, 'answer');
+  const change = { id: newId(), kind: 'worksheet', record: said.id, fields: { title: 'U' }, base: said.rev };
+  await write(store, [change], { now: NOW });
+  equal(await orphans(store, change), []);
+  const { sheet } = await withAnswer(store);
+  const above = { id: newId(), kind: 'worksheet', record: sheet.record, fields: { title: 'V' }, after: sheet.change };
+  await write(store, [above], { now: NOW });
+  equal(await orphans(store, { id: sheet.change, record: sheet.record }), [], 'the change above makes it now');
 }

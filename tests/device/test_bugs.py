@@ -88,7 +88,7 @@ BUGS |= {
         "take.js", "return { ...change, state: 'waiting', ask_was: true };",
         "return { ...change, state: 'waiting' };"),
     "a discarded change leaves a form on nothing": (
-        "settle.js", "await became(tx, id, { became: standsOn(change), discarded: true });", ""),
+        "settle.js", "  await became(tx, change.id, { became: standsOn(change), discarded: true });", ""),
     "the view keeps its old shelf": ("view.js", "    shelf: shelf(kind, fields),\n", "    shelf: kind,\n"),
     "a session in the making belongs to no pair": (
         "view.js", "pair: mine.length ? pairOf(kind, fields) : (said?.pair ?? null),", "pair: said?.pair ?? null,"),

@@ -7,7 +7,7 @@ import pytest
 
 from tests.contracts.conversation import WorkerSide
 from tests.contracts.hostile import Alive
-from tests.hands import MODULES, put, send
+from tests.hands import MODULES, line, on_server, put, send
 
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 WORDS = "<script>alert(1)</script> \u202e \" '"
@@ -85,3 +85,33 @@ def test_an_unfinished_text_is_thrown_away_once(away):
         assert away.step(number, "POST", f"/waiting/drafts/{DRAFT}/drop").status == 303
     assert "Nothing waits" in waiting(away)
     assert away.step(5, "GET", f"/waiting/drafts/{DRAFT}/drop").status == 404
+
+
+def test_what_was_answered_in_a_worksheet_that_is_discarded_goes_into_the_journal(away, server):
+    server.stop()
+    questions = [{"id": "q1", "text": "What went well?"}, {"id": "q2", "text": "How sure are you?", "type": "scale"}]
+    sheet = put(away.page, "worksheet", title="A check-in", questions=questions)
+    put(away.page, "answer", worksheet=sheet, question="q2", scale=4)
+    put(away.page, "answer", worksheet=sheet, question="q1", text=WORDS)
+    put(away.page, "answer", worksheet=sheet, question="q1", skipped=True)
+    draft = {"change": DRAFT, "record": DRAFT, "kind": "answer", "base": "", "form": f"/worksheets/{sheet}",
+             "fields": {"question": ["q1"], "text": ["Not finished."]}, "at": "2026-11-24T09:00:00.000Z"}
+    away.page.evaluate(KEEP_A_DRAFT, draft)
+    assert f"/worksheets/{sheet}#question-q1" in waiting(away)
+    id = re.findall(r'id="change-([0-9a-f-]+)"', waiting(away))[0]
+    asked = away.step(2, "GET", f"/waiting/{id}/discard")
+    assert Alive(asked.body).found == [] and "It goes into your journal" in asked.body
+    assert "What went well?\n\n&lt;script&gt;" in asked.body and "How sure are you?\n\n4 of 5" in asked.body
+    for number in (3, 4):
+        assert away.step(number, "POST", f"/waiting/{id}/discard").status == 303
+    left = waiting(away)
+    assert "What you wrote in it is in your journal now." in left and "Worksheet" not in left
+    assert "Not finished." in left and "The page it was for is gone" in left and f"/worksheets/{sheet}" not in left
+    assert re.findall(r'class="row-title">(\w+)', left) == ["Entry", "Answer"]
+    server.start()
+    send(away.page)
+    line(away.page, "sent")
+    (entry,) = on_server(server)
+    assert (entry["title"], entry["text"]) == (
+        "A check-in", f"What went well?\n\n{WORDS}\n\nHow sure are you?\n\n4 of 5")
+    assert on_server(server, "answer") == on_server(server, "worksheet") == []

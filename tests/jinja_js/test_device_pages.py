@@ -38,7 +38,7 @@ def everything(text: str) -> dict[str, Any]:
             "rows": [{"purpose": name, "size": text} for name in ("pages", "news", "app")]}
     return {"device": True, "contact": SINCE, "reason": "busy", "until": SINCE, "sendable": 2, "size": text, "more": 7,
             "refused": [change(text, "refused")], "changes": [change(text, state) for state in STATES], "kept": [kept],
-            "drafts": [draft(text)], "used": used, "back": f"/journal?q={text}"}
+            "drafts": [draft(text), draft(text) | {"url": ""}], "used": used, "back": f"/journal?q={text}"}
 
 
 def draft(text: str) -> dict[str, Any]:
@@ -76,7 +76,7 @@ PAGES = {
     "waiting/drop.html": lambda text: {"draft": draft(text)},
     "waiting/edit.html": lambda text: {"change": change(text, "refused"), "opening": OPENING, "fields": fields(text),
                                        "errors": {"text": text, "title": text}},
-    "waiting/discard.html": lambda text: {"change": change(text)},
+    "waiting/discard.html": lambda text: {"change": change(text), "texts": [text, text]},
     "waiting/revoked.html": lambda text: {"waiting": 1, "drafts": 2},
     "errors/refused.html": lambda text: {"message": text},
     "errors/not_found.html": lambda text: {},

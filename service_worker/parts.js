@@ -1,0 +1,57 @@
+// Parts of what is discarded before the server ever had it: an answer, a rating. None outlives its whole, and what was
+// typed in it goes into the journal. What is deleted is the server's: mentorlog/sync/parts.py.
+import { further } from './changes.js';
+import { CHOICES } from './carried.js';
+import { kinds } from './generated/kinds.js';
+import { nameId } from './ids.js';
+import { orphans } from './settle.js';
+
+const ROOM = kinds.entry.fields.text.max ?? 0;
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {import('./store.js').Row} Row */
+
+/** What a person said in a part, to be read without its whole. @type {Record<string, (fields: Fields, whole: Fields) => string>} */
+const IN_WORDS = {
+  answer: (fields, whole) => below(asked(whole).find(one => one.id === fields.question)?.text, [
+    fields.scale ? `${fields.scale} of 5` : '', CHOICES.get(fields.choice || ''), fields.text]),
+  rating: (fields, whole) => below(whole.text, [...fields.earlier || [], fields].flatMap(
+    (/** @type {Fields} */ one) => [one.value ? `${one.value} of 5` : '', one.reason])),
+};
+
+/** What was said, a paragraph each, below what it was said of; '' where nothing was. @param {string|undefined} head @param {(string|undefined)[]} said */
+const below = (head, said) => (said.some(Boolean) ? [head, ...said].filter(Boolean).join('\n\n') : '');
+
+/** @param {Fields} whole @returns {Fields[]} */
+const asked = whole => whole.questions || [];
+
+/**
+ * What has no place any more once a change is discarded, with its words in the order of the questions.
+ * @param {any} ctx @param {{id: string, record: string}} change @returns {Promise<{parts: Row[], texts: string[], whole: Fields}>}
+ */
+export async function leftBy(ctx, change) {
+  const found = await orphans(ctx.records, change), whole = (await ctx.records.many([change.record])).get(change.record)?.fields ?? {};
+  const place = (/** @type {Row} */ part) => asked(whole).findIndex(one => one.id === part.fields.question);
+  const parts = found.sort((one, other) => place(one) - place(other) || (one.id < other.id ? -1 : 1));
+  return { parts, texts: parts.map(({ kind, fields }) => IN_WORDS[kind](fields, whole)).filter(Boolean), whole };
+}
+
+/** The entries that hold these words: one, or as many as it takes. @param {string} change the one that is discarded @param {string[]} texts @param {Fields} whole */
+export async function entries(change, texts, whole) {
+  const id = await nameId(change, 'instead'), title = whole.title || whole.text || '';
+  const fields = packed(texts).map(text => ({ title, text, ...whole.session && { session: whole.session } }));
+  const first = { id, kind: 'entry', record: await nameId(change, 'instead record'), base: '' };
+  return Promise.all(fields.map((one, at) => (at ? further({ ...first, fields: {} }, at + 1, 'entry', one) : { ...first, fields: one })));
+}
+
+/** Texts, as many in one as an entry has room for. @param {string[]} texts @returns {string[]} */
+function packed(texts) {
+  /** @type {string[]} */
+  const pages = [];
+  for (const text of texts) {
+    const both = pages.length ? `${pages[pages.length - 1]}\n\n${text}` : text;
+    if (pages.length && both.length <= ROOM) pages[pages.length - 1] = both;
+    else pages.push(text);
+  }
+  return pages;
+}
