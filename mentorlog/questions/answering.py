@@ -152,10 +152,11 @@ def typed(sheet: Record, question: Record) -> dict[str, Any]:
     return fields | {"text": typed_text()}
 
 
-def wrong(question: Record, fields: dict[str, Any]) -> dict[str, str]:
-    """Field to words."""
+def wrong(question: Record, fields: dict[str, Any], before: Record | None) -> dict[str, str]:
+    """Field to words. before: the answer that there is; what two devices added to it may stay as long as it is."""
     found = forms.problems("answer", fields)
-    if question["type"] == "list" and fields["text"].count("\n") >= MOST_LINES:
+    there = ((before["fields"].get("text") or "") if before else "").count("\n") + 1
+    if question["type"] == "list" and fields["text"].count("\n") >= max(MOST_LINES, there):
         found["text"] = f"Write {MOST_LINES} lines at most. Nothing you typed here is lost."
     return {name: found[name] for name in ("scale", "choice", "text") if name in found}
 

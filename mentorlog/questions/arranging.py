@@ -53,10 +53,11 @@ def known(one: sets.Set | None, sheet: Record | None) -> Questions:
 
 
 def at_first(one: sets.Set | None, sheet: Record | None) -> list[str]:
-    """The ids that are ticked at first: of the worksheet that there is, else those that a mentee answers."""
+    """The ids that are ticked at first: of the worksheet that there is, else those that a mentee answers, as far as
+    there is room."""
     if sheet:
         return [question["id"] for question in asked_in(sheet) if not question["out"]]
-    return [question["id"] for question in one["questions"] if question["mine"]] if one else []
+    return [question["id"] for question in one["questions"] if question["mine"]][:MOST_QUESTIONS] if one else []
 
 
 def as_offered(one: sets.Set, session: str | None) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def picked(one: sets.Set | None, sheet: Record | None, space: str) -> Picked:
     if "up" in request.form:
         return Picked(found, moved_up(chosen, request.form["up"]), {}, True, {})
     made = typed_questions(space, found)
-    errors = wrong(made, len({*chosen, *made}))
+    errors = wrong(made, len({*chosen, *made}), len(at_first(one, sheet)) if sheet else 0)
     if not chosen and not made:
         errors = {"question": "Tick a question first, or write one. One is enough."}
     return Picked(found | made, chosen, made, False, errors)
@@ -108,15 +109,24 @@ def free_id(space: str, text: str, taken: Questions) -> str:
     return free_id(space, f"{text}\n", taken) if id in taken else id
 
 
-def wrong(made: Questions, count: int) -> dict[str, str]:
-    """Field to words. made: the questions typed one a line; count: of all that would be asked."""
-    if count > MOST_QUESTIONS:
-        words = f"{MOST_QUESTIONS} questions at most; these would be {count}. Nothing you typed here is lost."
-        return {"own": words}
+def wrong(made: Questions, count: int, before: int) -> dict[str, str]:
+    """Field to words. made: the questions typed one a line; count: of all that would be asked; before: how many there
+    were. Those that were joined or read from a file may be more, and stay."""
+    if count > max(MOST_QUESTIONS, before):
+        return {"own": too_many(count, before)}
     for number, question in enumerate(made.values(), 1):
         if found := forms.item_problems("set", "questions", question):
             return {"own": f"Question {number}: {next(iter(found.values()))}"}
     return {}
+
+
+def too_many(count: int, before: int) -> str:
+    """The words for more questions than there is room for, with the way out."""
+    if before > MOST_QUESTIONS:
+        return (f"There are {before} questions already, more than {MOST_QUESTIONS}, so none can be added; these would "
+                f"be {count}. Leave out {count - before} of them. Nothing you typed here is lost.")
+    return (f"{MOST_QUESTIONS} questions at most; these would be {count}. Leave out {count - MOST_QUESTIONS} of them. "
+            "Nothing you typed here is lost.")
 
 
 def arranged(sheet: Record | None, picked: Picked, answered: list[str]) -> list[Record]:
@@ -137,4 +147,5 @@ def shown(one: sets.Set | None, sheet: Record | None, chosen: list[str], answere
     rows = {id: {"id": id, "text": question["text"], "type": question["type"], "mine": mine.get(id, True),
                  "answered": id in answered} for id, question in known(one, sheet).items()}
     return {"rows": [rows[id] for id in chosen], "left": [row for id, row in rows.items() if id not in chosen],
+            "many": len(rows) > MOST_QUESTIONS,
             "own": forms.text("own"), "kind": forms.line("kind") or "text"}

@@ -60,8 +60,9 @@ def arranged(form: dict[str, Any]) -> dict[str, Any] | None:
     return form | {"questions": [rows[id] for id in arranging.moved_up(list(rows), up or "")]}
 
 
-def wrong(form: dict[str, Any], made: arranging.Questions) -> dict[str, str]:
-    """Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line."""
+def wrong(form: dict[str, Any], made: arranging.Questions, before: int) -> dict[str, str]:
+    """Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line; before: how
+    many questions there were."""
     errors, count = forms.problems("set", {name: form[name] for name in OWN}), len(fields_of(form, made)["questions"])
     if not form["title"]:
         errors["title"] = "Give the set a name. Nothing else you typed here is lost."
@@ -69,7 +70,7 @@ def wrong(form: dict[str, Any], made: arranging.Questions) -> dict[str, str]:
         errors |= wrong_question(question)
     if not count:
         errors["own"] = "Write a question first. One is enough."
-    return errors | arranging.wrong(made, count)
+    return errors | arranging.wrong(made, count, before)
 
 
 def wrong_question(question: Record) -> dict[str, str]:

@@ -9,6 +9,7 @@ from .. import clock, forms, pages, records
 from ..errors import Refused
 from ..pages import me
 from . import editing, sets
+from .kinds import MOST_QUESTIONS
 from .routes import bp
 
 Record = dict[str, Any]
@@ -41,7 +42,8 @@ def edit(id: str) -> Response:
 
 def written(address: str, back: dict[str, str], form: dict[str, Any], record: Record | None) -> Response:
     """Show the form of a set, or take it. form: what it shows at first; record: the set that it changes."""
-    page: dict[str, Any] = {"address": address, "back": back, "is_new": record is None}
+    before = len(form["questions"])
+    page: dict[str, Any] = {"address": address, "back": back, "is_new": record is None, "many": before > MOST_QUESTIONS}
     if request.method == "GET":
         return pages.show("questions/set.html", **page, opening=forms.opening(record), form=form, errors={})
     opened, form = forms.typed_opening(record), editing.typed({one["id"]: one for one in form["questions"]})
@@ -49,7 +51,7 @@ def written(address: str, back: dict[str, str], form: dict[str, Any], record: Re
     if moved is not None:
         return pages.show("questions/set.html", **page, opening=opened, form=moved, errors={})
     made = editing.made_in(form, opened["record"])
-    errors, fields = editing.wrong(form, made), editing.fields_of(form, made)
+    errors, fields = editing.wrong(form, made, before), editing.fields_of(form, made)
     if not errors:
         try:
             change = [forms.change("set", fields, opened)] if editing.is_news(record, fields) else []

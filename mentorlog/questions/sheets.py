@@ -78,7 +78,7 @@ def answer(sheet: Record, id: str) -> Response:
     question, known = answering.find(rows, id)
     own = answering.answer_id(me().person, sheet["id"], id)
     opened, fields = forms.typed_opening(known, own) | {"record": own}, answering.typed(sheet, question)
-    errors = answering.wrong(question, fields)
+    errors = answering.wrong(question, fields, known)
     if not errors and answering.is_news(known, fields):
         try:
             forms.save(forms.change("answer", fields, opened))

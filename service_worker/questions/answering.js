@@ -121,10 +121,10 @@ export function typed(ctx, sheet, question) {
   return { ...fields, text: typedText(ctx) };
 }
 
-/** Field to words. @param {Fields} question @param {Fields} fields @returns {Record<string, string>} */
-export function wrong(question, fields) {
-  const found = forms.problems('answer', fields);
-  if (question.type === 'list' && fields.text.split('\n').length > MOST_LINES) {
+/** Field to words. before: the answer that there is, null for none. @param {Fields} question @param {Fields} fields @param {any} before @returns {Record<string, string>} */
+export function wrong(question, fields, before) {
+  const found = forms.problems('answer', fields), there = ((before && before.fields.text) || '').split('\n').length;
+  if (question.type === 'list' && fields.text.split('\n').length > Math.max(MOST_LINES, there)) {
     found.text = `Write ${MOST_LINES} lines at most. Nothing you typed here is lost.`;
   }
   return Object.fromEntries(['scale', 'choice', 'text'].filter(name => found[name]).map(name => [name, found[name]]));

@@ -7,7 +7,7 @@ import { SPACE } from '../prose.js';
 import { Missing } from '../store.js';
 import * as sets from './sets.js';
 
-const MOST_QUESTIONS = kinds.set.fields.questions.max ?? 0;
+export const MOST_QUESTIONS = kinds.set.fields.questions.max ?? 0;
 const MOST_ANSWERS = kinds.worksheet.fields.questions.max ?? 0;
 
 /** @typedef {Record<string, any>} Fields */
@@ -34,10 +34,11 @@ export function known(one, sheet) {
   return found;
 }
 
-/** The ids that are ticked at first. @param {any} one @param {any} sheet @returns {string[]} */
+/** The ids that are ticked at first, as far as there is room. @param {any} one @param {any} sheet @returns {string[]} */
 export function atFirst(one, sheet) {
   if (sheet) return askedIn(sheet).filter(question => !question.out).map(question => question.id);
-  return (one ? one.questions : []).filter((/** @type {any} */ question) => question.mine).map((/** @type {any} */ question) => question.id);
+  const mine = (one ? one.questions : []).filter((/** @type {any} */ question) => question.mine);
+  return mine.slice(0, MOST_QUESTIONS).map((/** @type {any} */ question) => question.id);
 }
 
 /** The form as it came. @param {any} ctx @param {any} one @param {any} sheet @param {string} space @returns {Promise<Picked>} */
@@ -48,7 +49,7 @@ export async function picked(ctx, one, sheet, space) {
     return { found, chosen: moved, made: none, moved: true, errors: {}, ids: moved };
   }
   const made = await typedQuestions(ctx, space, found), ids = [...new Set([...chosen, ...made.keys()])];
-  const errors = ids.length ? wrong(made, ids.length) : { question: 'Tick a question first, or write one. One is enough.' };
+  const errors = ids.length ? wrong(made, ids.length, sheet ? atFirst(one, sheet).length : 0) : { question: 'Tick a question first, or write one. One is enough.' };
   return { found: new Map([...found, ...made]), chosen, made, moved: false, errors, ids };
 }
 
@@ -79,16 +80,24 @@ export async function freeId(space, text, taken) {
   return taken.has(id) ? freeId(space, `${text}\n`, taken) : id;
 }
 
-/** Field to words. made: the questions typed one a line; count: of all that would be asked. @param {Questions} made @param {number} count @returns {Record<string, string>} */
-export function wrong(made, count) {
-  if (count > MOST_QUESTIONS) {
-    return { own: `${MOST_QUESTIONS} questions at most; these would be ${count}. Nothing you typed here is lost.` };
-  }
+/** Field to words. made: the questions typed one a line; count: of all that would be asked; before: how many there were. @param {Questions} made @param {number} count @param {number} before @returns {Record<string, string>} */
+export function wrong(made, count, before) {
+  if (count > Math.max(MOST_QUESTIONS, before)) return { own: tooMany(count, before) };
   for (const [at, question] of [...made.values()].entries()) {
     const [why] = Object.values(forms.itemProblems('set', 'questions', question));
     if (why) return { own: `Question ${at + 1}: ${why}` };
   }
   return {};
+}
+
+/** The words for more questions than there is room for, with the way out. @param {number} count @param {number} before */
+function tooMany(count, before) {
+  if (before > MOST_QUESTIONS) {
+    return `There are ${before} questions already, more than ${MOST_QUESTIONS}, so none can be added; these would be ${count}. `
+      + `Leave out ${count - before} of them. Nothing you typed here is lost.`;
+  }
+  return `${MOST_QUESTIONS} questions at most; these would be ${count}. Leave out ${count - MOST_QUESTIONS} of them. `
+    + 'Nothing you typed here is lost.';
 }
 
 /** The questions as a worksheet keeps them: what is asked, then what is left out of it, in its words. @param {any} sheet @param {Picked} picked @param {string[]} answered @returns {Fields[]} */
@@ -105,5 +114,6 @@ export function shown(ctx, one, sheet, chosen, answered) {
   const rows = [...known(one, sheet).values()].map(({ id, text, type }) =>
     ({ id, text, type, mine: mine.get(id) ?? true, answered: answered.includes(id) }));
   const typed = ctx.form ? { own: forms.text(ctx, 'own'), kind: forms.line(ctx, 'kind') || 'text' } : { own: '', kind: 'text' };
-  return { rows: chosen.map(id => rows.find(row => row.id === id)), left: rows.filter(row => !chosen.includes(row.id)), ...typed };
+  const left = rows.filter(row => !chosen.includes(row.id)), many = rows.length > MOST_QUESTIONS;
+  return { rows: chosen.map(id => rows.find(row => row.id === id)), left, many, ...typed };
 }

@@ -51,13 +51,13 @@ export function arranged(ctx, form) {
   return { ...form, questions: arranging.movedUp([...rows.keys()], String(ctx.form.get('up') ?? '')).map(id => rows.get(id)) };
 }
 
-/** Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line. @param {Fields} form @param {Questions} made @returns {Record<string, string>} */
-export function wrong(form, made) {
+/** Field to words; a part of a question is named `text_<id>` ... made: the questions typed one a line; before: how many questions there were. @param {Fields} form @param {Questions} made @param {number} before @returns {Record<string, string>} */
+export function wrong(form, made, before) {
   const { questions, ...fields } = fieldsOf(form, made), errors = forms.problems('set', fields);
   if (!form.title) errors.title = 'Give the set a name. Nothing else you typed here is lost.';
   Object.assign(errors, ...form.questions.map(wrongQuestion));
   if (!questions.length) errors.own = 'Write a question first. One is enough.';
-  return { ...errors, ...arranging.wrong(made, questions.length) };
+  return { ...errors, ...arranging.wrong(made, questions.length, before) };
 }
 
 /** Field to words of one question. @param {Fields} question @returns {Record<string, string>} */

@@ -1,5 +1,6 @@
 // The screens of sets of one's own. The twin of mentorlog/questions/own.py.
 import * as forms from '../forms.js';
+import { MOST_QUESTIONS } from './arranging.js';
 import * as editing from './editing.js';
 import * as sets from './sets.js';
 
@@ -23,13 +24,13 @@ export async function editSet(ctx, { id }) {
 
 /** Show the form of a set, or take it. @param {any} ctx @param {string} address @param {Fields} back @param {Fields} form @param {any} record */
 async function written(ctx, address, back, form, record) {
-  const page = { address, back, is_new: record === null };
+  const before = form.questions.length, page = { address, back, is_new: record === null, many: before > MOST_QUESTIONS };
   if (ctx.method === 'GET') return ctx.show('questions/set.html', { ...page, opening: forms.opening(ctx, record), form, errors: {} });
   const opened = forms.typedOpening(ctx, record);
   const typed = editing.typed(ctx, new Map(form.questions.map((/** @type {any} */ one) => [one.id, one])));
   const moved = editing.arranged(ctx, typed);
   if (moved) return ctx.show('questions/set.html', { ...page, opening: opened, form: moved, errors: {} });
-  const made = await editing.madeIn(ctx, typed, opened.record), errors = editing.wrong(typed, made);
+  const made = await editing.madeIn(ctx, typed, opened.record), errors = editing.wrong(typed, made, before);
   if (Object.keys(errors).length) return ctx.show('questions/set.html', { ...page, opening: opened, form: typed, errors }, 422);
   const fields = editing.fieldsOf(typed, made);
   const id = editing.isNews(record, fields) ? await forms.save(ctx, forms.change('set', fields, opened)) : opened.record;

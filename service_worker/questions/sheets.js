@@ -54,7 +54,7 @@ async function whole(ctx, sheet, rows) {
 async function answer(ctx, sheet, id) {
   const rows = await answering.askedOne(ctx, sheet, id), { question, answer: known, id: own } = answering.find(rows, id);
   const opened = { ...forms.typedOpening(ctx, known, own), record: own }, fields = answering.typed(ctx, sheet, question);
-  const errors = answering.wrong(question, fields), fine = !Object.keys(errors).length;
+  const errors = answering.wrong(question, fields, known), fine = !Object.keys(errors).length;
   if (fine && answering.isNews(known, fields)) await forms.save(ctx, forms.change('answer', fields, opened));
   if (fine) return onward(ctx, sheet, question);
   const wrong = { opening: opened, form: answering.shown(question, fields), errors };

@@ -39,6 +39,13 @@ def stepped(*texts: str) -> list[tuple[Any, ...]]:
                                              "due_on": "", "due_before": "", "follows": "", "area": "", **typed})]
 
 
+def renamed(count: int) -> tuple[Any, ...]:
+    """Give the set another name, and keep so many of its questions."""
+    kept = (pair for one in QUESTIONS[:count] for pair in asked(one["id"], one["text"]))
+    named = [*OPENED.items(), *(OWN | {"title": f"{count}?"}).items(), ("own", "")]
+    return ("POST", f"/questions/{SET}/edit", [*named, *kept])
+
+
 STEPS = [
     ("POST", "/share", {"title": "A book", "text": FIVE_MB, "url": "https://example.org/a-book"}, FROM_AN_APP),
     ("POST", "/share", form_data(("title", "A book"), ("text", FIVE_MB)), FORM_DATA),
@@ -61,7 +68,7 @@ STEPS = [
     *stepped(*(f"Step {number}" for number in range(13))),
     *stepped(*(f"Step {number}" for number in range(11))),
     *stepped(*(f"Step {number}" for number in range(12))),
-    # A set that no form could make: its pages work, and what is too many is said.
+    # A set that no form could make: it is renamed and used like any other, and what is too many is said.
     ("GET", "/questions"),
     ("GET", "/questions?time=own"),
     ("GET", "/questions?q=question+499"),
@@ -72,6 +79,8 @@ STEPS = [
     ("GET", f"/questions/{SET}/edit"),
     ("POST", f"/questions/{SET}/edit", [*OPENED.items(), *OWN.items(), ("own", "One more?"), *(
         pair for question in QUESTIONS for pair in asked(question["id"], question["text"]))]),
+    *map(renamed, (500, 499, 500)),
+    ("GET", "{address}"),
     ("GET", f"/questions/{SET}/copy"),
     ("POST", f"/questions/{SET}/copy", [*OPENED.items(), *OWN.items(), ("own", ""), *(
         pair for question in QUESTIONS[:50] for pair in asked(question["id"], question["text"]))]),
