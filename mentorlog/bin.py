@@ -134,7 +134,7 @@ def bring_back(id: str) -> Response:
     if record is None or not record["rev"]:
         raise Missing
     if record["fields"].get("binned_at"):
-        opened = forms.typed_opening(record) | {"record": id}
+        opened = forms.typed_opening(record)
         forms.save(*coming_back(record, records.binned(me().person), opened))
         pages.notice(f"{WHAT.get(record['kind'], record['kind'])} brought back.")
     return pages.see_other("bin.index")

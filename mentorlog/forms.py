@@ -59,11 +59,13 @@ def opening(record: dict[str, Any] | None = None, id: str = "") -> dict[str, str
 def typed_opening(record: dict[str, Any] | None = None, id: str = "") -> dict[str, str]:
     """The hidden fields as they came, so that a form with an error stands on what it stood on before.
 
-    A form without them (an undo button) stands on the record as it is now.
+    Which record it is about, the address says and no field: what came only names a new one. A form without them (an
+    undo button) stands on the record as it is now.
     """
     if "change" not in request.form:
         return opening(record, id)
-    return {name: line(name) for name in ("change", "record", "base", "after")}
+    typed = {name: line(name) for name in ("change", "record", "base", "after")}
+    return typed | {"record": record["id"] if record else id or typed["record"]}
 
 
 def problems(kind: str, fields: Fields, before: Fields | None = None) -> dict[str, str]:

@@ -108,8 +108,7 @@ export async function bring_back(ctx, { id }) {
   const record = (await ctx.records.many([id])).get(id);
   if (!record || !(record.rev || record.top)) throw new Missing('record');
   if (record.fields.binned_at) {
-    const opened = { ...forms.typedOpening(ctx, record), record: id };
-    await forms.save(ctx, ...await comingBack(record, await ctx.records.binned(), opened));
+    await forms.save(ctx, ...await comingBack(record, await ctx.records.binned(), forms.typedOpening(ctx, record)));
     await ctx.notice(`${WHAT.get(record.kind) ?? record.kind} brought back.`);
   }
   return ctx.seeOther('bin.index');

@@ -28,10 +28,11 @@ export const ticked = (ctx, name) => ctx.form.has(name);
 export const opening = (ctx, record = null, id = '') =>
   ({ base: '', after: '', ...changes.opening(record, ctx.newId, id || undefined) });
 
-/** The hidden fields as they came; a form without them stands on the record as it is now. @param {any} ctx @param {any} [record] @param {string} [id] */
+/** The hidden fields as they came, about the record of the address; a form without them stands on it as it is now. @param {any} ctx @param {any} [record] @param {string} [id] @returns {Record<string, string>} */
 export function typedOpening(ctx, record = null, id = '') {
   if (!ctx.form.has('change')) return opening(ctx, record, id);
-  return Object.fromEntries(['change', 'record', 'base', 'after'].map(name => [name, line(ctx, name)]));
+  const typed = Object.fromEntries(['change', 'base', 'after'].map(name => [name, line(ctx, name)]));
+  return { ...typed, record: record?.id || id || line(ctx, 'record') };
 }
 
 /**

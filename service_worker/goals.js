@@ -127,7 +127,7 @@ export async function steps(ctx, { id }) {
 /** @param {any} ctx @param {{id: string}} args */
 export async function rating(ctx, { id }) {
   const goal = await ctx.records.find('goal', id), before = await looking.ratingOf(ctx, id), own = await looking.ratingId(ctx, id);
-  if (ctx.method === 'POST') return rate(ctx, goal, before, { ...forms.typedOpening(ctx, before, own), record: own });
+  if (ctx.method === 'POST') return rate(ctx, goal, before, forms.typedOpening(ctx, before, own));
   const given = before ? before.fields : {}, form = { value: given.value ?? null, reason: given.reason || '' };
   return lookBack(ctx, goal, before, forms.opening(ctx, before, own), form);
 }

@@ -33,7 +33,7 @@ async function bringBack(ctx, record) {
   if (!one) return screen(ctx, record, all, '', 422);
   const fields = looking.back(record.kind, one, known[0]);
   if (Object.keys(fields).length) {
-    await forms.save(ctx, forms.change(record.kind, fields, { ...forms.typedOpening(ctx, record), record: record.id }));
+    await forms.save(ctx, forms.change(record.kind, fields, forms.typedOpening(ctx, record)));
     await ctx.notice('It is back. What stood there is in the history.');
   }
   return pages.seeOther(ctx, search.address(record));

@@ -106,8 +106,7 @@ export async function set_page(ctx, { set }) {
   const one = await sets.find(ctx, set), session = await named(ctx), sheet = await choosing.known(ctx, session, set);
   const id = session ? await choosing.sheetId(ctx, session, set) : '';
   if (ctx.method === 'GET') return choice(ctx, one, session, sheet, forms.opening(ctx, sheet, id), arranging.atFirst(one, sheet));
-  const opened = forms.typedOpening(ctx, sheet, id);
-  return use(ctx, one, session, sheet, { ...opened, record: id || opened.record });
+  return use(ctx, one, session, sheet, forms.typedOpening(ctx, sheet, id));
 }
 
 /** The page of a set, with the list beside it on a desktop. @param {any} ctx @param {sets.Set} one @param {string} session @param {any} sheet @param {any} opening @param {string[]} chosen @param {Record<string, string>} [errors] */

@@ -38,15 +38,12 @@ export function screen(ctx, about, opened = null, error = '') {
 /** Settle; what is settled already, here or on another device, is not settled again. @param {any} ctx @param {settling.Case} about @param {string} choice */
 export async function choose(ctx, about, choice) {
   if (about.kept.fields.binned_at) return done(ctx, about, 'before');
-  const opened = typedOpening(ctx, about);
+  const opened = forms.typedOpening(ctx, about.record);
   if (!Object.hasOwn(settling.choices(about), choice)) {
     return screen(ctx, about, opened, 'Choose one of the answers offered. They may have changed meanwhile.');
   }
   return done(ctx, about, choice, await forms.save(ctx, ...await settling.changes(ctx, about, choice, opened)));
 }
-
-/** The hidden fields as they came, of this record and no other. @param {any} ctx @param {settling.Case} about */
-export const typedOpening = (ctx, { record }) => ({ ...forms.typedOpening(ctx, record), ...record && { record: record.id } });
 
 /** To what is still to be settled of the same record, else to where it is read. @param {any} ctx @param {settling.Case} about @param {string} choice @param {string} [id] of the entry that was made */
 export async function done(ctx, about, choice, id = '') {
@@ -62,7 +59,7 @@ export async function join(ctx, { id }) {
   const about = await found(ctx, id);
   if (about.type !== 'text') throw new Missing('kept');
   if (ctx.method === 'GET') return editor(ctx, about, forms.opening(ctx, about.record), settling.joined(about), '');
-  return putTogether(ctx, about, typedOpening(ctx, about));
+  return putTogether(ctx, about, forms.typedOpening(ctx, about.record));
 }
 
 /** The form with both texts. @param {any} ctx @param {settling.Case} about @param {any} opened @param {string} text @param {string} error */

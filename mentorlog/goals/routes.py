@@ -169,7 +169,7 @@ def rating(id: str) -> Response:
     goal, before = records.find(me().person, "goal", id), looking.rating_of(me().person, id)
     own = looking.rating_id(me().person, id)
     if request.method == "POST":
-        return rate(goal, before, forms.typed_opening(before, own) | {"record": own})
+        return rate(goal, before, forms.typed_opening(before, own))
     given = before["fields"] if before else {}
     form = {"value": given.get("value"), "reason": given.get("reason") or ""}
     return look_back(goal, before, forms.opening(before, own), form, {})

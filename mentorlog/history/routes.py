@@ -50,6 +50,6 @@ def bring_back(record: Record, versions: list[looking.Version]) -> Response:
         return screen(record, versions, "", 422)
     fields = looking.back(record["kind"], one, versions[0])
     if fields:
-        forms.save(forms.change(record["kind"], fields, forms.typed_opening(record) | {"record": record["id"]}))
+        forms.save(forms.change(record["kind"], fields, forms.typed_opening(record)))
         pages.notice("It is back. What stood there is in the history.")
     return pages.go(search.address(record))

@@ -137,8 +137,7 @@ def set_page(set: str) -> Response:
     id = choosing.sheet_id(me().person, session, set) if session else ""
     if request.method == "GET":
         return choice(one, session, sheet, forms.opening(sheet, id), arranging.at_first(one, sheet))
-    opened = forms.typed_opening(sheet, id)
-    return use(one, session, sheet, opened | {"record": id or opened["record"]})
+    return use(one, session, sheet, forms.typed_opening(sheet, id))
 
 
 def choice(one: sets.Set, session: str, sheet: Record | None, opened: Opening, chosen: list[str],

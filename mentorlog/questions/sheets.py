@@ -77,7 +77,7 @@ def answer(sheet: Record, id: str) -> Response:
     rows = answering.asked_one(me().person, sheet, id)
     question, known = answering.find(rows, id)
     own = answering.answer_id(me().person, sheet["id"], id)
-    opened, fields = forms.typed_opening(known, own) | {"record": own}, answering.typed(sheet, question)
+    opened, fields = forms.typed_opening(known, own), answering.typed(sheet, question)
     errors = answering.wrong(question, fields, known)
     if not errors and answering.is_news(known, fields):
         try:
@@ -145,8 +145,7 @@ def discussed(id: str) -> Response:
     _, known = answering.find(answering.asked_one(me().person, sheet, question), question)
     if known is None:
         raise Missing
-    opened = forms.typed_opening(known) | {"record": known["id"]}
-    forms.save(forms.change("answer", {"discussed": forms.ticked("discussed")}, opened))
+    forms.save(forms.change("answer", {"discussed": forms.ticked("discussed")}, forms.typed_opening(known)))
     if asks_for("answers"):
         return answers(id)
     if asks_for("talk"):

@@ -53,7 +53,7 @@ def choose(case: settling.Case, choice: str) -> Response:
     """Settle; what is settled already, here or on another device, is not settled again."""
     if case["kept"]["fields"].get("binned_at"):
         return done(case, "before")
-    opened = typed_opening(case)
+    opened = forms.typed_opening(case["record"])
     if choice not in settling.choices(case):
         return screen(case, opened, "Choose one of the answers offered. They may have changed meanwhile.")
     try:
@@ -61,12 +61,6 @@ def choose(case: settling.Case, choice: str) -> Response:
     except Refused as error:
         return screen(case, opened, str(error))
     return done(case, choice, id)
-
-
-def typed_opening(case: settling.Case) -> dict[str, str]:
-    """The hidden fields as they came, of this record and no other."""
-    opened, record = forms.typed_opening(case["record"]), case["record"]
-    return opened | {"record": record["id"]} if record else opened
 
 
 def done(case: settling.Case, choice: str, id: str = "") -> Response:
@@ -92,7 +86,7 @@ def join(id: str) -> Response:
         raise Missing
     if request.method == "GET":
         return editor(case, forms.opening(case["record"]), settling.joined(case), "")
-    return put_together(case, typed_opening(case))
+    return put_together(case, forms.typed_opening(case["record"]))
 
 
 def editor(case: settling.Case, opened: dict[str, str], text: str, error: str) -> Response:

@@ -53,7 +53,7 @@ async function whole(ctx, sheet, rows) {
 /** Take one answer and go on, or show it again with what is wrong and everything that was typed. @param {any} ctx @param {any} sheet @param {string} id */
 async function answer(ctx, sheet, id) {
   const rows = await answering.askedOne(ctx, sheet, id), { question, answer: known, id: own } = answering.find(rows, id);
-  const opened = { ...forms.typedOpening(ctx, known, own), record: own }, fields = answering.typed(ctx, sheet, question);
+  const opened = forms.typedOpening(ctx, known, own), fields = answering.typed(ctx, sheet, question);
   const errors = answering.wrong(question, fields, known), fine = !Object.keys(errors).length;
   if (fine && answering.isNews(known, fields)) await forms.save(ctx, forms.change('answer', fields, opened));
   if (fine) return onward(ctx, sheet, question);
@@ -97,8 +97,7 @@ export async function tickDiscussed(ctx, { id }) {
   const sheet = await ctx.records.find('worksheet', id), question = forms.line(ctx, 'question');
   const { answer: known } = answering.find(await answering.askedOne(ctx, sheet, question), question);
   if (!known) throw new Missing('answer');
-  const given = { ...forms.typedOpening(ctx, known), record: known.id };
-  await forms.save(ctx, forms.change('answer', { discussed: forms.ticked(ctx, 'discussed') }, given));
+  await forms.save(ctx, forms.change('answer', { discussed: forms.ticked(ctx, 'discussed') }, forms.typedOpening(ctx, known)));
   if (asksFor(ctx, 'answers')) return showAnswers(ctx, { id });
   if (asksFor(ctx, 'talk')) return showTalk(ctx, { id });
   return ctx.seeOther(`questions.${forms.line(ctx, 'from') === 'talk' ? 'talk' : 'answers'}`, { id });
