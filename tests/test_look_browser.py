@@ -1,0 +1,38 @@
+"""The look with much in it: no word of a person is so long that a page scrolls sideways."""
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser_sign_in import arrive
+from tests.hands import put
+
+WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+ZONE = "America/Argentina/ComodRivadavia"
+SMALL = {"width": 320, "height": 640}
+SIDEWAYS = """scale => {
+  document.documentElement.style.fontSize = scale;
+  return document.documentElement.scrollWidth - innerWidth;
+}"""
+
+
+def fill(page: Page) -> list[str]:
+    """Records of one long word each; the addresses on which it stands."""
+    long, title = (WORD * 2)[:140], (WORD * 3)[:200]
+    goal = put(page, "goal", text=long, steps=[{"id": "s1", "text": long, "done": False}])
+    entry = put(page, "entry", title=title, text=WORD, tags=[WORD[:40]])
+    partner = put(page, "partner", name=title, zone=ZONE)
+    session = put(page, "session", starts_on="2099-01-07", starts_time="15:00", zone=ZONE, partner=partner)
+    asked = [{"id": "how", "type": "scale", "text": WORD, "low": long, "high": long}]
+    sheet = put(page, "worksheet", title=title, questions=asked)
+    return ["/today", "/goals", f"/goals/{goal}", "/journal", f"/journal/{entry}", f"/history/{entry}", "/sessions",
+            f"/sessions/{session}", f"/sessions/{session}/edit", f"/worksheets/{sheet}", "/journal?tag=no-such"]
+
+
+@pytest.mark.parametrize("scale", ["100%", "200%"])
+def test_no_long_word_scrolls_a_page_sideways(phone, scale: str) -> None:
+    arrive(phone)
+    phone.set_viewport_size(SMALL)
+    for address in fill(phone):
+        phone.goto(address)
+        assert phone.evaluate(SIDEWAYS, scale) <= 0, address
