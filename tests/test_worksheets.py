@@ -24,6 +24,7 @@ from tests.asking import (
     use,
 )
 from tests.cast import sign_in
+from tests.copying import write
 from tests.counting import queries
 from tests.submitting import fill, send, submit
 
@@ -49,6 +50,12 @@ def test_each_type_of_answer_is_kept_and_read_again(ada, cast):
     body = page_of(ada, f"/worksheets/{id}/answers")
     assert '<li dir="auto">School run</li><li dir="auto">Fridays</li>' in body
     assert "<b>Yes</b>" in body and "A day." in body and "3 of 8 answered" in body
+
+
+def test_a_hint_of_ones_own_does_not_run_into_ours(ada, cast):
+    asked = [{"id": "what", "type": "list", "text": "What?", "hint": "Three are enough"}]
+    id = write(cast.ada, "worksheet", title="Mine", questions=asked)
+    assert "<bdi>Three are enough</bdi><br>One short line each" in page_of(ada, f"/worksheets/{id}")
 
 
 def test_a_scale_has_words_at_both_ends(ada, cast):
