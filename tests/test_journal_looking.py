@@ -163,7 +163,8 @@ def test_each_chip_takes_away_what_it_says_and_keeps_the_rest(ada, four):
     assert link(page, "Without a session") == "/journal?tag=career&tag=pace&lesson=1&since=2026-10"
     assert link(page, "From Oct 2026") == "/journal?about=none&tag=career&tag=pace&lesson=1"
     assert link(page, "Sessions") == "/journal?about=any&tag=career&tag=pace&lesson=1&since=2026-10"
-    assert link(page, "More").startswith("/journal/filter?about=none&tag=career")
+    more = link(page, 'More<span class="vh"> to filter by</span>')
+    assert more.startswith("/journal/filter?about=none&tag=career")
     assert link(page_of(ada, "/journal"), "Lessons") == "/journal?lesson=1"
 
 
