@@ -57,6 +57,13 @@ def test_the_reader_and_waiting_lead_there_until_it_is_settled(ada, two):
         assert f"/versions/{kept}" not in page(ada, address)
 
 
+def test_on_waiting_a_text_that_fills_a_screen_is_folded(ada, phone, laptop):
+    clash(phone, laptop, "entry", "text", OURS, THEIRS)
+    assert "<summary>The text" not in page(ada, "/waiting")
+    clash(phone, laptop, "entry", "text", OURS * 60, THEIRS * 60)
+    assert page(ada, "/waiting").count("<summary>The text") == 1
+
+
 def test_an_answer_and_a_set_lead_there_too(ada, cast, phone, laptop):
     sheet = change("worksheet", set="first-meeting", questions=[{"id": "why", "text": "Why now?"}])
     made = change("answer", records.name_id(cast.ada.names, f"answer:{sheet['record']}:why"),
