@@ -119,6 +119,23 @@ def send(page: Page) -> Any:
     return page.evaluate(TELL, {"type": "sync"})
 
 
+def saved_file(page: Page) -> str:
+    """What stands in the file that *Save a file* gives: the device's own, not the server's."""
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save a file").click()
+    return saved.value.path().read_text("utf-8")
+
+
+def read_back(page: Page, file: str, said: str = "in, too") -> None:
+    """Choose a file and bring it in. said: what the page says then."""
+    page.goto("/copies")
+    page.get_by_label("A file that this app saved").set_input_files(
+        {"name": "mentorlog.json", "mimeType": "application/json", "buffer": file.encode()})
+    page.get_by_role("button", name="See what is in it").click()
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator(".toasts")).to_contain_text(said)
+
+
 def stop_workers(page: Page) -> None:
     """End the worker, as a browser short of memory does (Chromium)."""
     session = page.context.new_cdp_session(page)

@@ -192,12 +192,20 @@ def _unfinished(copy: Copy, here: Here, plan: Plan, naming: Naming) -> None:
     for raw in copy.drafts:
         try:
             one = sound.draft(raw)
-            mine = one if naming.own else _own_draft(one, here, plan, naming)
+            if one["change"] in here.used:
+                continue
+            mine = _twin_draft(one, here) if naming.own else _own_draft(one, here, plan, naming)
         except Unfit as unfit:
             plan.note(unfit, raw)
             continue
         if mine["change"] not in here.used:
             plan.drafts.append(mine)
+
+
+def _twin_draft(one: Raw, here: Here) -> Raw:
+    """An unfinished text of one's own. It may be gone on with where it was saved, too: what it becomes there and here
+    are two changes of one record, so that both texts stay."""
+    return one | {"change": records.name_id(here.names, f"copy:{one['change']}")}
 
 
 def _own_draft(one: Raw, here: Here, plan: Plan, naming: Naming) -> Raw:

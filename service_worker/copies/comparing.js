@@ -171,13 +171,22 @@ function newsOf(chain, here) {
 async function takeUnfinished(copy, here, plan, naming) {
   for (const raw of copy.drafts) {
     try {
-      const one = sound.draft(raw), mine = naming.own ? one : await ownDraft(one, here, plan, naming);
+      const one = sound.draft(raw);
+      if (here.used.has(one.change)) continue;
+      const mine = naming.own ? await twinDraft(one, here) : await ownDraft(one, here, plan, naming);
       if (!here.used.has(mine.change)) plan.drafts.push(mine);
     } catch (error) {
       note(plan, error, raw);
     }
   }
 }
+
+/**
+ * An unfinished text of one's own. It may be gone on with where it was saved, too: what it becomes there and here are two
+ * changes of one record, so that both texts stay.
+ * @param {Raw} one @param {Here} here
+ */
+const twinDraft = async (one, here) => ({ ...one, change: await nameId(here.names, `copy:${one.change}`) });
 
 /**
  * An unfinished text of another account, on what its record is here; or for a new record.

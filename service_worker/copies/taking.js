@@ -38,7 +38,8 @@ export async function kept(ctx) {
 /** What stands here of this person. @param {any} ctx @param {import('./reading.js').Copy} copy @returns {Promise<Here>} */
 export async function here(ctx, copy) {
   const ids = (/** @type {any[]} */ list, /** @type {string} */ name) => list.filter(one => isDict(one) && isId(one[name])).map(one => one[name]);
-  const rows = await ctx.records.withBins(), asked = [...ids(copy.changes, 'id'), ...ids(copy.drafts, 'change')];
+  const typed = ids(copy.drafts, 'change'), brought = await Promise.all(typed.map(id => nameId(ctx.names, `copy:${id}`)));
+  const rows = await ctx.records.withBins(), asked = [...ids(copy.changes, 'id'), ...typed, ...brought];
   const { said, used, drafts } = await ctx.records.read(['snapshot', 'used', 'drafts'], async (/** @type {any} */ tx) => ({
     said: await tx.objectStore('snapshot').getAll(),
     used: await Promise.all(asked.map(id => tx.objectStore('used').get(id))),

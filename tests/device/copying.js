@@ -1,10 +1,11 @@
 /** Cases of copies/ and waiting/: a file brought in on a device, and what *Waiting* says of it. */
 
+import { write } from '/near/t/changes.js';
 import { compare } from '/near/t/copies/comparing.js';
 import { parse } from '/near/t/copies/reading.js';
 import { forget, here, keep, kept, take, takeDrafts } from '/near/t/copies/taking.js';
 import { discard } from '/near/t/settle.js';
-import { NOW, create, equal, newId, news, reply, row, scene, taken, throws, withRecord } from '/cases/t/scene.js';
+import { NOW, create, equal, newId, news, reply, row, saved, scene, taken, throws, withRecord } from '/cases/t/scene.js';
 
 const ME = newId();
 /** @param {any} store */
@@ -111,10 +112,23 @@ export async function unfinished_texts_come_back_once() {
   const stands = { change: newId(), record: newId(), kind: 'entry', base: '', form: '/journal/new', at: NOW };
   const copy = copyOf(store, [], { drafts: [{ ...stands, fields: { text: ['Half a'] } }] });
   equal(sizes(await brought(store, copy)), [0, 0, 0, 1, 0]);
-  equal(await store.drafts(), [{ ...stands, fields: { text: ['Half a'] } }]);
+  const [draft] = await store.drafts();
+  equal({ ...draft, change: stands.change }, { ...stands, fields: { text: ['Half a'] } });
+  equal(draft.change === stands.change, false, 'where it was saved it may be gone on with, too');
   equal(sizes(await brought(store, copy)), [0, 0, 0, 0, 0]);
-  await store.dropDraft(stands.change);
+  const { change, record, base } = draft;
+  await write(store, [saved({ change, record, base }, { text: 'Half a page' })], { now: NOW });
   equal(await store.drafts(), []);
+  equal(sizes(await brought(store, copy)), [0, 0, 0, 0, 0], 'it is finished');
+}
+
+export async function a_text_that_is_still_being_written_here_does_not_come_back() {
+  const { store } = scene();
+  const draft = { change: newId(), record: newId(), kind: 'entry', base: '', form: '/journal/new', at: NOW };
+  const typed = { ...draft, fields: { text: ['Half a'] } };
+  await store.write('drafts', (tx) => tx.store.put(typed));
+  equal(sizes(await brought(store, copyOf(store, [], { drafts: [typed] }))), [0, 0, 0, 0, 0]);
+  equal(await store.drafts(), [typed]);
 }
 
 export async function thousands_come_in_and_go_out_in_pieces() {
