@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.hands import LONG_MS, held, line, on_server, rewrite, save, send, texts, write
+from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, send, texts, write
 
 NOW = "2026-11-24T12:00:00.000Z"
 
@@ -149,21 +149,46 @@ def test_f35_both_rate_the_same_goal(both, proxy, server) -> None:
     apart(proxy, server, rate(phone, 3), rate(desktop, 5))
     settled(phone, desktop)
     (rating,) = on_server(server, "rating")
-    assert {rating["value"], rating["earlier"][0]["value"]} == {3, 5}
+    last, before = rating["value"], rating["earlier"][0]["value"]
+    assert {last, before} == {3, 5} and len(rating["earlier"]) == 1
+    for page in both:
+        page.goto(path)
+        expect(page.locator("[aria-labelledby=rated-h]")).to_contain_text(f"rated {last} of 5")
+        expect(page.locator("[aria-labelledby=history-h] li")).to_contain_text([str(last), str(before), "Set"])
+        expect(page.locator("main")).to_contain_text("The last one counts, the others stay readable.")
 
 
 def test_f36_both_reorder_one_list_and_one_adds_to_it(both, proxy, server) -> None:
     phone, desktop = both
-    one, two, three, four = ({"id": word, "text": word.title()} for word in ("one", "two", "three", "four"))
-    goal = save(phone, "goal", text="Grow", steps=[one, two, three, four])
+    open_form(phone, "/goals/new")
+    phone.get_by_label("Goal", exact=True).fill("Grow")
+    phone.get_by_text("Why, and up to six steps").click()
+    for number, words in enumerate(("One", "Two", "Three", "Four"), 1):
+        phone.get_by_label(f"Step {number}", exact=True).fill(words)
+    phone.get_by_role("button", name="Set the goal").click()
+    phone.wait_for_url("**/goals", timeout=LONG_MS)
+    phone.get_by_role("link", name="Grow", exact=True).click()
+    expect(phone.get_by_role("heading", name="Grow", exact=True)).to_be_visible()
+    path = "/goals/" + phone.url.partition("?")[0].rpartition("/")[2]
     settled(phone, desktop)
-    five = {"id": "five", "text": "Five"}
-    apart(proxy, server, lambda: save(phone, "goal", goal, steps=[four, three, two, one]),
-          lambda: save(desktop, "goal", goal, steps=[two, one, five, four, three]))
+
+    def arrange(page: Page, *moves: str, add: str = ""):
+        def arranging() -> None:
+            open_form(page, f"{path}/edit")
+            for move in moves:
+                page.get_by_role("button", name=move, exact=True).click()
+            if add:
+                page.get_by_label("Step 5", exact=True).fill(add)
+            page.get_by_role("button", name="Keep the change").last.click()
+            page.wait_for_url(lambda url: not url.endswith("/edit"), timeout=LONG_MS)
+        return arranging
+
+    apart(proxy, server, arrange(phone, "Step 4 up", "Step 3 up", "Step 2 up"),
+          arrange(desktop, "Step 1 down", add="Five"))
     settled(phone, desktop)
     (stands,) = on_server(server, "goal")
-    order = [step["id"] for step in stands["steps"]]
-    assert sorted(order) == ["five", "four", "one", "three", "two"]
+    order = [step["text"] for step in stands["steps"]]
+    assert sorted(order) == ["Five", "Four", "One", "Three", "Two"]
     for page in both:
-        page.goto(f"/goals/{goal}")
-        expect(page.locator(".steps li")).to_have_text([word.title() for word in order])
+        page.goto(path)
+        expect(page.locator(".steps li")).to_have_text(order)

@@ -25,22 +25,6 @@ WAIT_FOR_NEXT = """async () => {
   while (!registration.waiting || registration.waiting === before) await new Promise(done => setTimeout(done, 20));
 }"""
 
-QUOTA_BYTES = 6_000_000
-# Takes what room there is, down to less than one entry; returns what the browser says in the end.
-FILL = """() => new Promise(resolve => {
-  const request = indexedDB.open('photographs', 1);
-  request.onupgradeneeded = () => request.result.createObjectStore('all', { autoIncrement: true });
-  request.onsuccess = () => {
-    const take = size => {
-      const tx = request.result.transaction('all', 'readwrite', { durability: 'strict' });
-      tx.objectStore('all').add(crypto.getRandomValues(new Uint8Array(size)));
-      tx.oncomplete = () => take(size);
-      tx.onabort = () => (size > 10_000 ? take(size / 2) : resolve(tx.error.name));
-    };
-    take(60_000);
-  };
-})"""
-
 
 def pause(page: Page) -> None:
     """As long as a person pauses before a draft is written: its state is on the screen."""
@@ -150,22 +134,6 @@ def test_f16_worker_ended_while_it_waits_for_a_reply_is_asked_again(at_home, pro
     stop_workers(at_home)
     proxy.mend()
     proxy.wait_until_asked("POST /sync", before + 2, seconds=LONG_MS / 1_000)
-
-
-def test_f17_no_room_left(phone, proxy) -> None:
-    tools = phone.context.new_cdp_session(phone)
-    tools.send("Storage.overrideQuotaForOrigin", {"origin": proxy.url, "quotaSize": QUOTA_BYTES})
-    arrive(phone)
-    address = write(phone, "Before", "Written while there was room.")
-    line(phone, "sent", 0)
-    open_form(phone)
-    assert phone.evaluate(FILL) == "QuotaExceededError"
-    type_entry(phone, "After", "n" * 50_000)
-    done(phone)
-    expect(phone.locator(".toasts")).to_contain_text("No room left on this device. The text is still here.")
-    expect(phone.get_by_label("Text", exact=True)).to_have_value("n" * 50_000)
-    phone.goto(address)
-    expect(phone.locator(".prose")).to_have_text("Written while there was room.")
 
 
 def test_f22_browser_threw_everything_away(at_home, server) -> None:
