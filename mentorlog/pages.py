@@ -68,9 +68,13 @@ def frame() -> Data:
         "person": {"id": me().person.id, "name": me().person.name} if signed_in else {"id": "", "name": ""},
         "line": line() if behind_worker else ON_THE_SERVER,
         "notices": [],
-        "kept": kept.unsettled(me().person) if signed_in else [],
         "current": (request.endpoint or "").split(".")[0],
     }
+
+
+def unsettled() -> list[dict[str, str]]:
+    """The kept texts on which nobody decided, for a page that says where there are two versions. One query."""
+    return kept.unsettled(me().person)
 
 
 def show(template: str, status: int = 200, **data: Any) -> Response:

@@ -221,7 +221,7 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
               if sheet["fields"].get("session") == record["id"]]
     return pages.show(
         "sessions/show.html", status, session=session, agenda=agenda.agenda(person, record, zone),
-        adding=agenda.adding(record["id"]), worksheets=sheets,
+        adding=agenda.adding(record["id"]), worksheets=sheets, kept=pages.unsettled(),
         notes={"opening": opened or forms.opening(record), "errors": errors or {},
                "text": record["fields"].get("notes") or "" if notes is None else notes})
 

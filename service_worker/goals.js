@@ -7,6 +7,7 @@ import * as course from './goals/course.js';
 import * as looking from './goals/looking.js';
 import * as month from './goals/month.js';
 import * as planning from './goals/planning.js';
+import { unsettled } from './pages.js';
 
 const PAGE = 50;
 const SHORT = 3; // goals looked back at, on the first page
@@ -93,7 +94,8 @@ export async function again(ctx, record, found, opening, form, errors = {}, othe
 }
 
 /** @param {any} ctx @param {{id: string}} args */
-export const show = async (ctx, { id }) => ctx.show('goals/show.html', { goal: await whole(ctx, await ctx.records.find('goal', id)) });
+export const show = async (ctx, { id }) => ctx.show('goals/show.html',
+  { goal: await whole(ctx, await ctx.records.find('goal', id)), kept: await unsettled(ctx) });
 
 /** A goal as its own page prints it. @param {any} ctx @param {any} goal */
 export async function whole(ctx, goal) {

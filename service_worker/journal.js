@@ -10,6 +10,7 @@ import * as looking from './journal/looking.js';
 import * as meetings from './journal/meetings.js';
 import * as prompts from './journal/prompts.js';
 import * as writing from './journal/writing.js';
+import { unsettled } from './pages.js';
 import * as settings from './settings.js';
 
 /** @typedef {Record<string, any>} Fields */
@@ -83,7 +84,8 @@ export async function show(ctx, { id }) {
   const record = await ctx.records.find('entry', id);
   const entry = { ...looking.whole(ctx, record, ctx.zone), ...await prompts.told(ctx, record.fields) };
   const size = ctx.urlFor('journal.size', { id, ...finding.query(finding.asked(ctx)) });
-  return ctx.show('journal/show.html', { entry, beside: await beside(ctx, record), size, ...await listed(ctx, id) });
+  const around = { beside: await beside(ctx, record), kept: await unsettled(ctx) };
+  return ctx.show('journal/show.html', { entry, ...around, size, ...await listed(ctx, id) });
 }
 
 /** @param {any} ctx @param {{id: string}} args */

@@ -15,7 +15,7 @@ const ALWAYS = { ...headers, [signature]: '1', 'Content-Type': 'text/html; chars
 
 /** What every page needs beside its own data: `page` in the templates. @param {any} ctx */
 export async function frame(ctx) {
-  const chosen = ctx.settings, unsettled = await ctx.records.shelf('kept', { limit: MOST_TOLD });
+  const chosen = ctx.settings;
   return {
     version, files,
     theme: chosen.theme || 'auto',
@@ -26,9 +26,14 @@ export async function frame(ctx) {
     person: { id: ctx.person.id, name: ctx.person.name },
     line: await lineOf(ctx),
     notices: [],
-    kept: unsettled.map((/** @type {any} */ one) => ({ id: one.id, of: one.fields.of || '' })),
     current: ctx.endpoint.split('.')[0],
   };
+}
+
+/** The kept texts on which nobody decided, for a page that says where there are two versions. @param {any} ctx @returns {Promise<{id: string, of: string}[]>} */
+export async function unsettled(ctx) {
+  const found = await ctx.records.shelf('kept', { limit: MOST_TOLD });
+  return found.map((/** @type {any} */ one) => ({ id: one.id, of: one.fields.of || '' }));
 }
 
 /**
@@ -71,7 +76,7 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
   version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, device: '',
-  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '', next: null }, notices: [], kept: [], current: '',
+  person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '', next: null }, notices: [], current: '',
 });
 
 /**

@@ -4,6 +4,7 @@ import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as goals from './goals/looking.js';
 import { offered } from './goals/planning.js';
+import { unsettled } from './pages.js';
 import { clean, words } from './prose.js';
 import * as aiming from './questions/aiming.js';
 import * as answering from './questions/answering.js';
@@ -116,7 +117,7 @@ export async function choice(ctx, one, session, sheet, opening, chosen, errors =
     opening, errors, chosen: session, set: { ...choosing.row(one), when: one.when_to_use, binned: one.binned },
     form: arranging.shown(ctx, one, sheet, chosen, answering.answered(rows)), sessions: await offered(ctx, session), ...beside,
     sheet: sheet ? answering.item(sheet, rows, ctx.zone) : null,
-    before: beside.sheets.filter((/** @type {any} */ other) => other.set === one.id),
+    before: beside.sheets.filter((/** @type {any} */ other) => other.set === one.id), kept: await unsettled(ctx),
   }, Object.keys(errors).length ? 422 : 200);
 }
 

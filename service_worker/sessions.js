@@ -2,6 +2,7 @@
 import * as agenda from './agenda.js';
 import { instant, iso, isZone, parse, parts } from './clock.js';
 import * as forms from './forms.js';
+import { unsettled } from './pages.js';
 import * as partners from './partners.js';
 
 const PAGE = 50;
@@ -160,7 +161,8 @@ export async function page(ctx, record, text = null, opening = null, errors = {}
     .filter((/** @type {any} */ sheet) => sheet.fields.session === record.id).map(worksheet);
   const lines = await agenda.agenda(ctx, record), adding = agenda.adding(ctx, record.id);
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
-  return ctx.show('sessions/show.html', { session, agenda: lines, adding, worksheets: sheets, notes: written }, status);
+  const kept = await unsettled(ctx);
+  return ctx.show('sessions/show.html', { session, agenda: lines, adding, worksheets: sheets, notes: written, kept }, status);
 }
 
 /** A worksheet as a row prints it. @param {any} record */

@@ -6,6 +6,8 @@ import re
 import pytest
 
 from tests.cast import OURS, sign_in
+from tests.counting import queries
+from tests.submitting import submit
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#entries"}
 
@@ -100,3 +102,13 @@ def test_gzip_bomb_is_not_unpacked(ada) -> None:
     bomb = gzip.compress(b" " * 50_000_000)
     reply = ada.post("/sync", data=bomb, headers={**OURS, "Content-Encoding": "gzip"})
     assert (reply.status_code, reply.get_json()) == (413, {"error": "too_big"})
+
+
+def test_two_versions_are_looked_up_only_where_they_are_said(ada) -> None:
+    entry = submit(ada, "/journal/new", title="Mine", text="One.").headers["Location"].partition("?")[0]
+    looks = {"/today": 0, "/journal": 0, "/goals": 0, "/questions": 0, "/sessions": 0, "/settings": 0, "/bin": 0,
+             f"{entry}/edit": 0, entry: 1}
+    for path, most in looks.items():
+        with queries() as heard:
+            assert ada.get(path).status_code == 200
+        assert len([query for query in heard if "'kept'" in query]) == most, path

@@ -122,7 +122,7 @@ def again(record: Record | None, found: list[Record], opened: dict[str, str], fo
 @bp.get("/goals/<id>")
 def show(id: str) -> Response:
     """A goal: its steps to tick, how it was rated, and when."""
-    return pages.show("goals/show.html", goal=whole(records.find(me().person, "goal", id)))
+    return pages.show("goals/show.html", goal=whole(records.find(me().person, "goal", id)), kept=pages.unsettled())
 
 
 def whole(goal: Record) -> dict[str, Any]:

@@ -106,7 +106,7 @@ def show(id: str) -> Response:
     record = records.find(me().person, "entry", id)
     kept = finding.query(finding.asked())
     entry = looking.whole(record, pages.zone()) | prompts.told(me().person, record["fields"], pages.zone())
-    return pages.show("journal/show.html", entry=entry, beside=beside(record),
+    return pages.show("journal/show.html", entry=entry, beside=beside(record), kept=pages.unsettled(),
                       size=url_for("journal.size", id=id, **kept), **listed(id))
 
 

@@ -151,7 +151,7 @@ def choice(one: sets.Set, session: str, sheet: Record | None, opened: Opening, c
         set=choosing.row(one) | {"when": one["when_to_use"], "binned": one["binned"]},
         form=arranging.shown(one, sheet, chosen, answered), sessions=offered(person, zone, session), **beside,
         sheet=answering.item(sheet, rows[sheet["id"]], zone) if sheet else None,
-        before=[other for other in beside["sheets"] if other["set"] == one["id"]])
+        before=[other for other in beside["sheets"] if other["set"] == one["id"]], kept=pages.unsettled())
 
 
 def use(one: sets.Set, session: str, sheet: Record | None, opened: Opening) -> Response:

@@ -125,7 +125,8 @@ def told(sheet: Record) -> dict[str, Any]:
 @bp.get("/worksheets/<id>/answers")
 def answers(id: str) -> Response:
     """What was answered."""
-    return pages.show("questions/answers.html", **told(records.find(me().person, "worksheet", id)))
+    return pages.show("questions/answers.html", kept=pages.unsettled(),
+                      **told(records.find(me().person, "worksheet", id)))
 
 
 @bp.get("/worksheets/<id>/talk")

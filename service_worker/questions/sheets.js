@@ -1,6 +1,7 @@
 // The screens of a worksheet. The twin of mentorlog/questions/sheets.py.
 import * as forms from '../forms.js';
 import { linked, meeting } from '../goals/looking.js';
+import { unsettled } from '../pages.js';
 import { Missing } from '../store.js';
 import * as answering from './answering.js';
 
@@ -86,7 +87,7 @@ async function told(ctx, sheet) {
 
 /** @param {any} ctx @param {{id: string}} args */
 export const showAnswers = async (ctx, { id }) =>
-  ctx.show('questions/answers.html', await told(ctx, await ctx.records.find('worksheet', id)));
+  ctx.show('questions/answers.html', { ...await told(ctx, await ctx.records.find('worksheet', id)), kept: await unsettled(ctx) });
 
 /** @param {any} ctx @param {{id: string}} args */
 export const showTalk = async (ctx, { id }) =>

@@ -23,7 +23,7 @@ def page(text: str, state: str = "waiting") -> dict[str, Any]:
     line = {"state": state, "waiting": 3, "words": text, "next": f"/journal?q={text}"}
     return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "shortcuts": True,
             "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
-            "kept": [], "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
+            "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
 
 
 def change(text: str, state: str = "waiting") -> dict[str, Any]:
