@@ -4,7 +4,7 @@ import type { Spec } from '../kinds.js';
 export const kinds: Record<string, {
   by: string;
   at: 'made' | 'starts';
-  meaning: string;
+  meaning: boolean;
   part_of: string;
   private: string[];
   together: string[][];

@@ -55,12 +55,15 @@ function bring() {
   import('./move-in.js').then(({ moveIn }) => moveIn(root.dataset)).catch(() => null); // the next page tries again
 }
 
-/** A link that has a sheet opens it over the page, unless the person wants a tab of its own. @param {MouseEvent} event */
+/** Whether a click means the link where it stands, and no tab or window of its own. @param {MouseEvent} event */
+export const isPlain = (event) => !event.button && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+
+/** *Something came up* opens over the page. @param {MouseEvent} event */
 function onClick(event) {
   const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-sheet]'));
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || !isPlain(event)) return;
   event.preventDefault();
-  import('./sheet.js').then(({ open }) => open(link)).catch(() => location.assign(link.href));
+  import('./came-up.js').then(({ open }) => open(link)).catch(() => location.assign(link.href));
 }
 
 /** A key by itself, where the person left them on and types nothing. @param {KeyboardEvent} event */

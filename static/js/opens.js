@@ -1,12 +1,13 @@
 /** Sheets that stand on a page: `<a data-opens="<part>">` shows its page's part in the one of that name. Else it is a link. */
 
+import { isPlain } from './app.js';
 import './over.js';
 
 /** @param {MouseEvent} event */
 function onClick(event) {
   const link = /** @type {HTMLAnchorElement|null} */ (/** @type {Element} */ (event.target).closest('a[data-opens]'));
   const sheet = link && /** @type {HTMLDialogElement|null} */ (document.getElementById(`sheet-${link.dataset.opens}`));
-  if (!sheet || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!sheet || !isPlain(event)) return;
   event.preventDefault();
   open(link, sheet).catch(() => location.assign(link.href));
 }
