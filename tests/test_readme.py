@@ -95,3 +95,10 @@ def test_pictures_are_small_and_of_a_phone_and_a_desktop():
 @pytest.mark.parametrize("pattern", OF_A_MACHINE)
 def test_nothing_is_of_one_machine(pattern):
     assert re.findall(pattern, README) == []
+
+
+def test_the_faults_that_run_in_firefox_too_are_named():
+    marked = r"^@pytest\.mark\.all_engines\n(?:@.*\n)*def test_(f\d\d)_"
+    sources = [path.read_text("utf-8") for path in sorted((ROOT / "tests" / "faults").glob("test_*.py"))]
+    runs = {fault.upper() for source in sources for fault in re.findall(marked, source, re.MULTILINE)}
+    assert set(re.findall(r"\((F\d\d)\)", README)) == runs
