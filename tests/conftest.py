@@ -142,6 +142,28 @@ def cast(request: pytest.FixtureRequest, database_url: str):
 
 
 @pytest.fixture
+def handset(cast):
+    """A device of ada's that syncs and has no page."""
+    from tests.sync.asking import a_device
+    return a_device(cast.ada, label="Chrome on Android")
+
+
+@pytest.fixture
+def laptop(cast):
+    """Another one."""
+    from tests.sync.asking import a_device
+    return a_device(cast.ada, label="Firefox on Linux")
+
+
+@pytest.fixture
+def clashed(handset, laptop):
+    """An entry with two versions, written on both: the change that made it, the id of the kept text."""
+    from tests import clashing
+    return clashing.clash(handset, laptop, "entry", "text", clashing.OURS, clashing.THEIRS, title="The release",
+                          tags=["work"])
+
+
+@pytest.fixture
 def client(app):
     """A browser without JavaScript, signed out. Sign in with `sign_in(client, "ada")` of tests/cast.py."""
     return app.test_client()

@@ -11,7 +11,7 @@ from mentorlog.models import Record
 from tests.cast import sign_in
 from tests.counting import queries
 from tests.submitting import Forms, fill, send, submit
-from tests.sync.asking import a_device, change, edit, fields, outcome, sync
+from tests.sync.asking import change, edit, fields, outcome, sync
 
 NOW = clock.parse("2026-11-24T12:00:00.000Z")
 MANY, MOST_SECONDS = 3_000, 2.0  # of CPU, for a page of the bin
@@ -20,11 +20,6 @@ MANY, MOST_SECONDS = 3_000, 2.0  # of CPU, for a page of the bin
 @pytest.fixture
 def ada(client, cast):
     return sign_in(client, "ada")
-
-
-@pytest.fixture
-def phone(cast):
-    return a_device(cast.ada)
 
 
 def on(days: float):
@@ -48,9 +43,9 @@ def in_the_bin() -> list[str]:
 
 # -- what is shown
 
-def test_every_kind_stands_there_with_its_name_and_the_days_that_are_left(ada, phone):
+def test_every_kind_stands_there_with_its_name_and_the_days_that_are_left(ada, handset):
     with on(0):
-        sync(phone, [away("entry", -14, title="Half a thought"), away("goal", -20.5, text="Ask two"),
+        sync(handset, [away("entry", -14, title="Half a thought"), away("goal", -20.5, text="Ask two"),
                      away("worksheet", -1, title="Being known"), away("line", -28.2, text="The budget"),
                      away("partner", -29.9, name="R. O."), away("set", -5, title="My five"),
                      away("session", notes="Notes.")])
@@ -62,10 +57,10 @@ def test_every_kind_stands_there_with_its_name_and_the_days_that_are_left(ada, p
         assert words in shown
 
 
-def test_what_was_thrown_away_last_stands_first(ada, phone):
+def test_what_was_thrown_away_last_stands_first(ada, handset):
     with on(0):
         made = away("entry", -3, text="Third."), away("line", -1, text="First."), away("goal", -2, text="Second.")
-        sync(phone, list(made))
+        sync(handset, list(made))
         shown = page(ada)
     assert sorted(("First.", "Second.", "Third."), key=shown.index) == ["First.", "Second.", "Third."]
 
@@ -81,9 +76,9 @@ def test_what_went_with_something_else_is_no_row_of_its_own(ada):
     assert "Half of it." not in shown
 
 
-def test_a_part_that_lies_there_alone_is_one(ada, phone):
+def test_a_part_that_lies_there_alone_is_one(ada, handset):
     goal = change("goal", text="Ask two")
-    sync(phone, [goal, away("rating", goal=goal["record"], value=2, reason="Late.")])
+    sync(handset, [goal, away("rating", goal=goal["record"], value=2, reason="Late.")])
     assert "Late." in page(ada)
 
 
@@ -98,10 +93,10 @@ def test_the_address_it_had_before_leads_there(ada):
     assert ada.get("/journal/bin").headers["Location"] == "/bin"
 
 
-def test_thousands_are_shown_fifty_at_a_time_and_quickly(ada, phone):
+def test_thousands_are_shown_fifty_at_a_time_and_quickly(ada, handset):
     made = [away("entry", -n / MANY, text=f"Number {n}. " + "word " * 100) for n in range(MANY)]
     for start in range(0, MANY, 1_000):
-        sync(phone, made[start:start + 1_000])
+        sync(handset, made[start:start + 1_000])
     start = process_time()
     shown = page(ada)
     assert process_time() - start < MOST_SECONDS
@@ -112,11 +107,11 @@ def test_thousands_are_shown_fifty_at_a_time_and_quickly(ada, phone):
     assert page(ada, address).count("/bring-back") == seen
 
 
-def test_a_page_costs_the_same_number_of_queries_however_much_there_is(ada, phone):
-    sync(phone, [away("entry", text="One.")])
+def test_a_page_costs_the_same_number_of_queries_however_much_there_is(ada, handset):
+    sync(handset, [away("entry", text="One.")])
     with queries() as few:
         page(ada)
-    sync(phone, [away("entry", text=f"{n}.") for n in range(60)])
+    sync(handset, [away("entry", text=f"{n}.") for n in range(60)])
     with queries() as many:
         page(ada)
     assert len(many) == len(few)
@@ -131,19 +126,19 @@ def bring_back(client, id: str):
 @pytest.mark.parametrize(("what", "some"), [
     ("entry", {"text": "x"}), ("line", {"text": "x"}), ("session", {"notes": "x"}), ("partner", {"name": "x"}),
     ("goal", {"text": "x"}), ("worksheet", {"title": "x"}), ("set", {"title": "x"}), ("aim", {"text": "x"})])
-def test_each_kind_comes_back_as_it_was(ada, phone, what, some):
+def test_each_kind_comes_back_as_it_was(ada, handset, what, some):
     made = away(what, **some)
-    sync(phone, [made])
+    sync(handset, [made])
     assert bring_back(ada, made["record"]).headers["Location"] == "/bin"
     assert fields(made) == some | {"binned_at": None}
     assert in_the_bin() == []
 
 
-def test_a_kept_text_comes_back_to_be_decided_on(ada, phone):
+def test_a_kept_text_comes_back_to_be_decided_on(ada, handset):
     entry = change("entry", text="One.")
     kept = change("kept", stands={"restore": change("kept")["id"]}, of=entry["record"], field="text", text="Two.",
                   binned_at=clock.iso(NOW))
-    sync(phone, [entry, kept])
+    sync(handset, [entry, kept])
     bring_back(ada, kept["record"])
     assert f"/versions/{kept['record']}" in page(ada, f"/journal/{entry['record']}")
 
@@ -162,26 +157,26 @@ def test_a_goal_brings_its_rating_and_nothing_else_along(ada):
     assert goals[1] in [row.id for row in left]
 
 
-def test_sent_twice_it_comes_back_once(ada, phone):
+def test_sent_twice_it_comes_back_once(ada, handset):
     made = away("entry", text="x")
-    sync(phone, [made])
+    sync(handset, [made])
     form = fill(ada, "/bin", f"/bin/{made['record']}/bring-back")
     for _ in range(2):
         assert send(ada, f"/bin/{made['record']}/bring-back", form).status_code == 303
     assert Record.get_by_id(made["record"]).n == 2
 
 
-def test_the_form_of_one_record_brings_no_other_back(ada, phone):
+def test_the_form_of_one_record_brings_no_other_back(ada, handset):
     one, other = away("entry", text="x"), away("entry", text="y")
-    sync(phone, [one, other])
+    sync(handset, [one, other])
     form = fill(ada, "/bin", f"/bin/{one['record']}/bring-back") | {"record": other["record"]}
     send(ada, f"/bin/{one['record']}/bring-back", form)
     assert in_the_bin() == [other["record"]]
 
 
-def test_somebody_elses_stays_where_it_is(client, cast, phone):
+def test_somebody_elses_stays_where_it_is(client, cast, handset):
     made = away("entry", text="x", shared=cast.pair.id)
-    sync(phone, [made])
+    sync(handset, [made])
     bela = sign_in(client, "bela")
     assert made["record"] not in page(bela)
     assert send(bela, f"/bin/{made['record']}/bring-back", {}).status_code == 404
@@ -190,9 +185,10 @@ def test_somebody_elses_stays_where_it_is(client, cast, phone):
 
 # -- the end
 
-def test_emptied_after_a_question_all_is_gone_with_its_parts(ada, phone):
+def test_emptied_after_a_question_all_is_gone_with_its_parts(ada, handset):
     goal = away("goal", text="x")
-    sync(phone, [goal, away("rating", goal=goal["record"], value=2), away("line", text="y"), change("entry", text="z")])
+    rating = away("rating", goal=goal["record"], value=2)
+    sync(handset, [goal, rating, away("line", text="y"), change("entry", text="z")])
     assert "2 things are in it" in page(ada, "/bin/empty")
     assert submit(ada, "/bin/empty").headers["Location"] == "/bin"
     assert in_the_bin() == []
@@ -202,20 +198,20 @@ def test_emptied_after_a_question_all_is_gone_with_its_parts(ada, phone):
     assert Record.get(Record.kind == "entry").fields == {"text": "z"}
 
 
-def test_sent_twice_it_is_emptied_once(ada, phone):
+def test_sent_twice_it_is_emptied_once(ada, handset):
     made = away("entry", text="x")
-    sync(phone, [made])
+    sync(handset, [made])
     form = fill(ada, "/bin/empty")
     for _ in range(2):
         assert send(ada, "/bin/empty", form).headers["Location"] == "/bin"
     assert Record.get_by_id(made["record"]).n == 2
 
 
-def test_what_came_in_after_the_question_is_asked_about_anew(ada, phone):
-    sync(phone, [away("entry", text="x")])
+def test_what_came_in_after_the_question_is_asked_about_anew(ada, handset):
+    sync(handset, [away("entry", text="x")])
     form = fill(ada, "/bin/empty")
     late = away("entry", text="y")
-    sync(phone, [late])
+    sync(handset, [late])
     reply = send(ada, "/bin/empty", form)
     assert reply.status_code == 422
     shown = reply.get_data(as_text=True)
@@ -226,46 +222,46 @@ def test_what_came_in_after_the_question_is_asked_about_anew(ada, phone):
     assert in_the_bin() == []
 
 
-def test_what_was_changed_in_the_bin_after_the_question_is_asked_about_anew(ada, phone):
+def test_what_was_changed_in_the_bin_after_the_question_is_asked_about_anew(ada, handset):
     made = away("entry", text="x")
-    sync(phone, [made])
+    sync(handset, [made])
     form = fill(ada, "/bin/empty")
-    sync(phone, [edit(made, text="Changed.")])
+    sync(handset, [edit(made, text="Changed.")])
     assert send(ada, "/bin/empty", form).status_code == 422
     assert fields(made)["text"] == "Changed."
 
 
-def test_without_the_question_nothing_is_deleted(ada, phone):
-    sync(phone, [away("entry", text="x")])
+def test_without_the_question_nothing_is_deleted(ada, handset):
+    sync(handset, [away("entry", text="x")])
     assert send(ada, "/bin/empty", {}).status_code == 422
     assert len(in_the_bin()) == 1
 
 
-def test_what_another_device_writes_meanwhile_survives(ada, phone):
+def test_what_another_device_writes_meanwhile_survives(ada, handset):
     """F34: the phone has not heard that the bin was emptied."""
     made = away("entry", text="Worth it.")
-    sync(phone, [made])
+    sync(handset, [made])
     submit(ada, "/bin/empty")
-    told = outcome(phone, edit(made, text="Worth it, and longer."))
+    told = outcome(handset, edit(made, text="Worth it, and longer."))
     assert told["outcome"] == "kept"
     shown = page(ada, f"/versions/{told['kept'][0]}")
     assert "Worth it, and longer." in shown
     assert "Keep it as an entry" in shown
 
 
-def test_what_was_written_on_the_way_survives_too(ada, phone, cast):
+def test_what_was_written_on_the_way_survives_too(ada, handset, cast):
     """The other order: the phone empties its bin without having heard of an edit at the desk."""
     made = away("entry", text="Worth it.")
-    sync(phone, [made])
+    sync(handset, [made])
     submit(ada, f"/journal/{made['record']}/edit", text="Worth it, and longer.")
-    sync(phone, [edit(made, deleted=True)])
+    sync(handset, [edit(made, deleted=True)])
     kept = Record.get(Record.kind == "kept")
     assert kept.fields["text"] == "Worth it, and longer."
     assert "Keep it as an entry" in page(ada, f"/versions/{kept.id}")
 
 
-def test_a_thousand_things_are_deleted_at_once(ada, phone):
+def test_a_thousand_things_are_deleted_at_once(ada, handset):
     made = [away("entry", text=f"{n}.") for n in range(1_000)]
-    sync(phone, made)
+    sync(handset, made)
     assert submit(ada, "/bin/empty").status_code == 303
     assert in_the_bin() == []

@@ -11,7 +11,7 @@ from mentorlog.models import Record
 from tests.cast import OURS, sign_in
 from tests.counting import queries
 from tests.submitting import fill, send, submit
-from tests.sync.asking import a_device, change, edit, fields, sync
+from tests.sync.asking import change, edit, fields, sync
 
 START = clock.parse("2026-11-01T12:00:00.000Z")
 
@@ -27,20 +27,14 @@ def ada(client, cast):
 
 
 @pytest.fixture
-def phone(cast):
-    """A phone of ada's that syncs."""
-    return a_device(cast.ada, label="Chrome on Android")
-
-
-@pytest.fixture
-def entry(phone):
+def entry(handset):
     """An entry with three versions, a day between them: its last change."""
     first = change("entry", title="First", text="I ask.\n\nSay it.", tags=["a"])
     second = edit(first, text="I ask twice.\n\nSay it.\n\nMore.")
     third = edit(second, text="I ask twice.\n\nMore.", title="Last")
     for day, one in enumerate((first, second, third)):
         with on(day):
-            sync(phone, [one])
+            sync(handset, [one])
     return third
 
 
@@ -92,10 +86,10 @@ def test_any_earlier_one_can_be_asked_for(ada, entry):
     assert "I <del>ask twice.</del><ins>ask.</ins>" in shown
 
 
-def test_a_change_that_left_every_word_makes_no_version(ada, phone, entry):
+def test_a_change_that_left_every_word_makes_no_version(ada, handset, entry):
     with on(3):
-        sync(phone, [edit(entry, tags=["b"])])
-        sync(phone, [change("entry", entry["record"], stands={"was": {}}, binned_at=clock.iso(clock.now()))])
+        sync(handset, [edit(entry, tags=["b"])])
+        sync(handset, [change("entry", entry["record"], stands={"was": {}}, binned_at=clock.iso(clock.now()))])
         found = versions(ada, entry["record"])
     assert len(found) == 3
     assert found[0]["change"] == entry["id"]
@@ -112,9 +106,9 @@ def test_a_form_without_the_app_is_from_a_browser(ada):
     assert page(ada, made.rpartition("/")[2]).count("in a browser") == 2
 
 
-def test_hostile_words_stay_words(ada, phone):
+def test_hostile_words_stay_words(ada, handset):
     made = change("entry", text="<script>x</script>")
-    sync(phone, [made, edit(made, text="<b>y</b>")])
+    sync(handset, [made, edit(made, text="<b>y</b>")])
     shown = page(ada, made["record"])
     assert "&lt;script&gt;" in shown
     assert "<b>y" not in shown
@@ -130,9 +124,9 @@ def test_hostile_words_stay_words(ada, phone):
     ("partner", {"name": "R. O.", "fallback": "phone"}, {"fallback": "chat"}, "<del>chat</del><ins>phone</ins>"),
     ("set", {"title": "My five"}, {"title": "My six"}, "<del>six</del><ins>five</ins>"),
     ("aim", {"text": "A job."}, {"text": "A life."}, "<del>life.</del><ins>job.</ins>")])
-def test_every_kind_with_words_has_its_versions(ada, phone, what, before, after, shown):
+def test_every_kind_with_words_has_its_versions(ada, handset, what, before, after, shown):
     made = change(what, **before)
-    sync(phone, [made, edit(made, **after)])
+    sync(handset, [made, edit(made, **after)])
     assert shown in page(ada, made["record"])
 
 
@@ -148,36 +142,36 @@ def test_a_version_stays_thirty_days_after_it_was_replaced(ada, entry):
         assert "Not changed yet" in page(ada, entry["record"])
 
 
-def test_the_text_before_yesterday_is_there_however_old_it_is(ada, phone, entry):
+def test_the_text_before_yesterday_is_there_however_old_it_is(ada, handset, entry):
     with on(200):
-        sync(phone, [edit(entry, text="All new.")])
+        sync(handset, [edit(entry, text="All new.")])
     with on(201):
         assert [one["text"] for one in told(ada, entry["record"])] == ["All new.", "I ask twice.\n\nMore."]
 
 
-def test_a_device_gets_so_many_versions_and_so_many_words_at_most(ada, phone, monkeypatch):
+def test_a_device_gets_so_many_versions_and_so_many_words_at_most(ada, handset, monkeypatch):
     monkeypatch.setattr(past, "ROWS_AT_ONCE", 7)
     made = change("entry", text="Number 0.")
-    sync(phone, [made])
+    sync(handset, [made])
     for number in range(1, 80):
         made = edit(made, text=f"Number {number}.")
-        sync(phone, [made])
+        sync(handset, [made])
     assert [one["text"] for one in told(ada, made["record"])] == [f"Number {number}." for number in range(79, 29, -1)]
     for number in range(30):
         made = edit(made, text=f"Number {number}. " + "x" * 50_000)
-        sync(phone, [made])
+        sync(handset, [made])
     found = ada.get(f"/near/history/{made['record']}").get_data(as_text=True)
     assert len(found) < past.MOST_CHARACTERS + 100_000
 
 
-def test_a_page_costs_the_same_number_of_queries_however_many_versions_there_are(ada, phone, entry):
+def test_a_page_costs_the_same_number_of_queries_however_many_versions_there_are(ada, handset, entry):
     with on(3), queries() as few:
         page(ada, entry["record"])
     last = entry
     for number in range(20):
         last = edit(last, text=f"Number {number}.")
         with on(3):
-            sync(phone, [last])
+            sync(handset, [last])
     with on(4), queries() as many:
         page(ada, entry["record"])
     assert len(many) == len(few)
@@ -185,42 +179,42 @@ def test_a_page_costs_the_same_number_of_queries_however_many_versions_there_are
 
 # -- for whom
 
-def test_what_is_only_shown_to_me_has_no_history_for_me(client, cast, phone):
+def test_what_is_only_shown_to_me_has_no_history_for_me(client, cast, handset):
     made = change("entry", text="One.", shared=cast.pair.id)
-    sync(phone, [made, edit(made, text="Two.")])
+    sync(handset, [made, edit(made, text="Two.")])
     bela = sign_in(client, "bela")
     assert bela.get(f"/journal/{made['record']}").status_code == 200
     for address in (f"/history/{made['record']}", f"/near/history/{made['record']}"):
         assert bela.get(address).status_code == 404
 
 
-def test_of_what_became_the_pairs_the_other_sees_nothing_from_before(client, cast, phone):
+def test_of_what_became_the_pairs_the_other_sees_nothing_from_before(client, cast, handset):
     made = change("session", notes="For me alone.", starts_on="2026-12-01", starts_time="15:00", zone="UTC")
-    sync(phone, [made])
+    sync(handset, [made])
     Record.update(pair=cast.pair.id, fields=made["fields"] | {"pair": cast.pair.id}).where(
         Record.id == made["record"]).execute()
-    sync(phone, [edit(made, notes="For both.")])
+    sync(handset, [edit(made, notes="For both.")])
     assert told(sign_in(client, "bela"), made["record"]) == [{"notes": "For both."}]
 
 
-def test_of_another_persons_device_nothing_is_told(client, cast, phone):
+def test_of_another_persons_device_nothing_is_told(client, cast, handset):
     made = change("session", pair=cast.pair.id, notes="Mine.", starts_on="2026-12-01", starts_time="15:00", zone="UTC")
-    sync(phone, [made])
+    sync(handset, [made])
     bela = sign_in(client, "bela")
     assert [(one["label"], one["mine"]) for one in versions(bela, made["record"])] == [("", False)]
     assert "Chrome on Android" not in page(bela, made["record"])
 
 
 @pytest.mark.parametrize("what", ["settings", "kept"])
-def test_what_holds_no_words_of_its_own_has_no_history(ada, phone, what):
+def test_what_holds_no_words_of_its_own_has_no_history(ada, handset, what):
     made = change("settings", theme="dark") if what == "settings" else change(
         "kept", stands={"restore": change("kept")["id"]}, of=change("entry")["id"], field="text", text="x")
-    sync(phone, [made])
+    sync(handset, [made])
     assert ada.get(f"/history/{made['record']}").status_code == 404
 
 
-def test_what_was_deleted_has_none_either(ada, phone, entry):
-    sync(phone, [edit(entry, deleted=True)])
+def test_what_was_deleted_has_none_either(ada, handset, entry):
+    sync(handset, [edit(entry, deleted=True)])
     assert ada.get(f"/history/{entry['record']}").status_code == 404
     assert ada.get(f"/near/history/{entry['record']}").status_code == 404
 
@@ -260,35 +254,35 @@ def test_a_version_that_is_not_there_changes_nothing(ada, entry):
     assert fields(entry) == before
 
 
-def test_what_was_written_meanwhile_is_not_lost(ada, phone, entry):
+def test_what_was_written_meanwhile_is_not_lost(ada, handset, entry):
     with on(3):
         version = versions(ada, entry["record"])[-1]["change"]
         form = fill(ada, f"/history/{entry['record']}?version={version}", f"/history/{entry['record']}")
-        sync(phone, [edit(entry, text="Written on the train.")])
+        sync(handset, [edit(entry, text="Written on the train.")])
         send(ada, f"/history/{entry['record']}", form)
     kept = [row.fields["text"] for row in Record.select().where(Record.kind == "kept")]
     assert sorted([fields(entry)["text"], *kept]) == ["I ask.\n\nSay it.", "Written on the train."]
 
 
-def test_only_what_is_shown_comes_back(ada, phone, cast):
+def test_only_what_is_shown_comes_back(ada, handset, cast):
     made = change("goal", text="Ask two", area="skill", due_on="2026-12-01")
     later = edit(made, text="Ask three", area="career", due_on="2026-12-02", shared=cast.pair.id)
-    sync(phone, [made, later])
+    sync(handset, [made, later])
     bring_back(ada, made["record"], made["id"])
     assert fields(made) == later["fields"] | {"text": "Ask two"}
 
 
-def test_a_rating_that_comes_back_keeps_the_one_that_gives_way(ada, phone):
+def test_a_rating_that_comes_back_keeps_the_one_that_gives_way(ada, handset):
     made = change("rating", value=2, reason="Late.", goal=change("goal")["id"])
-    sync(phone, [made, edit(made, value=5, reason="Whole.")])
+    sync(handset, [made, edit(made, value=5, reason="Whole.")])
     assert bring_back(ada, made["record"], made["id"]).status_code == 303
     assert (fields(made)["value"], fields(made)["reason"]) == (2, "Late.")
     assert [one["value"] for one in fields(made)["earlier"]] == [2, 5]
 
 
-def test_the_form_of_one_record_changes_no_other(ada, phone, entry):
+def test_the_form_of_one_record_changes_no_other(ada, handset, entry):
     other = change("entry", text="Other.")
-    sync(phone, [other])
+    sync(handset, [other])
     with on(3):
         version = versions(ada, entry["record"])[-1]["change"]
         form = fill(ada, f"/history/{entry['record']}?version={version}", f"/history/{entry['record']}")
