@@ -1,8 +1,8 @@
-"""The look with much in it: no word of a person is so long that a page scrolls sideways."""
+"""The look with much in it and while it comes: no page scrolls sideways, and nothing moves under a finger."""
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.hands import put
@@ -36,3 +36,15 @@ def test_no_long_word_scrolls_a_page_sideways(phone, scale: str) -> None:
     for address in fill(phone):
         phone.goto(address)
         assert phone.evaluate(SIDEWAYS, scale) <= 0, address
+
+
+def test_what_a_script_shows_later_has_its_place_before(phone) -> None:
+    arrive(phone)
+    phone.goto(f"/journal/{put(phone, 'entry', title='A short one')}")
+    buttons = phone.locator("[data-copy], [data-print]")
+    expect(buttons.locator("visible=true")).to_have_count(2)
+    delete = phone.get_by_role("button", name="Delete")
+    place = delete.bounding_box()
+    buttons.evaluate_all("all => all.forEach(button => { button.hidden = true; })")
+    expect(buttons.locator("visible=true")).to_have_count(0)
+    assert delete.bounding_box() == place
