@@ -2,11 +2,11 @@
 long, and forgets files that were chosen to be read back and then left lying."""
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from .. import clock
 from ..database import db
-from ..models import Reading, Record
+from ..models import History, Reading, Record
 from ..records import KINDS, name_id
 from . import publish, restore
 from .apply import receive
@@ -46,10 +46,20 @@ def forget_files() -> None:
 
 
 def _due() -> list[Record]:
-    """What lay in a bin for long enough."""
-    edge = clock.iso(clock.now() - timedelta(days=DAYS_IN_THE_BIN))
+    """What lay in a bin for long enough, by the clock of the device that put it there and by ours, too: a phone that is
+    two years behind would have it deleted on the day on which we heard of it."""
+    edge = clock.now() - timedelta(days=DAYS_IN_THE_BIN)
     binned = Record.select().where(Record.shelf << [f"{kind}/bin" for kind in KINDS])
-    return [record for record in binned if record.fields["binned_at"] <= edge]
+    found = [record for record in binned if record.fields["binned_at"] <= clock.iso(edge)]
+    fresh = _heard_of_since(edge, [record.rev for record in found])
+    return [record for record in found if record.rev not in fresh]
+
+
+def _heard_of_since(moment: datetime, revs: list[str]) -> set[str]:
+    """Those of these states that came in after a moment."""
+    rows = (History.select(History.rev).where(History.rev << some, History.received_at > moment)
+            for some in chunks(revs))
+    return {row.rev for found in rows for row in found}
 
 
 def _empty_of(owner: str) -> int:

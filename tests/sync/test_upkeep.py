@@ -18,7 +18,8 @@ def binned(ada):
     """An entry that ada put into the bin: the change that did it."""
     made = change("entry", text="Gone soon.")
     away = change("entry", made["record"], stands={"base": made["id"]}, binned_at=clock.iso(BINNED))
-    sync(ada, [made, away])
+    with clock.at(BINNED):
+        sync(ada, [made, away])
     return away
 
 
@@ -33,6 +34,16 @@ def test_what_lay_in_the_bin_for_thirty_days_is_deleted(ada, binned):
         assert upkeep.empty_bins() == 1
     assert Record.get_by_id(binned["record"]).fields == {"deleted": True}
     assert rows(ada)[binned["record"]]["gone"]
+
+
+def test_what_a_phone_put_there_whose_clock_is_two_years_behind_stays_as_long(ada, entry):
+    away = change("entry", entry["record"], stands={"base": entry["id"]},
+                  binned_at=clock.iso(clock.now() - timedelta(days=730)))
+    sync(ada, [away])
+    with clock.at(clock.now() + timedelta(days=29)):
+        assert upkeep.empty_bins() == 0
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert upkeep.empty_bins() == 1
 
 
 def test_running_it_twice_does_no_harm(ada, binned):
@@ -85,7 +96,8 @@ def test_the_round_is_made_once_a_day(ada, binned):
         today = upkeep.daily("")
     assert (today, Record.get_by_id(binned["record"]).fields) == ("2026-10-31", {"deleted": True})
     made = change("entry", text="x", binned_at=clock.iso(BINNED))
-    sync(ada, [made])
+    with clock.at(BINNED):
+        sync(ada, [made])
     with after(30.4):
         assert upkeep.daily(today) == today
         assert Record.get_by_id(made["record"]).fields["text"] == "x"

@@ -157,7 +157,8 @@ BUGS |= {
     "the bin empties itself of a record only once": Bug(
         "mentorlog.sync.upkeep", 'name_id(one.rev, "purge")', 'name_id(one.id, "purge")'),
     "the bin empties itself at once": Bug(
-        "mentorlog.sync.upkeep", 'if record.fields["binned_at"] <= edge', "if True"),
+        "mentorlog.sync.upkeep", "edge = clock.now() - timedelta(days=DAYS_IN_THE_BIN)",
+        "edge = clock.now() + timedelta(days=1)"),
     "two who bin one session get a proposal": Bug(
         "mentorlog.sync.join", 'LATER_WINS = ("binned_at", "deleted")', 'LATER_WINS = ("deleted",)'),
     "an edit takes a record out of the bin": Bug(
