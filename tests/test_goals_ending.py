@@ -202,6 +202,14 @@ def test_a_goal_becomes_two_and_ends_without_a_number(ada, cast):
     assert "Its parts" in page and "Too much" in page and "split in two" in page_of(ada, "/goals")
 
 
+def test_why_a_goal_was_let_go_once_stands_in_the_form_that_splits_it(ada, cast):
+    id = put(ada, "A goal")
+    submit(ada, f"/goals/{id}/let-go", reason="Too early")
+    send(ada, f"/goals/{id}/waits", fill(ada, f"/goals/{id}", f"/goals/{id}/waits"))
+    submit(ada, f"/goals/{id}/split", text1="One", text2="Other")
+    assert fields_of(cast.ada, id)["ended_why"] == "Too early"
+
+
 def test_a_split_can_say_a_number_too(ada, cast):
     id = put(ada, "A goal")
     submit(ada, f"/goals/{id}/split", text1="One", text2="Other", value="3", reason="Half of it")

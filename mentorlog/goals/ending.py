@@ -45,7 +45,8 @@ def ending(goal: Record, how: str, why: str, opened: dict[str, str]) -> Record:
 def splitting(goal: Record, near: list[dict[str, Any]]) -> dict[str, Any]:
     """The empty form of a split."""
     return {"text1": goal["fields"].get("text") or "", "text2": "", "session": planning.soonest(near), "due_on": "",
-            "second": LATER, "value": None, "reason": "", "parts": ["1"] * len(looking.open_steps(goal))}
+            "second": LATER, "value": None, "reason": goal["fields"].get("ended_why") or "",
+            "parts": ["1"] * len(looking.open_steps(goal))}
 
 
 def typed_split(goal: Record) -> dict[str, Any]:

@@ -36,7 +36,8 @@ export function ending(ctx, goal, how, why, opening) {
 
 /** The empty form of a split. @param {any} goal @param {{id: string}[]} near @returns {Fields} */
 export const splitting = (goal, near) => ({
-  text1: goal.fields.text || '', text2: '', session: planning.soonest(near), due_on: '', second: LATER, value: null, reason: '',
+  text1: goal.fields.text || '', text2: '', session: planning.soonest(near), due_on: '', second: LATER, value: null,
+  reason: goal.fields.ended_why || '',
   parts: openSteps(goal).map(() => '1'),
 });
 

@@ -125,6 +125,7 @@ STEPS = [
     ("GET", "/goals/{record}"),
     ("POST", "/goals/{record}/waits", OPENED),
     ("GET", "/goals/{record}"),
+    ("GET", "/goals/{record}/split"),
     ("GET", "/goals/{record}/let-go"),
     ("POST", "/goals/{record}/let-go", {**OPENED, "reason": ""}),
     ("GET", "/goals"),
