@@ -104,6 +104,12 @@ def test_every_button_says_what_it_is(path: Path) -> None:
 
 
 @templates
+def test_words_of_the_app_keep_their_direction_below_a_title(path: Path) -> None:
+    for title in re.findall(r'<h1[^>]*dir="auto".*?</h1>', path.read_text("utf-8"), flags=re.DOTALL):
+        assert not re.search(r"<small(?! dir=)", title)
+
+
+@templates
 def test_address_of_an_icon_is_never_another_file(path: Path) -> None:
     assert not re.search(r'<use href="(?!#)', path.read_text("utf-8"))
 
