@@ -9,7 +9,7 @@ from mentorlog.database import db
 from mentorlog.models import Device as Row
 from mentorlog.models import Done, Feed, History, Pair, Person, Record
 from mentorlog.sync import pairs, pull, restore
-from tests.sync.simulator import checks
+from tests.sync.simulator import checks, joins
 from tests.sync.simulator.device import Device
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Line:
     def __init__(self, world: World) -> None:
         self.world, self.random, self.stats = world, world.random, world.stats
         self.late: list[dict[str, Any]] = []
+        self.noted: set[str] = set()
         self.backup: list[tuple[Any, list[Any]]] | None = None
         self.limit = self.random.choice((3, 10, 100))
 
@@ -43,9 +44,18 @@ class Line:
             after = checks.shares()
         self.world.withdrawn = (self.world.withdrawn | before - after) - (after - before)
         checks.leaks(asked["person"], told["records"], self.world.withdrawn)
-        kinds = {change["id"]: change["kind"] for change in asked["changes"]}
-        self.stats.update(f"{kinds[id]} {outcome['outcome']}" for id, outcome in told["outcomes"].items())
+        self.note(asked, told)
         return 200, told
+
+    def note(self, asked: dict[str, Any], told: dict[str, Any]) -> None:
+        """Count what became of the changes, and which joins they met; of a change that came twice once."""
+        for change in asked["changes"]:
+            outcome = told["outcomes"].get(change["id"])
+            if outcome:
+                self.stats[f"{change['kind']} {outcome['outcome']}"] += 1
+            if outcome and change["id"] not in self.noted:
+                self.noted.add(change["id"])
+                self.stats.update(joins.of(change, outcome))
 
     def exchange(self, device: Device, faults: bool = True) -> None:
         """A device syncs, over a line with every fault there is."""

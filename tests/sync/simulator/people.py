@@ -9,7 +9,7 @@ from mentorlog import clock, records
 from mentorlog.models import Pair
 from mentorlog.records import KINDS
 from mentorlog.sync import apply
-from tests.sync.simulator import checks
+from tests.sync.simulator import checks, meeting
 from tests.sync.simulator.device import Device
 from tests.sync.simulator.typing import Typing, text_of
 
@@ -28,14 +28,23 @@ POISON = ("mood", "title")  # what a server of today refuses: a field of a newer
 class People:
     """The acts of a world's people."""
 
+    about = ABOUT
+
     def __init__(self, world: World) -> None:
         self.world, self.random, self.hands = world, world.random, Typing(world)
 
     def act(self, device: Device) -> None:
         """One thing that a person does on a device."""
+        if self.random.random() < 0.08:
+            device.skew = timedelta(days=self.random.choice((0, 0, 3 * 365, -2 * 365)))
+        if self.random.random() < self.world.meetings:
+            meeting.meet(self, device)
+        else:
+            self.write_something(device)
+
+    def write_something(self, device: Device) -> None:
+        """At one device alone."""
         r, what = self.random, self.random.random()
-        if r.random() < 0.08:
-            device.skew = timedelta(days=r.choice((0, 0, 3 * 365, -2 * 365)))
         if device.forms and what < 0.25:
             return self.save_open_form(device)
         mine = self.known_to(device)
@@ -68,6 +77,8 @@ class People:
         fields: dict[str, Any] = {text_of(kind): self.hands.change_text("")}
         if kind == "session":
             fields |= START
+        if kind == "worksheet":
+            fields |= self.hands.others(KINDS[kind], {}, [], ["questions"])
         if kind in ("session", "line") and self.random.random() < 0.8:
             fields["pair"] = self.random.choice(self.pairs_of(device)).id
         form = device.opening(kind)
@@ -90,6 +101,10 @@ class People:
     def pairs_of(self, device: Device) -> list[Pair]:
         return [pair for pair in self.world.pairs.values() if device.person.id in (pair.mentee, pair.mentor)]
 
+    def mentors_of(self, device: Device) -> list[str]:
+        """The pairs to whose mentor the person of a device can show something."""
+        return [pair.id for pair in self.pairs_of(device) if pair.mentee == device.person.id]
+
     def write_about(self, device: Device, record: str, kind: str) -> None:
         """Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about."""
         fields: dict[str, Any]
@@ -98,13 +113,22 @@ class People:
         elif kind == "session":
             name, fields = f"worksheet:{record}:{SET}", {"set": SET, "session": record}
         else:
-            question = self.random.choice(("q1", "q2"))
+            asked = [one["id"] for one in device.view(record).get("questions") or []]
+            if not asked:
+                self.ask(device, record)
+                return
+            question = self.random.choice(asked[:2])
             name, fields = f"answer:{record}:{question}", {"worksheet": record, "question": question}
         about = ABOUT[kind]
         form, text = device.opening(about, records.name_id(device.names, name)), text_of(about)
         if kind != "goal" or self.random.random() < 0.5:
             fields[text] = self.hands.change_text(form["shown"].get(text) or "", KINDS[about].specs[text].max)
         self.submit(device, form, fields)
+
+    def ask(self, device: Device, sheet: str) -> None:
+        """A worksheet without a question gets one: nothing else can be answered."""
+        form = device.opening("worksheet", sheet)
+        self.submit(device, form, self.hands.others(KINDS["worksheet"], form["shown"], [], ["questions"]))
 
     def empty_the_bin(self, device: Device) -> None:
         """All that lies in the bin of this device."""
@@ -152,7 +176,7 @@ class People:
         if what < 0.18 and kind != "settings":
             return {"binned_at": None if shown.get("binned_at") else device.time()}
         if what < 0.34 and "shared" in KINDS[kind].specs:
-            own = [pair.id for pair in self.pairs_of(device) if pair.mentee == device.person.id]
+            own = self.mentors_of(device)
             return {"shared": self.random.choice([*own, None]) if own else None}
         if what < 0.38 and kind == "entry":
             return self.poisoned(shown)

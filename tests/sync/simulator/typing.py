@@ -15,7 +15,8 @@ SENTENCE = re.compile(r"(?<=[.!?])\s+")
 FEW = 6  # elements of a list, tags of an entry
 NOT_TYPED = {"binned_at", "deleted", "shared", "pair", "goal", "worksheet", "question", "set", "of"}
 WALL = {"day": [f"2026-12-{day}" for day in range(10, 29)], "time": ["09:00", "15:00", "18:30"],
-        "zone": ["Europe/Berlin", "Europe/Lisbon", "Asia/Tokyo"], "slug": ["q1", "q2", "q3"]}
+        "zone": ["Europe/Berlin", "Europe/Lisbon", "Asia/Tokyo"],
+        "instant": [f"2026-12-0{day}T10:00:00.000Z" for day in range(1, 8)]}
 
 
 class Typing:
@@ -55,10 +56,13 @@ class Typing:
     def edited(self, kind: type[Kind], shown: Fields, refs: list[str]) -> Fields:
         """Other values for one or two fields of a record. refs: ids of records that it can name."""
         names = [name for name, spec in kind.specs.items() if name not in NOT_TYPED and not spec.server]
-        chosen = self.random.sample(names, min(len(names), self.random.choice((1, 1, 2))))
+        return self.others(kind, shown, refs, self.random.sample(names, min(len(names), self.random.choice((1, 1, 2)))))
+
+    def others(self, kind: type[Kind], shown: Fields, refs: list[str], chosen: list[str]) -> Fields:
+        """Other values for these fields, and for those that say one thing together with one of them."""
         together = {name for group in kind.together if group & set(chosen) for name in group}
         return {name: self.other(kind.specs[name], shown.get(name), refs)
-                for name in names if name in {*chosen, *together}}
+                for name in kind.specs if name in {*chosen, *together}}
 
     def other(self, spec: Spec, value: Any, refs: list[str]) -> Any:
         """Another value for a field of this type, mostly."""
