@@ -1,13 +1,14 @@
 """One device in the soak: a browser context with two tabs, its own line, and what can be measured of it."""
 from __future__ import annotations
 
+import itertools
 import json
 from typing import Any
 
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import MODULES, clock_can_jump
+from tests.hands import MODULES, WRONG_CLOCK, clock_can_jump
 from tests.proxy import FaultProxy
 
 # Every row of every store of this person, and how much that is as JSON.
@@ -17,7 +18,32 @@ STORES = "async () => {" + MODULES + """
   await store.close();
   return Object.fromEntries(names.map((name, place) => [name, all[place]]));
 }"""
+MOST_LOOKS = 2_000  # for the answer of a worker that may have ended
 SIZE = "async () => (await navigator.storage.estimate()).usageDetails?.indexedDB ?? 0"
+
+
+# `evaluate` waits for ever where a page that is on its way to another one, or a store that is locked, gives no answer.
+ASKED = """arg => {
+  const all = globalThis.asked ??= new Map();
+  const one = all.get(%d) ?? {};
+  const note = (name) => (what) => { one.told = { [name]: name === 'why' ? `${what}` : what }; };
+  if (!all.has(%d)) Promise.resolve(arg).then(%s).then(note('said'), note('why'));
+  all.set(%d, one);
+  return one.told;
+}"""
+numbers = itertools.count()
+
+
+def asked(page: Page, what: str, arg: Any = None) -> Any:
+    """What a function says in a page, when it says it before long; a page that is left meanwhile is asked anew.
+
+    :raise Error: it fails, or says nothing
+    """
+    number = next(numbers)
+    told = page.wait_for_function(ASKED % (number, number, what, number), arg=arg, polling=20).json_value()
+    if "why" in told:
+        raise Error(told["why"])
+    return told.get("said")
 
 
 class Seat:
@@ -49,7 +75,7 @@ class Seat:
 
     def stores(self) -> dict[str, list[Any]]:
         """Everything that this device holds."""
-        return self.tabs[0].evaluate(STORES)
+        return asked(self.tabs[0], STORES)
 
     def figures(self) -> dict[str, int]:
         """Bytes of IndexedDB and of what stands in it as JSON, bytes of the heaps of the page and of the worker."""
@@ -59,15 +85,25 @@ class Seat:
 
     def worker_heap(self) -> int:
         """0 while no worker runs."""
+        told = self.worker(("HeapProfiler.collectGarbage", {}), ("Runtime.getHeapUsage", {}))
+        return int(told.get("usedSize", 0))
+
+    def set_clock(self, wrong: int) -> None:
+        """The clock of this device jumps: in the worker that runs, and in every page that comes after."""
+        self.tabs[0].evaluate("wrong => localStorage.setItem('wrong', wrong)", wrong)
+        self.worker(("Runtime.evaluate", {"expression": f"({WRONG_CLOCK})({wrong})"}))
+
+    def worker(self, *calls: tuple[str, dict[str, Any]]) -> dict[str, Any]:
+        """What the worker answers to the last of these calls; {} while none runs, or when it ends meanwhile."""
         browser = self.context.browser
         assert browser
         session = browser.new_browser_cdp_session()
         origin = self.line.url
         targets = session.send("Target.getTargets")["targetInfos"]
         found = [one["targetId"] for one in targets if one["type"] == "service_worker" and origin in one["url"]]
-        size = through(session, found[0]) if found else 0
+        told = through(session, found[0], calls) if found else {}
         session.detach()
-        return size
+        return told
 
     def home(self) -> None:
         """Everything is sent, everything is heard."""
@@ -82,17 +118,19 @@ def heap(session: CDPSession) -> int:
     return int(session.send("Runtime.getHeapUsage")["usedSize"])
 
 
-def through(browser: CDPSession, target: str) -> int:
-    """The same of a target that Playwright has no session for."""
+def through(browser: CDPSession, target: str, calls: tuple[tuple[str, dict[str, Any]], ...]) -> dict[str, Any]:
+    """Call a target that Playwright has no session for, or one of which it would wait for an answer for ever."""
     heard: dict[int, Any] = {}
     browser.on("Target.receivedMessageFromTarget", lambda event: note(heard, json.loads(event["message"])))
     at = browser.send("Target.attachToTarget", {"targetId": target, "flatten": False})["sessionId"]
-    for number, method in enumerate(("HeapProfiler.collectGarbage", "Runtime.getHeapUsage")):
-        message = json.dumps({"id": number, "method": method})
+    for number, (method, params) in enumerate(calls, 1):
+        message = json.dumps({"id": number, "method": method, "params": params})
         browser.send("Target.sendMessageToTarget", {"sessionId": at, "message": message})
-    while 1 not in heard:
+    for _ in range(MOST_LOOKS):
+        if len(calls) in heard:
+            break
         browser.send("Target.getTargets")  # meanwhile the answer comes
-    return int(heard[1].get("result", {}).get("usedSize", 0))
+    return heard.get(len(calls), {}).get("result", {})
 
 
 def note(heard: dict[int, Any], message: dict[str, Any]) -> None:
