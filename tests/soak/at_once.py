@@ -14,6 +14,7 @@ from tests.soak.seat import Seat
 from tests.soak.use import Deed, Record, Use
 
 Opened = Callable[[Use, Seat, Page, Record], Form]
+MORE = 0.5  # a question more, in place of other words for one
 CLASH = 0.4  # both write into one place, so that one text is kept beside the other
 
 
@@ -38,6 +39,8 @@ def rating(use: Use, seat: Seat, page: Page, one: Record) -> Form:
 def set_(use: Use, seat: Seat, page: Page, one: Record) -> Form:
     visit(page, f"/questions/{one['id']}/edit")
     form = Form(use, seat, page, "form#set")
+    if use.random.random() < MORE:
+        return form.fill(own=use.sentence())
     return words(use, form, f"text_{form.value('question')}", PROSE)
 
 
@@ -79,8 +82,11 @@ def settings(use: Use, seat: Seat, page: Page, one: Record) -> Form:
 
 
 def words(use: Use, form: Form, name: str, most: int) -> Form:
-    """One sentence more, or one in place of all."""
-    return form.fill(**{name: use.sentence()}) if use.random.random() < CLASH else form.weave(name, most)
+    """One sentence more, before all at the phone and after them at the desktop; or one in place of all."""
+    sentence, before = use.sentence(), form.value(name)
+    whole = f"{sentence} {before}" if form.seat is use.seats[0] else f"{before} {sentence}"
+    clashes = use.random.random() < CLASH or len(whole) > most
+    return form.fill(**{name: sentence if clashes else whole.strip()})
 
 
 def both(kind: str, opened: Opened, button: str = "") -> Deed:

@@ -20,7 +20,7 @@ from tests.sync.simulator.checks import tokens
 
 DEEDS = [deed for topic in (journal, meetings, goals, questions, at_once, whole) for deed in topic.DEEDS]
 DECK = sum(often for often, _ in DEEDS)
-DECKS_FOR_ALL = 4  # after so many acts nothing is left out, and every kind was joined
+DECKS_FOR_ALL = 6  # after so many acts nothing is left out, and every kind was joined
 ACTS_A_MINUTE = 30  # of use: one in two seconds, on one of the two devices
 SAMPLES = 20
 MOST_STUMBLES = 0.02  # of all acts: a page that was just closed, a worker that was just ended
