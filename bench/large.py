@@ -78,7 +78,7 @@ def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[
     from mentorlog.questions import arranging, sets
     words = texts(entries + 2 * goals, WORDS * 6)
     found = [change("entry", {"title": text[:40], "text": text}) for text in words[:entries]]
-    found += [change("entry", {"deleted": True}, one["record"], after=one["id"]) for one in found[::IN_BIN]]
+    found += [change("entry", {"binned_at": one["made_at"]}, one["record"], after=one["id"]) for one in found[::IN_BIN]]
     for number, text in enumerate(words[entries:entries + goals]):
         goal = change("goal", {"text": text[:120], "due_on": "2026-11-20"})
         id = records.name_id(person.names, f"rating:{goal['record']}")
