@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
@@ -115,7 +115,12 @@ def test_f16_worker_ended_and_the_page_left(at_home, server) -> None:
     pause(at_home)
     at_home.get_by_role("button", name="Done").evaluate("button => button.click()")
     stop_workers(at_home)
-    at_home.goto("/today")
+    try:
+        at_home.goto("/today")
+    except Error as error:  # the form was taken, and its own way to the entry was quicker
+        if "net::ERR_ABORTED" not in str(error):
+            raise
+        at_home.goto("/today")
     line(at_home, "sent", 0)
     if not texts(server):
         open_form(at_home)
