@@ -97,11 +97,18 @@ function draftOf(form) {
   };
 }
 
+/** What the form came with, whatever was typed into it before this script was there. @param {HTMLFormElement} form */
+function asShown(form) {
+  const shown = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  shown.reset();
+  return JSON.stringify(typedIn(shown));
+}
+
 /** @param {HTMLFormElement} form @returns {State} */
 function stateOf(form) {
   const known = states.get(form);
   if (known) return known;
-  const state = { shown: JSON.stringify(typedIn(form)), timer: 0, quiet: false };
+  const state = { shown: asShown(form), timer: 0, quiet: false };
   states.set(form, state);
   return state;
 }
@@ -231,8 +238,11 @@ export async function keepAll() {
 async function look(part) {
   const taken = [...part.querySelectorAll('[data-change]')].map((said) => said.getAttribute('data-change'));
   await Promise.all(taken.map((change) => change && forget(change)));
-  for (const form of part.querySelectorAll(FORMS))
-    if (!states.has(/** @type {HTMLFormElement} */ (form))) await restore(/** @type {HTMLFormElement} */ (form));
+  for (const form of /** @type {Iterable<HTMLFormElement>} */ (part.querySelectorAll(FORMS))) {
+    if (states.has(form)) continue;
+    if (JSON.stringify(typedIn(form)) !== stateOf(form).shown) keepSoon(form);
+    await restore(form);
+  }
 }
 
 /** @param {Event} event @returns {HTMLFormElement|null} */
@@ -245,7 +255,11 @@ function formOf(event) {
 /** @param {Event} event */
 function onTyping(event) {
   const form = formOf(event);
-  if (!form) return;
+  if (form) keepSoon(form);
+}
+
+/** @param {HTMLFormElement} form */
+function keepSoon(form) {
   const state = stateOf(form);
   clearTimeout(state.timer);
   state.quiet = false;

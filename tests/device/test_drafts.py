@@ -79,6 +79,18 @@ def test_a_pause_keeps_what_was_typed(form):
     expect(page.locator("[data-draft-state]")).to_contain_text("not finished")
 
 
+def test_what_was_typed_before_the_script_came_is_kept(form):
+    page, held = form("edit", record=str(uuid.uuid4()), base=str(uuid.uuid4()), text="As it stands."), []
+    page.route("**/draft.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.get_by_label("Text").fill(TEXT)
+    assert drafts(page, 0) == []
+    held[0].continue_()
+    assert kept(page)["fields"]["text"] == [TEXT]
+    page.get_by_label("Text").fill("As it stands.")
+    assert drafts(page, 0) == []
+
+
 def test_every_kind_of_field_comes_back(form):
     page = form()
     page.get_by_label("Line 1").fill("one")
