@@ -115,8 +115,10 @@ def line(page: Page, state: str, waiting: int | None = None) -> None:
 
 
 def send(page: Page) -> Any:
-    """Ask the worker to sync, as the page does by itself from time to time; returns what it says."""
-    return page.evaluate(TELL, {"type": "sync"})
+    """Ask the worker to sync, once no page of the app is at it by itself; returns what it says."""
+    while (told := page.evaluate(TELL, {"type": "sync"})) and told["sync"] == "busy":
+        continue
+    return told
 
 
 def saved_file(page: Page) -> str:

@@ -55,8 +55,7 @@ def test_an_hour_of_use_at_two_devices_with_everything_that_goes_wrong(device, l
 def come_home(seats: list[Seat]) -> None:
     for seat in seats * 3:
         seat.home()
-        while send(seat.tabs[0])["sync"] == "busy":
-            seat.home()
+        send(seat.tabs[0])
 
 
 def sample(number: int, seats: list[Seat]) -> dict[str, Any]:
