@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
@@ -101,7 +101,8 @@ STAYS = {
       for (;;);
     } }; }""",
 }
-HEAR = "() => { window.moment = new Promise(done => { new BroadcastChannel('moment').onmessage = () => done(true); }); }"
+HEAR = """() => { window.moment = new Promise(done => {
+  new BroadcastChannel('moment').onmessage = () => done(true); }); }"""
 
 
 def saved_or_back(page: Page) -> None:
