@@ -56,6 +56,11 @@ def type_entry(page: Page, title: str, text: str) -> None:
     page.get_by_label("Text", exact=True).fill(text)
 
 
+def pause(page: Page) -> None:
+    """As long as a person pauses before a draft is written: its state is on the screen."""
+    expect(page.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
+
+
 def done(page: Page) -> None:
     page.get_by_role("button", name="Done").click()
 

@@ -1,4 +1,4 @@
-"""Faults of the device (F14 to F17, F22 to F25): killed tabs, browsers and workers, full disks, old versions."""
+"""Faults of the device (F14, F15, F22 to F25): killed tabs and browsers, old versions; see also test_ended.py."""
 from __future__ import annotations
 
 import pytest
@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import PHONE
-from tests.hands import LONG_MS, done, line, open_form, send, stop_workers, texts, type_entry, write
+from tests.hands import LONG_MS, line, open_form, pause, send, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 # It understands neither the version of the wire that devices speak now nor the one before.
@@ -24,11 +24,6 @@ WAIT_FOR_NEXT = """async () => {
   await registration.update();
   while (!registration.waiting || registration.waiting === before) await new Promise(done => setTimeout(done, 20));
 }"""
-
-
-def pause(page: Page) -> None:
-    """As long as a person pauses before a draft is written: its state is on the screen."""
-    expect(page.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
 
 
 @pytest.mark.all_engines
@@ -88,78 +83,6 @@ def until(moment: str, beside: Page, proxy, before: int) -> None:
     elif moment != "at the tap":
         asked = sum(one == ("POST", "/sync") for one in proxy.asked[:before])
         (proxy.wait_until_asked if moment == "when it is on its way" else proxy.wait_for)("POST /sync", asked + 1)
-
-
-# A moment at which the worker, taking the form, stays until it is ended; what a page hears of that.
-STAYS = {
-    "before it is stored": """() => { Request.prototype.formData = () => {
-      new BroadcastChannel('moment').postMessage(''); return new Promise(() => {}); }; }""",
-    "when it is stored": """() => { globalThis.Response = class extends Response { constructor(...given) {
-      super(...given);
-      if (!given[1]?.headers?.['HX-Redirect']) return;
-      new BroadcastChannel('moment').postMessage('');
-      for (;;);
-    } }; }""",
-}
-HEAR = """() => { window.moment = new Promise(done => {
-  new BroadcastChannel('moment').onmessage = () => done(true); }); }"""
-
-
-def saved_or_back(page: Page) -> None:
-    """The entry is shown, or its form says that it is not stored; then the same button stores it."""
-    saved = page.get_by_role("article").filter(has_text="The worker went away in the middle.")
-    back = page.get_by_role("alert").filter(has_text="The text is still here")
-    expect(saved.or_(back).first).to_be_visible(timeout=LONG_MS)
-    if back.count():
-        expect(page.get_by_label("Text", exact=True)).to_have_value("The worker went away in the middle.")
-        done(page)
-    expect(saved).to_be_visible()
-
-
-def opened_again(page: Page) -> None:
-    """The draft is back in the form; else the entry was stored."""
-    open_form(page)
-    if page.get_by_label("Text", exact=True).input_value():
-        done(page)
-        expect(page.get_by_role("heading", name="Interrupted")).to_be_visible()
-
-
-@pytest.mark.parametrize("then", ["and the page stays", "and the tab is closed"])
-@pytest.mark.parametrize("moment", STAYS)
-def test_f16_worker_ended_while_it_takes_the_form(at_home, server, moment: str, then: str) -> None:
-    open_form(at_home)
-    type_entry(at_home, "Interrupted", "The worker went away in the middle.")
-    pause(at_home)
-    beside = at_home.context.new_page()
-    beside.goto("/static/js/tell.js")
-    beside.evaluate(HEAR)
-    at_home.bring_to_front()
-    at_home.context.service_workers[0].evaluate(STAYS[moment])
-    at_home.get_by_role("button", name="Done").evaluate("button => setTimeout(() => button.click(), 0)")
-    assert beside.evaluate("moment") is True
-    stop_workers(at_home)
-    if then == "and the page stays":
-        saved_or_back(at_home)
-    else:
-        at_home.close(run_before_unload=False)
-        opened_again(beside)
-    beside.goto("/today")
-    line(beside, "sent", 0)
-    assert texts(server) == ["The worker went away in the middle."]
-    open_form(beside)
-    expect(beside.get_by_label("Text", exact=True)).to_have_value("")
-
-
-def test_f16_worker_ended_while_it_waits_for_a_reply_is_asked_again(at_home, proxy, server) -> None:
-    before = proxy.asked.count(("POST", "/sync"))
-    proxy.breaks(trouble.HANG, only="POST /sync")
-    write(at_home, "Interrupted", "The worker went away in the middle.")
-    line(at_home, "waiting", 1)
-    proxy.wait_until_asked("POST /sync", before + 1)
-    stop_workers(at_home)
-    proxy.mend()
-    line(at_home, "sent", 0)
-    assert texts(server) == ["The worker went away in the middle."]
 
 
 def test_f22_browser_threw_everything_away(at_home, server) -> None:
