@@ -4,14 +4,15 @@ import { makeContext } from './context.js';
 import * as device from './device.js';
 import * as lock from './lock.js';
 import * as pages from './pages.js';
+import { giveWay, within } from './patience.js';
 import * as push from './push.js';
 import { signature, testing, version } from './generated/config.js';
 import { Missing, NoRoom } from './store.js';
 import { controllers } from './controllers.js';
 
 const SHARE = '/share';
-const PATIENCE = 10_000; // ms until a page of Flask's alone is given up
-const PATIENCE_OF_A_SCRIPT = 30_000; // the same for what a page fetches: it has a limit of its own, of 20 s at most
+const PATIENCE = 10; // seconds until a page of Flask's alone is given up
+const PATIENCE_OF_A_SCRIPT = 30; // the same for what a page fetches: it has a limit of its own, of 20 s at most
 /** What was passed to Flask: tests fail on any they did not expect. @type {string[]} */
 export const passed = [];
 
@@ -59,7 +60,7 @@ const stale = ctx => ctx.endpoint !== 'waiting.line' && ctx.method === 'GET' && 
 async function pass(request) {
   passed.push(`${request.method} ${new URL(request.url).pathname}`);
   try {
-    const reply = await Promise.race([fetch(request), tooLate(request.mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT)]);
+    const reply = await Promise.race([fetch(request), tooLate(request)]);
     const known = reply.type === 'opaqueredirect' || reply.headers.has(signature);
     void device.spend(Number(reply.headers.get('Content-Length')));
     if (known) return reply;
@@ -70,8 +71,12 @@ async function pass(request) {
   }
 }
 
-/** @param {number} patience in ms @returns {Promise<never>} */
-const tooLate = patience => new Promise((_, reject) => { setTimeout(() => reject(new Error('no answer in time')), patience); });
+/** What is sent waits its time in any case: the server may be taking it. @param {Request} request @returns {Promise<never>} */
+const tooLate = ({ method, mode }) => new Promise((_, reject) => {
+  const seconds = mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT;
+  const end = method === 'GET' ? within(seconds) : AbortSignal.timeout(1_000 * seconds);
+  end.addEventListener('abort', () => reject(new Error('no answer in time')));
+});
 
 /** What a page may say to the worker, and what answers it. @type {Record<string, (said: any, progress: (done: number) => void) => any>} */
 const HEARD = {
@@ -83,6 +88,7 @@ const HEARD = {
   moved: ({ since }) => device.movedSince(since),
   push: said => push.hear(said),
   passed: () => passed.splice(0),
+  'give-way': () => giveWay(),
   ...testing ? { play } : {},
 };
 

@@ -1,6 +1,7 @@
 /** One request of the sync protocol: what goes into it, and what counts as a reply (sync.md, "On the wire"). */
 
 import { bare } from './database.js';
+import { within } from './patience.js';
 import { withStates } from './view.js';
 
 /** @typedef {import('./store.js').Change} Change */
@@ -113,7 +114,7 @@ export async function post(sender, asked) {
       redirect: 'error',
       cache: 'no-store',
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(1_000 * sender.seconds),
+      signal: within(sender.seconds),
     });
     return await read(response, bytes);
   } catch (error) {

@@ -3,6 +3,7 @@
 import { bare } from '../database.js';
 import { parts } from '../clock.js';
 import { testing } from '../generated/config.js';
+import { within } from '../patience.js';
 import { NoRoom } from '../store.js';
 import { OLDER as COPY } from '../take.js';
 import { isCreation, overlay, saidOf } from '../view.js';
@@ -77,7 +78,7 @@ const late = () => new Promise(resolve => { setTimeout(resolve, PATIENCE_MS, LAT
 async function ask(ctx, id, rev) {
   try {
     const reply = await fetch(ctx.urlFor('near.older', { id }), {
-      redirect: 'error', cache: 'no-store', credentials: 'same-origin', signal: AbortSignal.timeout(1_000 * SECONDS),
+      redirect: 'error', cache: 'no-store', credentials: 'same-origin', signal: within(SECONDS),
     });
     const ours = reply.status === 200 && reply.headers.get('Content-Type')?.split(';')[0].trim() === 'application/json';
     const found = ours ? (await reply.json()).versions : null;

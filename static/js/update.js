@@ -1,4 +1,6 @@
 // A new version waits until the person takes it: offered, never forced, and what is typed becomes a draft first.
+import { controller, tell } from './tell.js';
+
 const SEEN = 'new-version';
 
 /** @param {ServiceWorkerRegistration} registration */
@@ -27,6 +29,7 @@ function offer(registration) {
  */
 function refresh({ waiting }) {
   if (!waiting) return location.reload(); // another tab took it
+  void tell(controller(), { type: 'give-way' }); // the old one goes when nothing of it is under way
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waiting.postMessage({ type: 'skip-waiting' });
 }

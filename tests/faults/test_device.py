@@ -162,6 +162,20 @@ def test_f25_new_version_while_typing(at_home, server) -> None:
     assert "feedfacefeedface" in manifest["icons"][0]["src"]
 
 
+def test_a_new_version_does_not_wait_for_a_server_that_hangs(at_home, proxy, server) -> None:
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    at_home.evaluate(UPDATE)
+    offer = at_home.get_by_role("button", name="Refresh")
+    expect(offer).to_be_visible(timeout=LONG_MS)
+    before = proxy.asked.count(("POST", "/sync"))
+    proxy.breaks(trouble.HANG, only="POST /sync")
+    at_home.goto("/today")
+    proxy.wait_until_asked("POST /sync", before + 1)
+    offer.click()  # the worker that is asking gives up after twenty seconds
+    expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS / 2)
+
+
 def test_page_of_the_version_before_loads_anew_where_flask_answers(device, server) -> None:
     page = device(PHONE, service_workers="block")
     sign_in(page)
