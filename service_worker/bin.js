@@ -3,8 +3,8 @@ import { write } from './changes.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import { binDays } from './generated/config.js';
-import { kinds } from './generated/kinds.js';
 import { nameId } from './ids.js';
+import { wholeOf } from './kinds.js';
 import { snippet } from './prose.js';
 import * as search from './search.js';
 import { Missing } from './store.js';
@@ -27,11 +27,8 @@ export async function contents(ctx) {
 /** The contents without those that are a part of another of them. @param {any[]} found */
 export function wholeOnes(found) {
   const there = new Set(found.map(record => record.id));
-  return found.filter(record => !there.has(of(record)));
+  return found.filter(record => !there.has(wholeOf(record)));
 }
-
-/** The id of what it goes into the bin with and comes out with, '' for one that stands alone. @param {any} record @returns {string} */
-export const of = ({ kind, fields }) => fields[kinds[kind].part_of] || '';
 
 /** A row of the bin. left: days until it is deleted for good, begun ones too. @param {any} ctx @param {any} record */
 export function item(ctx, record) {
@@ -54,7 +51,7 @@ export const title = record => (record.kind === 'kept' ? snippet(record.fields.t
 export const state = found => nameId('bin', found.map(({ id, rev, top }) => `${id} ${top ?? rev}`).join(' '));
 
 /** What comes out of the bin with a record. @param {any} record @param {any[]} found */
-export const partsOf = (record, found) => found.filter(part => of(part) === record.id);
+export const partsOf = (record, found) => found.filter(part => wholeOf(part) === record.id);
 
 /** The changes that take a record and its parts out of the bin. @param {any} record @param {any[]} found @param {any} opened */
 export async function comingBack(record, found, opened) {

@@ -251,6 +251,9 @@ export function pairOf(kind, fields) {
   return (kinds[kind]?.by === 'pair' ? fields.pair : fields.shared) ?? null;
 }
 
+/** The id of what a record is a part of, '' for one that stands alone. @param {{kind: string, fields: Fields}} record @returns {string} */
+export const wholeOf = ({ kind, fields }) => fields[kinds[kind]?.part_of] || '';
+
 /**
  * Sets of fields that say one thing together, such as day, time and zone.
  * @param {string} kind

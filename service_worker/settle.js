@@ -2,8 +2,8 @@
 
 import { bare } from './database.js';
 import { WRITTEN, place, prepare, usedBefore } from './changes.js';
-import { kinds } from './generated/kinds.js';
 import { nameId } from './ids.js';
+import { wholeOf } from './kinds.js';
 import { pick, seenBy } from './seen.js';
 import { VIEWED, rewrite, rowOf, saidOf, waitingOn } from './view.js';
 import { Missing } from './store.js';
@@ -114,7 +114,7 @@ export async function orphans(store, { id, record }) {
     if (left.length === mine.length || rowOf(said, left, store.person)) return [];
     /** @type {Row[]} */
     const rows = await tx.objectStore('records').getAll();
-    return rows.filter(({ kind, shelf, fields }) => shelf === kind && fields[kinds[kind].part_of] === record);
+    return rows.filter((row) => row.shelf === row.kind && wholeOf(row) === record);
   });
 }
 

@@ -4,7 +4,7 @@ import * as device from './device.js';
 import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
 import * as meter from './meter.js';
-import { entries, leftBy } from './parts.js';
+import { entries, leftBy } from './waiting/orphans.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';

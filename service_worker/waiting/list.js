@@ -1,7 +1,7 @@
 // What stands on *Waiting*: each change with what it does and why it waits, each unfinished text, and why nothing is sent.
 import { parts } from '../clock.js';
 import { kinds } from '../generated/kinds.js';
-import { words } from '../kinds.js';
+import { wholeOf, words } from '../kinds.js';
 import { snippet } from '../prose.js';
 import * as search from '../search.js';
 import { match, urlFor } from '../urls.js';
@@ -10,8 +10,6 @@ import { wire } from '../wire.js';
 const OURS = 'server_error'; // nothing in the text is to be changed
 const TITLE = 60;
 const WRITTEN = ['prose', 'line'];
-/** Kinds that are known by what they are about. @type {Record<string, string>} */
-const KNOWN_BY = { rating: 'goal', answer: 'worksheet' };
 const STOPPED = ['signed_out', 'other_person', 'other_device', 'upgrade', 'revoked', 'no_room'];
 const encoder = new TextEncoder();
 
@@ -29,7 +27,7 @@ function does({ fields, base, after, restore }) {
 }
 
 /** The record by whose words a person knows this one. @param {any} record */
-const namesake = record => record?.fields[KNOWN_BY[record.kind]] || record?.id || '';
+const namesake = record => (record && wholeOf(record)) || record?.id || '';
 
 /** A change as the list prints it. @param {any} ctx @param {any} change @param {any} record @param {Map<string, any>} named */
 export function change(ctx, { id, kind, record: of, fields, made_at, state, tried_at, why, field, ...stands }, record, named) {

@@ -1,15 +1,15 @@
 // Parts of what is discarded before the server ever had it: an answer, a rating. None outlives its whole, and what was
 // typed in it goes into the journal. What is deleted is the server's: mentorlog/sync/parts.py.
-import { further } from './changes.js';
-import { CHOICES } from './carried.js';
-import { kinds } from './generated/kinds.js';
-import { nameId } from './ids.js';
-import { orphans } from './settle.js';
+import { further } from '../changes.js';
+import { CHOICES } from '../carried.js';
+import { kinds } from '../generated/kinds.js';
+import { nameId } from '../ids.js';
+import { orphans } from '../settle.js';
 
 const ROOM = kinds.entry.fields.text.max ?? 0;
 
 /** @typedef {Record<string, any>} Fields */
-/** @typedef {import('./store.js').Row} Row */
+/** @typedef {import('../store.js').Row} Row */
 
 /** What a person said in a part, to be read without its whole. @type {Record<string, (fields: Fields, whole: Fields) => string>} */
 const IN_WORDS = {
