@@ -1,29 +1,12 @@
-"""A worker that the browser ends in the middle (F16), at moments that a test can tell.
-
-It is ended while no page is on its way: Chromium, made to end one that opens a page, waits for that page for minutes,
-with the smallest of workers, too.
-"""
+"""A worker that the browser ends in the middle (F16), at moments that a test can tell."""
 from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import trouble
+from tests.ending import STAYS, ended
 from tests.hands import LONG_MS, done, line, open_form, pause, stop_workers, texts, type_entry, write
-
-# A moment at which the worker, taking the form, stays until it is ended; what a page hears of that.
-STAYS = {
-    "before it is stored": """() => { Request.prototype.formData = () => {
-      new BroadcastChannel('moment').postMessage(''); return new Promise(() => {}); }; }""",
-    "when it is stored": """() => { globalThis.Response = class extends Response { constructor(...given) {
-      super(...given);
-      if (!given[1]?.headers?.['HX-Redirect']) return;
-      new BroadcastChannel('moment').postMessage('');
-      for (;;);
-    } }; }""",
-}
-HEAR = """() => { window.moment = new Promise(done => {
-  new BroadcastChannel('moment').onmessage = () => done(true); }); }"""
 
 
 def saved_or_back(page: Page) -> None:
@@ -53,12 +36,9 @@ def test_f16_worker_ended_while_it_takes_the_form(at_home, server, moment: str, 
     pause(at_home)
     beside = at_home.context.new_page()
     beside.goto("/static/js/tell.js")
-    beside.evaluate(HEAR)
     at_home.bring_to_front()
-    at_home.context.service_workers[0].evaluate(STAYS[moment])
-    at_home.get_by_role("button", name="Done").evaluate("button => setTimeout(() => button.click(), 0)")
-    assert beside.evaluate("moment") is True
-    stop_workers(at_home)
+    with ended(beside, moment):
+        at_home.get_by_role("button", name="Done").evaluate("button => setTimeout(() => button.click(), 0)")
     if then == "and the page stays":
         saved_or_back(at_home)
     else:

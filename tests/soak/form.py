@@ -1,11 +1,14 @@
 """A form of a page in the soak: filled in by the names of its fields, sent, and what became of it."""
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from playwright.sync_api import Error, Page, expect
 
+from tests.ending import STAYS, ended
 from tests.soak.seat import Seat, asked
 from tests.soak.use import Use
 from tests.sync.simulator.checks import tokens
@@ -150,10 +153,17 @@ class Form:
 
     def tap(self, button: str) -> None:
         chance = self.use.random.random()
-        self.filled["stands"] = self.form.evaluate(TAP, {"button": button, "times": 5 if chance < 0.1 else 1})
-        if 0.1 < chance < 0.15:
-            self.use.faults["worker ended at a save"] += 1
-            self.seat.end_worker()
+        ends = self.worker_ended() if 0.1 < chance < 0.15 else contextlib.nullcontext()
+        with ends:
+            self.filled["stands"] = self.form.evaluate(TAP, {"button": button, "times": 5 if chance < 0.1 else 1})
+
+    @contextlib.contextmanager
+    def worker_ended(self) -> Iterator[None]:
+        """Or not: a form that asks something first never comes to some of the moments."""
+        self.use.faults["worker ended at a save"] += 1
+        beside = next(tab for tab in self.seat.tabs if tab is not self.page)
+        with contextlib.suppress(Error), ended(beside, self.use.random.choice(list(STAYS))):
+            yield
 
     def kept(self, button: str) -> str:
         try:
