@@ -81,7 +81,7 @@ def show(template: str, status: int = 200, **data: Any) -> Response:
     """The screen `<feature>/<screen>.html`, or the one part of it that htmx asked for, with its `page`."""
     part = wanted_part(template)
     page = frame()
-    if part is None:
+    if not cast(htmx.Request, request).htmx.partial:  # nobody sees the page of a 404 that a part was asked of
         page["notices"] = cookie.pop("notices", [])
     return Response(render_template(part or template, page=page, **data), status, mimetype="text/html")
 

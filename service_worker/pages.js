@@ -42,7 +42,8 @@ export async function unsettled(ctx) {
  */
 export async function show(ctx, template, data = {}, status = 200) {
   const part = wantedPart(ctx, template), page = await frame(ctx);
-  if (!part) page.notices = (await ctx.records.takeNotices()).map(plainly);
+  // nobody sees the page of a 404 that a part was asked of
+  if (!ctx.partial) page.notices = (await ctx.records.takeNotices()).map(plainly);
   return new Response(render(part ?? template, { page, ...data }), { status, headers: ALWAYS });
 }
 

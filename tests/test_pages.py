@@ -10,6 +10,7 @@ from tests.counting import queries
 from tests.submitting import submit
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#entries"}
+NOBODY = "00000000-0000-4000-8000-00000000ffff"
 
 
 @pytest.fixture
@@ -27,6 +28,13 @@ def test_page_carries_its_policy_and_no_inline_script(ada) -> None:
 def test_part_is_one_part_with_its_id(ada) -> None:
     part = ada.get("/journal", headers=PART).get_data(as_text=True)
     assert 'id="entries"' in part and "<html" not in part
+
+
+def test_what_is_to_be_said_waits_for_a_page_that_is_seen(ada) -> None:
+    submit(ada, "/journal/new", text="The first words.")
+    gone = f"/journal/{NOBODY}"
+    assert ada.get(gone, headers={**PART, "HX-Target": "article#entry"}).status_code == 404
+    assert "data-change=" in ada.get("/today").get_data(as_text=True)
 
 
 def test_part_for_a_page_of_another_version_makes_it_load_anew(ada) -> None:

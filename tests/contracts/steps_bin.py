@@ -4,6 +4,7 @@ from __future__ import annotations
 from tests.contracts.before import PHONE, change, id_of, with_devices, wrote
 
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 HOSTILE = "<script>alert(1)</script> \u202eabc & \"quotes\" '"
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 GOAL, LINE, SESSION, KEPT, CARD, SET = (id_of(0x200 + n) for n in range(6))
@@ -54,6 +55,12 @@ STEPS = [
     ("GET", "/bin"),
     ("POST", f"/bin/{GOAL}/bring-back", {}),
     ("GET", f"/goals/{GOAL}"),
+    # What is to be said is said on the next page that is seen, and not to a part of one that is gone.
+    ("POST", f"/goals/{GOAL}/delete", {}),
+    ("GET", f"/goals/{NOBODY}", None, {**PART, "HX-Target": "div#goal"}),
+    ("GET", "/goals"),
+    ("POST", f"/bin/{GOAL}/bring-back", {}),
+    ("GET", "/goals"),
     ("POST", f"/bin/{NOBODY}/bring-back", {}),
     ("POST", "/bin/__proto__/bring-back", {}),
     # Asked, then something more comes in, then it is emptied.
