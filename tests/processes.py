@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import re
 import signal
@@ -12,17 +11,11 @@ import sys
 import threading
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.forks import ROOT, Forked, die_with_parent, fork
+
 START_SECONDS = 60
 STOP_SECONDS = 20
 ADDRESS = re.compile(r"http://[\d.]+:(\d+)")
-PR_SET_PDEATHSIG = 1
-
-
-def die_with_parent() -> None:
-    """For `preexec_fn`: the child ends when the test run is killed, so nothing is left behind (Linux only)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -30,6 +23,15 @@ def environment(**settings: str) -> dict[str, str]:
     ours = {key: value for key, value in os.environ.items()
             if not key.startswith(("MENTORLOG_", "DATABASE_URL"))}
     return {**ours, "PYTHONUNBUFFERED": "1", **settings}
+
+
+def started(command: list[str], settings: dict[str, str], first: str) -> subprocess.Popen[str] | Forked:
+    """The process; where nothing is to be run before the imports, one that has them already."""
+    if not first and sys.platform == "linux":
+        return fork(command, settings)
+    return subprocess.Popen(
+        [sys.executable, "-c", f"{first}\nfrom mentorlog.cli import main\nmain()", *command], cwd=ROOT, env=settings,
+        text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=die_with_parent)
 
 
 class Server:
@@ -43,7 +45,7 @@ class Server:
         self.data, self.settings, self.port = data, settings, 0
         self.printed: list[str] = []
         self.logged: list[str] = []
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[str] | Forked | None = None
         self._news = threading.Condition()
         self._readers: list[threading.Thread] = []
 
@@ -53,12 +55,9 @@ class Server:
 
     def start(self, first: str = "") -> Server:
         """Start and return when the address is printed. `first` is Python run in the process before anything else."""
-        run = f"{first}\nfrom mentorlog.cli import main\nmain()"
         command = ["serve", "--host", "127.0.0.1", "--port", str(self.port), "--data", str(self.data)]
         seen = len(self.printed)
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", run, *command], cwd=ROOT, env=environment(**self.settings), text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=die_with_parent)
+        self.process = started(command, environment(**self.settings), first)
         self._readers = [self._read(self.process.stdout, self.printed), self._read(self.process.stderr, self.logged)]
         line = self.wait_for_line(ADDRESS, start=seen)
         self.port = int(ADDRESS.search(line)[1])
