@@ -12,7 +12,7 @@ from bench.cold_start import cold
 from bench.place import PATIENCE_MS, Place, arrived, opened, place
 from bench.table import RUNS, Row
 from bench.words import texts
-from tests import cast, trouble
+from tests import cast, trouble, workers
 from tests.browser_sign_in import arrive
 from tests.devices import Console, OwnPhone
 from tests.hands import done, open_form, type_entry
@@ -27,6 +27,8 @@ WARM_UP = 1
 STILL = {"reduced_motion": "reduce"}
 BESIDE = "50 entries, 5 goals, 3 worksheets"
 ENTRY = "ENTRY"  # in an address: the newest entry's id
+SHEET = "One of many questions"  # the worksheet of this title, by its size
+QUESTIONS = 50, 5
 SCREENS = {
     "Today": "/today", "list of the journal": "/journal", "its months": "/journal/months",
     "its filters": "/journal/filter", "what a filter leaves of it": "/journal?lesson=1",
@@ -59,8 +61,8 @@ RAW = """async person => {
 def fill() -> None:
     """Ada has much, dan a hundredth of it."""
     people = cast.gather()
-    for person, sizes in ((people.ada, LARGE), (people.dan, SMALL)):
-        written = changes(person, *sizes)
+    for person, sizes, questions in zip((people.ada, people.dan), (LARGE, SMALL), QUESTIONS, strict=True):
+        written = [*changes(person, *sizes), long_sheet(questions)]
         for start in range(0, len(written), BATCH):
             take(person, written[start:start + BATCH])
 
@@ -91,6 +93,15 @@ def changes(person: Person, entries: int, goals: int, sheets: int) -> list[dict[
     return found
 
 
+def long_sheet(questions: int) -> dict[str, Any]:
+    """A worksheet of so many questions."""
+    from mentorlog import library
+    from mentorlog.questions import arranging, sets
+    fields = arranging.as_offered(sets.of_library(library.sets()[0]), None)
+    asked = [{**fields["questions"][0], "id": f"one-of-many-{number}"} for number in range(questions)]
+    return change("worksheet", {**fields, "title": SHEET, "questions": asked})
+
+
 def answer(person: Person, sheet: dict[str, Any], question: dict[str, Any]) -> dict[str, Any]:
     """An answer of one sentence."""
     from mentorlog import records
@@ -115,9 +126,11 @@ def rows() -> list[Row]:
         found = [Row(f"{what}, warm, with 5,000 entries", *taps(pages, address), "ms", BESIDE,
                      "" if what.startswith("search") else "≤ 2") for what, address in SCREENS.items()]
         found += [Row("saving an entry, with 5,000 entries", *by_turns(pages, saved), "ms", BESIDE, "≤ 2")]
-        ours, peer = [heap(page) for page in pages]
-        found += [Row("memory of the page, with 5,000 entries", ours, peer, "bytes", BESIDE, "≤ 2"),
-                  Row("what IndexedDB takes for them", *sizes(pages[0]), "bytes", "the same records as JSON")]
+        found += [Row("a worksheet of 50 questions, warm", *tapped(pages, [sheet(page) for page in pages]), "ms",
+                      "one of 5 questions", "≤ 2")]
+        found += [Row(f"memory of the {what}, with 5,000 entries", *map(used, pages), "bytes", BESIDE, wanted)
+                  for what, used, wanted in (("page", heap, "≤ 2"), ("worker, after a search", worker_heap, ""))]
+        found += [Row("what IndexedDB takes for them", *sizes(pages[0]), "bytes", "the same records as JSON")]
         browser.close()
         return [*found, Row("cold start with no network, with 5,000 entries", *starts(here), "ms", BESIDE, "≤ 2")]
 
@@ -130,7 +143,11 @@ def arrived_as(browser: Browser, here: Place, name: str) -> Page:
 def taps(pages: list[Page], address: str) -> list[float]:
     """Milliseconds until this screen is painted and its scripts have run, of each by turns: the medians."""
     places = [address.replace(ENTRY, newest(page) if ENTRY in address else "") for page in pages]
+    return tapped(pages, places)
 
+
+def tapped(pages: list[Page], places: list[str]) -> list[float]:
+    """The same, where each page has an address of its own."""
     def open_it(page: Page) -> float:
         page.goto(places[pages.index(page)])
         return opened(page)["usable"]
@@ -164,6 +181,12 @@ def newest(page: Page) -> str:
     return str(page.locator(".leaf-title a").first.get_attribute("href")).partition("?")[0].rpartition("/")[2]
 
 
+def sheet(page: Page) -> str:
+    """The address of the long worksheet."""
+    page.goto("/worksheets")
+    return str(page.get_by_role("link", name=SHEET).first.get_attribute("href"))
+
+
 def heap(page: Page) -> float:
     """Bytes that the scripts of the journal's page hold, after the rubbish is out."""
     page.goto("/journal")
@@ -173,6 +196,12 @@ def heap(page: Page) -> float:
     devtools.send("Performance.enable")
     told = {one["name"]: one["value"] for one in devtools.send(HEAP)["metrics"]}
     return float(told["JSHeapUsedSize"])
+
+
+def worker_heap(page: Page) -> float:
+    """The same of the worker, after it has answered a search."""
+    page.goto("/search?q=the")
+    return float(workers.heap(page))
 
 
 def sizes(page: Page) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
+from tests import workers
 from tests.browser_sign_in import arrive
 from tests.hands import MODULES, WRONG_CLOCK, clock_can_jump
 from tests.proxy import FaultProxy
@@ -18,7 +19,6 @@ STORES = "async () => {" + MODULES + """
   await store.close();
   return Object.fromEntries(names.map((name, place) => [name, all[place]]));
 }"""
-MOST_LOOKS = 2_000  # for the answer of a worker that may have ended
 SIZE = "async () => (await navigator.storage.estimate()).usageDetails?.indexedDB ?? 0"
 
 
@@ -85,25 +85,12 @@ class Seat:
 
     def worker_heap(self) -> int:
         """0 while no worker runs."""
-        told = self.worker(("HeapProfiler.collectGarbage", {}), ("Runtime.getHeapUsage", {}))
-        return int(told.get("usedSize", 0))
+        return workers.heap(self.tabs[0])
 
     def set_clock(self, wrong: int) -> None:
         """The clock of this device jumps: in the worker that runs, and in every page that comes after."""
         self.tabs[0].evaluate("wrong => localStorage.setItem('wrong', wrong)", wrong)
-        self.worker(("Runtime.evaluate", {"expression": f"({WRONG_CLOCK})({wrong})"}))
-
-    def worker(self, *calls: tuple[str, dict[str, Any]]) -> dict[str, Any]:
-        """What the worker answers to the last of these calls; {} while none runs, or when it ends meanwhile."""
-        browser = self.context.browser
-        assert browser
-        session = browser.new_browser_cdp_session()
-        origin = self.line.url
-        targets = session.send("Target.getTargets")["targetInfos"]
-        found = [one["targetId"] for one in targets if one["type"] == "service_worker" and origin in one["url"]]
-        told = through(session, found[0], calls) if found else {}
-        session.detach()
-        return told
+        workers.call(self.tabs[0], ("Runtime.evaluate", {"expression": f"({WRONG_CLOCK})({wrong})"}))
 
     def home(self) -> None:
         """Everything is sent, everything is heard."""
@@ -116,23 +103,3 @@ def heap(session: CDPSession) -> int:
     """Bytes in use in a page, after the garbage is gone."""
     session.send("HeapProfiler.collectGarbage")
     return int(session.send("Runtime.getHeapUsage")["usedSize"])
-
-
-def through(browser: CDPSession, target: str, calls: tuple[tuple[str, dict[str, Any]], ...]) -> dict[str, Any]:
-    """Call a target that Playwright has no session for, or one of which it would wait for an answer for ever."""
-    heard: dict[int, Any] = {}
-    browser.on("Target.receivedMessageFromTarget", lambda event: note(heard, json.loads(event["message"])))
-    at = browser.send("Target.attachToTarget", {"targetId": target, "flatten": False})["sessionId"]
-    for number, (method, params) in enumerate(calls, 1):
-        message = json.dumps({"id": number, "method": method, "params": params})
-        browser.send("Target.sendMessageToTarget", {"sessionId": at, "message": message})
-    for _ in range(MOST_LOOKS):
-        if len(calls) in heard:
-            break
-        browser.send("Target.getTargets")  # meanwhile the answer comes
-    return heard.get(len(calls), {}).get("result", {})
-
-
-def note(heard: dict[int, Any], message: dict[str, Any]) -> None:
-    if "id" in message:
-        heard[message["id"]] = message
