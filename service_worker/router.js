@@ -75,7 +75,9 @@ async function pass(request) {
 const tooLate = ({ method, mode }) => new Promise((_, reject) => {
   const seconds = mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT;
   const end = method === 'GET' ? within(seconds) : AbortSignal.timeout(1_000 * seconds);
-  end.addEventListener('abort', () => reject(new Error('no answer in time')));
+  const giveUp = () => reject(new Error('no answer in time'));
+  if (end.aborted) giveUp();
+  else end.addEventListener('abort', giveUp);
 });
 
 /** What a page may say to the worker, and what answers it. @type {Record<string, (said: any, progress: (done: number) => void) => any>} */

@@ -59,8 +59,11 @@ export function draft(ctx, { change: id, kind, fields, form, at }) {
   };
 }
 
-/** The page on which an unfinished text goes on. @param {string} form @returns {string} */
-const pageOf = form => [form, form.slice(0, form.lastIndexOf('/'))].find(path => match('GET', path)) ?? urlFor('today.index');
+/** The page on which an unfinished text goes on; its query says what it is for. @param {string} form @returns {string} */
+const pageOf = form => [form, form.slice(0, form.lastIndexOf('/'))].find(matched) ?? urlFor('today.index');
+
+/** @param {string} address */
+const matched = address => match('GET', address.split('?')[0]);
 
 /** Where on it. @param {string} id @param {string} kind @param {any} fields @param {string} form */
 function place(id, kind, fields, form) {
@@ -69,7 +72,7 @@ function place(id, kind, fields, form) {
 
 /** Unfinished texts as the list prints them; `url` is '' where the page is gone on which one would go on. @param {any} ctx @param {any[]} found */
 export async function drafts(ctx, found) {
-  const about = found.map(({ form }) => of(match('GET', pageOf(form)))), there = await ctx.records.many(about);
+  const about = found.map(({ form }) => of(matched(pageOf(form)))), there = await ctx.records.many(about);
   return found.map((one, at) => ({ ...draft(ctx, one), ...about[at] && !there.has(about[at]) && { url: '' } }));
 }
 

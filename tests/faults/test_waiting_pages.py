@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.contracts.conversation import WorkerSide
 from tests.contracts.hostile import Alive
@@ -19,7 +20,11 @@ KEEP_A_DRAFT = "async (draft) => {" + MODULES + """
 
 
 class Away(WorkerSide):
-    """The worker, which sends only when it is asked to."""
+    """The worker, which sends only when it is asked to: its page asks for nothing, as one out of sight."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__(page)
+        page.evaluate("Object.defineProperty(document, 'hidden', { value: true })")
 
     def send(self) -> None:
         """Nothing is sent between two steps."""
@@ -79,6 +84,8 @@ def test_an_unfinished_text_is_thrown_away_once(away):
              "fields": {"title": [""], "text": [WORDS]}, "at": "2026-11-24T09:00:00.000Z"}
     away.page.evaluate(KEEP_A_DRAFT, draft)
     assert f"/journal/new#draft-{DRAFT}" in waiting(away)
+    away.page.evaluate(KEEP_A_DRAFT, draft | {"form": f"/journal/new?answer={DRAFT}"})
+    assert f"/journal/new?answer={DRAFT}#draft-{DRAFT}" in waiting(away)
     asked = away.step(2, "GET", f"/waiting/drafts/{DRAFT}/drop")
     assert asked.status == 200 and Alive(asked.body).found == [] and "&lt;script&gt;" in asked.body
     for number in (3, 4):
