@@ -133,12 +133,17 @@ def saved_file(page: Page) -> str:
     return saved.value.path().read_text("utf-8")
 
 
-def read_back(page: Page, file: str, said: str = "in, too") -> None:
-    """Choose a file and bring it in. said: what the page says then."""
+def shown(page: Page, file: str) -> None:
+    """Choose a file; the page says what is in it."""
     page.goto("/copies")
     page.get_by_label("A file that this app saved").set_input_files(
         {"name": "mentorlog.json", "mimeType": "application/json", "buffer": file.encode()})
     page.get_by_role("button", name="See what is in it").click()
+
+
+def read_back(page: Page, file: str, said: str = "in, too") -> None:
+    """Choose a file and bring it in. said: what the page says then."""
+    shown(page, file)
     page.get_by_role("button", name="Bring it in").click()
     expect(page.locator(".toasts")).to_contain_text(said)
 

@@ -95,9 +95,15 @@ def test_odd_things_in_the_lists_stay_out(ada, cast, raw):
     assert stood(cast.ada) == [{"text": "Well."}]
 
 
-@pytest.mark.parametrize("form", ["javascript:alert(1)", "//elsewhere.example", "/journal/../sign-out", "/a?b", 7, ""])
+@pytest.mark.parametrize("form", ["javascript:alert(1)", "//elsewhere.example", "/journal/../sign-out", "/a?b", 7, "",
+                                  "/journal/new?answer=1&next=//elsewhere.example"])
 def test_an_unfinished_text_leads_nowhere_but_to_a_page(ada, cast, form):
     assert "1 that cannot be read." in told(ada, a_copy(cast.ada, drafts=[a_draft(form=form)]))
+
+
+def test_an_unfinished_text_keeps_what_it_is_for(ada, cast):
+    for query in (f"answer={records.new_id()}", f"session={records.new_id()}", "shared=1"):
+        assert "cannot be read" not in told(ada, a_copy(cast.ada, drafts=[a_draft(form=f"/journal/new?{query}")]))
 
 
 def test_two_pages_with_one_id_are_one(ada, cast):

@@ -12,7 +12,8 @@ from .. import prose, records, search
 from ..records import KINDS, Fields
 
 NEVER = ("shared", "pair")  # what is read back is shown to nobody: its owner shares it again, one by one
-PAGE = re.compile(r"(?:/[\w-]{1,64}){1,5}", re.ASCII)
+# An address of the app, and what its form is for.
+PAGE = re.compile(r"(?:/[\w-]{1,64}){1,5}(?:\?(?:answer|session)=[\da-f-]{36}|\?shared=1)?", re.ASCII)
 WRITTEN = ("prose", "line")
 TITLE = 120
 Raw = dict[str, Any]

@@ -43,15 +43,26 @@ export async function here(ctx, copy) {
   const { said, used, drafts } = await ctx.records.read(['snapshot', 'used', 'drafts'], async (/** @type {any} */ tx) => ({
     said: await tx.objectStore('snapshot').getAll(),
     used: await Promise.all(asked.map(id => tx.objectStore('used').get(id))),
-    drafts: await tx.objectStore('drafts').getAllKeys(),
+    drafts: await tx.objectStore('drafts').getAll(),
   }));
+  const unfinished = [...drafts.map((/** @type {any} */ one) => one.change), ...await cameBack(ctx, copy, drafts)];
   const taken = used.filter((/** @type {any} */ one) => one && !one.discarded).map((/** @type {any} */ one) => one.id);
   const gone = said.filter((/** @type {any} */ row) => row.gone && row.rev);
   return {
-    person: ctx.person.id, names: ctx.names, now: ctx.now, used: new Set([...taken, ...drafts]),
+    person: ctx.person.id, names: ctx.names, now: ctx.now, used: new Set([...taken, ...unfinished]),
     records: new Map(rows.map((/** @type {any} */ row) => [row.id, row])),
     gone: new Map(gone.map((/** @type {any} */ row) => [row.id, row.rev])),
   };
+}
+
+/**
+ * Unfinished texts of the file that went from here to another device, where nobody went on with them.
+ * @param {any} ctx @param {import('./reading.js').Copy} copy @param {Raw[]} drafts
+ */
+async function cameBack(ctx, copy, drafts) {
+  const names = await Promise.all(drafts.map(one => nameId(ctx.names, `copy:${one.change}`)));
+  const texts = new Map(names.map((name, at) => [name, canonical(drafts[at].fields)]));
+  return copy.drafts.filter(one => isDict(one) && texts.get(one.change) === canonical(one.fields ?? null)).map(one => one.change);
 }
 
 /** Write the changes of a plan, so many in one transaction; they wait to be sent like any other. @param {any} ctx @param {Raw[]} changes */

@@ -13,6 +13,7 @@ from tests.hands import (
     read_back,
     rewrite,
     saved_file,
+    shown,
     texts,
     type_entry,
     write,
@@ -66,6 +67,8 @@ def test_an_unfinished_text_that_is_finished_on_both_is_kept_twice(both, proxy, 
         type_entry(phone, "Half", "Half of it.")
         expect(phone.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
         read_back(desktop, take_along(phone), "is back")
+        shown(phone, take_along(desktop))
+        expect(phone.locator("main")).to_contain_text("Nothing in it is new.")
         go_on(desktop, "Finished at the desk.")
         go_on(phone, "Finished on the phone.")
 

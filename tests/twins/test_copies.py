@@ -88,7 +88,8 @@ class Drawing:
     def draft(self) -> Any:
         kind, id = self.pick(sorted(records.KINDS)), self.pick(IDS)
         rating = f"/goals/{self.pick(IDS)}/rating"
-        form = self.pick(["/journal/new", f"/journal/{id}/edit", "//x", "javascript:x", rating])
+        form = self.pick(["/journal/new", f"/journal/{id}/edit", f"/journal/new?answer={id}", "//x", "javascript:x",
+                          rating])
         typed = {name: self.rarely([str(value)]) for name, value in self.fields(kind).items()}
         return self.rarely({"change": self.pick(IDS), "record": id, "kind": kind, "form": self.rarely(form), "at": NOW,
                             "fields": typed} | self.pick([{"base": ""}, {"base": self.pick(IDS)}, {"after": id}]))
