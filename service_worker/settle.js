@@ -102,7 +102,8 @@ export async function discard(store, id, { parts = [], instead = [], now = '' } 
 }
 
 /**
- * The parts that would have no page any more, were this change discarded: with it goes the whole that it makes.
+ * The parts that would have no page any more, were this change discarded: with it goes the whole that it makes, or the
+ * question that it asks.
  * @param {Store} store
  * @param {{id: string, record: string}} change
  * @returns {Promise<Row[]>} in no order; what is in a bin has a place there
@@ -111,11 +112,18 @@ export async function orphans(store, { id, record }) {
   return store.read(VIEWED, async (tx) => {
     const [said, mine] = await Promise.all([saidOf(tx, record), waitingOn(tx, record)]);
     const left = mine.filter((one) => one.id !== id);
-    if (left.length === mine.length || rowOf(said, left, store.person)) return [];
+    if (left.length === mine.length) return [];
+    const [before, after] = [mine, left].map((some) => rowOf(said, some, store.person));
     /** @type {Row[]} */
     const rows = await tx.objectStore('records').getAll();
-    return rows.filter((row) => row.shelf === row.kind && wholeOf(row) === record);
+    const parts = rows.filter((row) => row.shelf === row.kind && wholeOf(row) === record);
+    return after ? parts.filter((part) => asks(before, part) && !asks(after, part)) : parts;
   });
+}
+
+/** Whether a worksheet has the question of this answer. @param {Row|null} whole @param {Row} part @returns {boolean} */
+function asks(whole, { fields }) {
+  return (whole?.fields.questions ?? []).some((/** @type {any} */ one) => one.id === fields.question);
 }
 
 /** @param {Row} part @param {string} discarded */

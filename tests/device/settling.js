@@ -235,6 +235,23 @@ export async function a_part_that_may_be_on_the_server_is_deleted_there() {
   await throws(() => store.find('answer', answer.record), 'Missing');
 }
 
+export async function an_answer_whose_question_is_discarded_has_no_place_any_more() {
+  const { store } = scene();
+  const [one, two] = ['q1', 'q2'].map((id) => ({ id, text: 'Why?' }));
+  const sheet = await create(store, { title: 'T', questions: [one] }, 'worksheet');
+  const arranged = { id: newId(), kind: 'worksheet', record: sheet.record, fields: { questions: [one, two] }, after: sheet.change };
+  await write(store, [arranged], { now: NOW });
+  const answers = [];
+  for (const question of ['q1', 'q2']) answers.push(await create(store, { worksheet: sheet.record, question, text: 'x' }, 'answer'));
+  equal((await orphans(store, arranged)).map(({ id }) => id), [answers[1].record]);
+  const titled = { id: newId(), kind: 'worksheet', record: sheet.record, fields: { title: 'U' }, after: arranged.id };
+  await write(store, [titled], { now: NOW });
+  equal(await orphans(store, { id: sheet.change, record: sheet.record }), [], 'the change above asks them');
+  await discard(store, arranged.id);
+  const left = await orphans(store, { id: sheet.change, record: sheet.record });
+  equal(left.map(({ id }) => id), [answers[0].record], 'what is left has a title and asks nothing');
+}
+
 export async function a_whole_that_stays_keeps_its_parts() {
   const { store, said } = await withRecord({ title: 'T' }, { kind: 'worksheet' });
   await create(store, { worksheet: said.id, question: 'q1', text: 'x' }, 'answer');
