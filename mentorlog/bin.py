@@ -30,10 +30,10 @@ def contents(person: Any) -> list[Record]:
 def whole_ones(found: list[Record]) -> list[Record]:
     """The contents without those that are a part of another of them."""
     there = {record["id"] for record in found}
-    return [record for record in found if of(record) not in there]
+    return [record for record in found if whole_of(record) not in there]
 
 
-def of(record: Record) -> str:
+def whole_of(record: Record) -> str:
     """The id of what it goes into the bin with and comes out with, "" for one that stands alone."""
     return records.KINDS[record["kind"]].whole_of(record["fields"])
 
@@ -61,7 +61,7 @@ def state(found: list[Record]) -> str:
 
 def parts_of(record: Record, found: list[Record]) -> list[Record]:
     """What comes out of the bin with a record."""
-    return [part for part in found if of(part) == record["id"]]
+    return [part for part in found if whole_of(part) == record["id"]]
 
 
 def coming_back(record: Record, found: list[Record], opened: dict[str, str]) -> list[Record]:

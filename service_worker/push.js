@@ -1,9 +1,10 @@
 // Web push on the device: something is shown for every push, a tap leads to it, a lost subscription is made anew.
 import * as device from './device.js';
 import { kept } from './generated/config.js';
+import { within } from './patience.js';
 
 const worker = /** @type {any} */ (self);
-const PATIENCE = 20_000; // ms
+const PATIENCE_SECONDS = 20;
 const TODAY = '/today';
 /** When a push cannot be read: one that shows nothing costs the subscription. */
 const UNREADABLE = { title: 'You have something in mentorlog', tag: 'unreadable' };
@@ -122,7 +123,8 @@ async function stop(store, said) {
 
 /** @param {string} method @param {string} path @param {any} [body] */
 const ask = (method, path, body) => fetch(path, {
-  method, redirect: 'error', signal: AbortSignal.timeout(PATIENCE),
+  method, redirect: 'error',
+  signal: method === 'GET' ? within(PATIENCE_SECONDS) : AbortSignal.timeout(1_000 * PATIENCE_SECONDS),
   ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
 });
 

@@ -51,6 +51,11 @@ def open_form(page: Page, address: str = "/journal/new") -> None:
     expect(page.locator("form[data-hx-post][data-htmx-powered]").first).to_be_visible()
 
 
+def script(page: Page, name: str) -> None:
+    """A script that the page fetches by itself has run, such as `turn.js`."""
+    page.evaluate("name => import(new URL(name, document.querySelector('script[type=module]').src))", name)
+
+
 def type_entry(page: Page, title: str, text: str) -> None:
     page.get_by_label("Title", exact=True).fill(title)
     page.get_by_label("Text", exact=True).fill(text)

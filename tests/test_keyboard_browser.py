@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import open_form
+from tests.hands import open_form, script
 
 # No engine here lays a keyboard over the page, so the part that is seen is made smaller as Safari makes it.
 LESS_TO_SEE = """() => {
@@ -38,7 +38,7 @@ def editor(page: Page) -> None:
     arrive(page)
     open_form(page)
     expect(page.locator("[data-toolbar]")).to_be_visible()
-    page.evaluate("import(new URL('keyboard.js', document.querySelector('script[type=module]').src))")
+    script(page, "keyboard.js")
 
 
 def lifted(page: Page, px: int) -> None:

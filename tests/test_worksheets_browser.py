@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import LONG_MS, line, on_server, send
+from tests.hands import LONG_MS, line, on_server, script, send
 
 ASKED = {"road": "Which two or three turns in your path", "now": "What made this a good moment",
          "topics": "What would you like to have talked about", "style": "How do you like advice to reach you?"}
@@ -20,18 +20,13 @@ def wired(page: Page) -> None:
     expect(page.locator("form.question[data-htmx-powered]").first).to_be_attached()
 
 
-def turns(page: Page) -> None:
-    """The script that turns questions over is there."""
-    page.evaluate("import(new URL('turn.js', document.querySelector('script[type=module]').src))")
-
-
 def use_set(page: Page, slug: str) -> str:
     """Use a set; returns the address of the worksheet."""
     page.goto(f"/questions/{slug}")
     page.get_by_role("button", name="Use these").click()
     page.wait_for_url("**/worksheets/**", timeout=LONG_MS)
     wired(page)
-    turns(page)
+    script(page, "turn.js")
     return page.url.partition("?")[0]
 
 

@@ -147,5 +147,5 @@ def shown(one: sets.Set | None, sheet: Record | None, chosen: list[str], answere
     rows = {id: {"id": id, "text": question["text"], "type": question["type"], "mine": mine.get(id, True),
                  "answered": id in answered} for id, question in known(one, sheet).items()}
     return {"rows": [rows[id] for id in chosen], "left": [row for id, row in rows.items() if id not in chosen],
-            "many": len(rows) > MOST_QUESTIONS,
+            "many": len(chosen) == MOST_QUESTIONS < len(rows),
             "own": forms.text("own"), "kind": forms.line("kind") or "text"}

@@ -45,11 +45,14 @@ def forget_files() -> None:
     Reading.delete().where(Reading.at < clock.now() - FILE_KEPT).execute()
 
 
-def _due() -> list[Record]:
-    """What lay in a bin for long enough, by the clock of the device that put it there and by ours, too: a phone that is
-    two years behind would have it deleted on the day on which we heard of it."""
+def _due(owner: str = "") -> list[Record]:
+    """What lay in a bin, of everybody or of one, for long enough: by the clock of the device that put it there and by
+    ours, too. A phone that is two years behind would have it deleted on the day on which we heard of it. What is
+    changed in the bin lies there for thirty days more."""
     edge = clock.now() - timedelta(days=DAYS_IN_THE_BIN)
     binned = Record.select().where(Record.shelf << [f"{kind}/bin" for kind in KINDS])
+    if owner:
+        binned = binned.where(Record.owner == owner)
     found = [record for record in binned if record.fields["binned_at"] <= clock.iso(edge)]
     fresh = _heard_of_since(edge, [record.rev for record in found])
     return [record for record in found if record.rev not in fresh]
@@ -66,7 +69,7 @@ def _empty_of(owner: str) -> int:
     """Under lock, so that nobody takes something out of the bin between the look and the deletion."""
     with db.atomic():
         publish.lock([owner])
-        return _empty(owner, [record for record in _due() if record.owner == owner])
+        return _empty(owner, _due(owner))
 
 
 def _empty(owner: str, records: list[Record]) -> int:

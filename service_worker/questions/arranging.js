@@ -114,6 +114,6 @@ export function shown(ctx, one, sheet, chosen, answered) {
   const rows = [...known(one, sheet).values()].map(({ id, text, type }) =>
     ({ id, text, type, mine: mine.get(id) ?? true, answered: answered.includes(id) }));
   const typed = ctx.form ? { own: forms.text(ctx, 'own'), kind: forms.line(ctx, 'kind') || 'text' } : { own: '', kind: 'text' };
-  const left = rows.filter(row => !chosen.includes(row.id)), many = rows.length > MOST_QUESTIONS;
+  const left = rows.filter(row => !chosen.includes(row.id)), many = chosen.length === MOST_QUESTIONS && chosen.length < rows.length;
   return { rows: chosen.map(id => rows.find(row => row.id === id)), left, many, ...typed };
 }

@@ -1,5 +1,6 @@
 // Parts of what is discarded before the server ever had it: an answer, a rating. None outlives its whole, and what was
-// typed in it goes into the journal. What is deleted is the server's: mentorlog/sync/parts.py.
+// typed in it goes into the journal, in the words of `in_words` of mentorlog/questions/kinds.py and mentorlog/goals/kinds.py.
+// What is deleted is the server's: mentorlog/sync/parts.py.
 import { further } from '../changes.js';
 import { CHOICES } from '../carried.js';
 import { kinds } from '../generated/kinds.js';

@@ -82,7 +82,8 @@ def test_a_pause_keeps_what_was_typed(form):
 def test_what_was_typed_before_the_script_came_is_kept(form):
     page, held = form("edit", record=str(uuid.uuid4()), base=str(uuid.uuid4()), text="As it stands."), []
     page.route("**/draft.js", lambda route: held.append(route))
-    page.reload(wait_until="commit")
+    with page.expect_request("**/draft.js"):
+        page.reload(wait_until="commit")
     page.get_by_label("Text").fill(TEXT)
     assert drafts(page, 0) == []
     held[0].continue_()

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, send, texts, write
+from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, script, send, texts, write
 
 NOW = "2026-11-24T12:00:00.000Z"
 
@@ -175,6 +175,7 @@ def test_f36_both_reorder_one_list_and_one_adds_to_it(both, proxy, server) -> No
     def arrange(page: Page, *moves: str, add: str = ""):
         def arranging() -> None:
             open_form(page, f"{path}/edit")
+            script(page, "slots.js")
             for move in moves:
                 page.get_by_role("button", name=move, exact=True).click()
             if add:

@@ -162,7 +162,9 @@ class Form:
         """Or not: a form that asks something first never comes to some of the moments."""
         self.use.faults["worker ended at a save"] += 1
         beside = next(tab for tab in self.seat.tabs if tab is not self.page)
-        with contextlib.suppress(Error), ended(beside, self.use.random.choice(list(STAYS))):
+        with contextlib.suppress(Error), contextlib.ExitStack() as stack:
+            with contextlib.suppress(Error):  # the worker may have ended by itself
+                stack.enter_context(ended(beside, self.use.random.choice(list(STAYS))))
             yield
 
     def kept(self, button: str) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.hands import script
 from tests.soak.form import Form, visit
 from tests.soak.seat import Seat
 from tests.soak.use import Record, Use
@@ -24,6 +25,7 @@ def change_goal(use: Use, seat: Seat, page: Page) -> None:
     """Its words, and its steps: one in other words, one moved, one more."""
     visit(page, f"/goals/{a_goal(use, page)['id']}/edit")
     form = Form(use, seat, page, "form#form")
+    script(page, "slots.js")
     page.locator('button[name="move"][value="2-up"]').evaluate("button => button.click()")
     form.weave("text", LINE).weave("step1", LINE).weave(f"step{use.random.randint(2, 6)}", LINE).send()
 

@@ -35,6 +35,8 @@ def test_an_hour_of_use_at_two_devices_with_everything_that_goes_wrong(device, l
     use, figures, began = Use(seats, server, DEEDS, request.config.getoption("--soak-seed")), [], time.monotonic()
     for number in range(acts):
         if number % max(1, acts // SAMPLES) == 0:
+            for seat in seats:
+                use.at_home(seat.tabs[0])
             figures.append(sample(number, seats))
             with capsys.disabled():
                 look_for_losses(use, seats, server)

@@ -47,7 +47,7 @@ class Use:
         self.story: list[str] = []
         self.files: list[bytes] = []  # saved from a device, to be read back
         self.kinds = tuple(KINDS)
-        self.count = 0
+        self.count, self.spoken = 0, 0  # acts; sentences of this act
         self.breaking = Breaking(self.random, self.faults, seats, server)
         self.deck = [deed for _, deed in deeds][::-1]  # each once, in the order in which they need each other
 
@@ -55,7 +55,7 @@ class Use:
 
     def step(self) -> None:
         """One act, and now and then something breaks before it or is well again."""
-        self.count += 1
+        self.count, self.spoken = self.count + 1, 0
         self.breaking.step()
         deed, seat = self.draw(), self.random.choice(self.seats)
         self.story.append(f"{self.count} {deed.__name__} at the {seat.name}")
@@ -108,7 +108,8 @@ class Use:
         return self.random.choice(found)
 
     def sentence(self) -> str:
-        return f"I t{self.count}{self.random.randrange(1_000):03}x wrote."
+        self.spoken += 1
+        return f"I t{self.count}{self.spoken % 1_000:03}x wrote."
 
     def woven(self, text: str, most: int = 60_000) -> str:
         """One sentence more, before, behind or in place of another one; all anew where there is no room."""

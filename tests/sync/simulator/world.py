@@ -59,7 +59,8 @@ class World:
         return clock.at(self.moment())
 
     def person(self, name: str) -> Person:
-        return Person.create(id=self.new_id(), name=name, email=f"{self.new_id()}@x", password_hash="", zone="UTC")
+        return Person.create(id=self.new_id(), name=name, email=f"{self.new_id()}@x", password_hash="", zone="UTC",
+                             names=self.new_id(), epoch=self.new_id()[:16])
 
     def pair(self, mentee: str, mentor: str) -> Pair:
         return Pair.create(id=self.new_id(), mentee=self.people[mentee].id, mentor=self.people[mentor].id)
