@@ -28,11 +28,12 @@ import { LONGEST_PAUSE_SECONDS, MOST_BYTES, MOST_CHANGES, choose, post } from '.
  *   seconds: number}} Tools
  */
 
-/** `seconds`: how long the reply took. @typedef {{asked: Asked, reply: Reply, seconds: number}} Spoken */
+/** `took`: seconds until the reply was here. @typedef {{asked: Asked, reply: Reply, took: number}} Spoken */
 
 const SECONDS = 20;
 const FIRST_BYTES = 250_000; // about three seconds on a slow line, gzipped
 const GOOD_SECONDS = 3; // for a piece: progress is seen, and little is sent again when the line breaks
+const FAIR_BYTES = 60_000; // below it a slow reply has other causes than the size
 const LEAST_BYTES = 20_000;
 const MOST_ROUNDS = 1_000;
 /** @type {Record<number, string[]>} */
@@ -148,10 +149,10 @@ export class Sync {
 
   /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
   async #round(progress) {
-    const { asked, reply, seconds } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
+    const { asked, reply, took } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
     if (!reply.news) return this.#refused(asked, reply);
     this.#quietUntil = 0;
-    this.#fit(asked, seconds);
+    this.#fit(asked, took);
     this.#ahead = isPlainPage(asked, reply.news) ? this.#ask({ ...asked, ...place(reply.news) }) : null;
     const taken = await take(this.store, asked, reply.news);
     if (taken?.moved.length) progress(await this.#tell('sync:moved', taken.moved, null));
@@ -167,7 +168,7 @@ export class Sync {
     const begun = performance.now();
     const reply = await post(sender, asked);
     this.#count(asked, reply);
-    return { asked, reply, seconds: (performance.now() - begun) / 1_000 };
+    return { asked, reply, took: (performance.now() - begun) / 1_000 };
   }
 
   /** @param {Asked} asked @param {News} news @returns {Promise<State|null>} */
@@ -189,24 +190,25 @@ export class Sync {
     this.#ahead = null;
     if (pause) this.#quietUntil = performance.now() + 1_000 * pause;
     if (error && STOPS[status]?.includes(error)) return /** @type {State} */ (error);
-    if (late) this.#shrink(); // a slow line needs smaller pieces
+    if (late) this.#shrink(LEAST_BYTES); // a slow line needs smaller pieces
     if ((status !== 413 && status !== 422) || !asked.changes.length) return 'later';
     this.#budget.most = Math.ceil(asked.changes.length / 2); // until the one that cannot pass is alone
     if (asked.changes.length === 1) await setAside(this.store, asked.changes[0].id, error ?? 'too_big');
     return null;
   }
 
-  /** The next piece is larger only if this one went quickly and left something behind. @param {Asked} asked @param {number} seconds */
-  #fit({ told, changes }, seconds) {
+  /** The next piece has more bytes only if this one went quickly and left something behind. @param {Asked} asked @param {number} took */
+  #fit({ told, changes }, took) {
     const { most, bytes } = this.#budget;
     this.#budget.most = Math.min(MOST_CHANGES, 2 * most);
     if (!changes.length) return;
-    if (seconds > GOOD_SECONDS) this.#shrink();
+    if (took > GOOD_SECONDS) this.#shrink(FAIR_BYTES);
     else if (!told) this.#budget.bytes = Math.min(MOST_BYTES, 2 * bytes);
   }
 
-  #shrink() {
-    this.#budget.bytes = Math.max(LEAST_BYTES, this.#budget.bytes / 2);
+  /** @param {number} least */
+  #shrink(least) {
+    this.#budget.bytes = Math.max(Math.min(least, this.#budget.bytes), this.#budget.bytes / 2);
   }
 }
 
