@@ -39,6 +39,6 @@ def ended(beside: Page, moment: str) -> Iterator[None]:
         worker.evaluate(STAYS[moment])
     try:
         yield
-        beside.wait_for_function("window.moment")
+        beside.wait_for_function("() => window.moment")  # the policy of a page allows no bare expression
     finally:
         stop_workers(beside)
