@@ -75,7 +75,7 @@ class FaultProxy:
         self.seen: list[Exchange] = []
         self.rules: list[Rule] = []
         self._news = threading.Condition()
-        self._open: set[asyncio.StreamWriter] = set()
+        self._open: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
@@ -137,14 +137,19 @@ class FaultProxy:
     async def _serve(self) -> None:
         """Until the end; then asyncio cancels whatever still hangs."""
         self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        listener = await asyncio.start_server(self._connection, "127.0.0.1", 0, limit=READ_LIMIT_BYTES)
+        listener = await asyncio.start_server(self._opened, "127.0.0.1", 0, limit=READ_LIMIT_BYTES)
         self.port = listener.sockets[0].getsockname()[1]
         self._ready.set()
         await self._end.wait()
         listener.close()
+        for writer in self._open:
+            reset(writer)
+
+    def _opened(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Known at once: one whose task has not begun at the end of a test would stay open."""
+        self._open[writer] = asyncio.create_task(self._connection(reader, writer))
 
     async def _connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
         try:
             while request := await wire.read_head(reader):
                 if not await self._answer(request, reader, writer):
@@ -153,7 +158,7 @@ class FaultProxy:
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):  # the last: the test is over
             reset(writer)
         finally:
-            self._open.discard(writer)
+            self._open.pop(writer, None)
             writer.close()
 
     async def _answer(

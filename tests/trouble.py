@@ -42,6 +42,9 @@ class Line:
             return reply.with_header("Connection", "keep-alive") if reply else None
         except (OSError, asyncio.IncompleteReadError):
             return None
+        except asyncio.CancelledError:
+            writer.transport.abort()  # what was not sent yet is sent no more
+            raise
         finally:
             writer.close()
 

@@ -145,6 +145,7 @@ def test_f09_gateway_without_a_server(at_home, proxy, server, status: str) -> No
 
 
 def test_f10_busy_server_says_how_long(at_home, proxy, server) -> None:
+    send(at_home)  # nothing is under way any more
     proxy.breaks(trouble.busy(8), only="POST /sync", times=1)
     before = proxy.count("POST /sync")
     write(at_home, "Busy", "Sent when the server wants it.")
