@@ -11,6 +11,7 @@ from bench.pull import BATCH, write
 from bench.table import RUNS, Row
 from bench.words import of_length
 from tests import cast
+from tests.hands import stop_workers
 
 COUNT, WORDS = 5_000, 150
 LETTERS = 30
@@ -66,9 +67,6 @@ def rows() -> list[Row]:
 
 def loaded(page: Page) -> float:
     """A worker that has just started reads what search looks at."""
-    session = page.context.new_cdp_session(page)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    session.detach()
+    stop_workers(page)
     page.evaluate(TELL, "line")  # starts it
     return float(page.evaluate(TELL, "warm"))

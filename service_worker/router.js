@@ -11,8 +11,8 @@ import { Missing, NoRoom } from './store.js';
 import { controllers } from './controllers.js';
 
 const SHARE = '/share';
-const PATIENCE = 10; // seconds until a page of Flask's alone is given up
-const PATIENCE_OF_A_SCRIPT = 30; // the same for what a page fetches: it has a limit of its own, of 20 s at most
+const PAGE_SECONDS = 10; // until a page of Flask's alone is given up
+const SCRIPT_SECONDS = 30; // for what a page fetches: it has a limit of its own, of 20 s at most
 /** What was passed to Flask: tests fail on any they did not expect. @type {string[]} */
 export const passed = [];
 
@@ -73,7 +73,7 @@ async function pass(request) {
 
 /** What is sent waits its time in any case: the server may be taking it. @param {Request} request @returns {Promise<never>} */
 const tooLate = ({ method, mode }) => new Promise((_, reject) => {
-  const seconds = mode === 'navigate' ? PATIENCE : PATIENCE_OF_A_SCRIPT;
+  const seconds = mode === 'navigate' ? PAGE_SECONDS : SCRIPT_SECONDS;
   const end = method === 'GET' ? within(seconds) : AbortSignal.timeout(1_000 * seconds);
   const giveUp = () => reject(new Error('no answer in time'));
   if (end.aborted) giveUp();

@@ -34,10 +34,10 @@ def ended(beside: Page, moment: str) -> Iterator[None]:
 
     :raise Error: it never came there; it is ended all the same
     """
-    beside.evaluate(HEAR)
-    for worker in beside.context.service_workers:
-        worker.evaluate(STAYS[moment])
     try:
+        beside.evaluate(HEAR)
+        for worker in beside.context.service_workers:
+            worker.evaluate(STAYS[moment])
         yield
         beside.wait_for_function("() => window.moment")  # the policy of a page allows no bare expression
     finally:

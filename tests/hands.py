@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Error, Page, expect
 
-from tests.contracts.conversation import TELL, FlaskSide
+from tests.contracts.conversation import FlaskSide, synced
 from tests.processes import Server
 
 LONG_MS = 30_000
@@ -125,10 +125,8 @@ def line(page: Page, state: str, waiting: int | None = None) -> None:
 
 
 def send(page: Page) -> Any:
-    """Ask the worker to sync, once no page of the app is at it by itself; returns what it says."""
-    while (told := page.evaluate(TELL, {"type": "sync"})) and told["sync"] == "busy":
-        continue
-    return told
+    """Ask the worker to sync, as the page does by itself from time to time; returns what it says."""
+    return synced(page)
 
 
 def saved_file(page: Page) -> str:
@@ -158,6 +156,7 @@ def stop_workers(page: Page) -> None:
     session = page.context.new_cdp_session(page)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
+    session.detach()
 
 
 def on_server(server: Server, kind: str = "entry", name: str = "ada") -> list[dict[str, Any]]:

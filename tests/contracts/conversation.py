@@ -37,6 +37,13 @@ TELL = """said => new Promise(resolve => {
 })"""
 
 
+def synced(page: Page) -> Any:
+    """Ask the worker to sync, once no page of the app is at it by itself; returns what it says."""
+    while (told := page.evaluate(TELL, {"type": "sync"})) and told["sync"] == "busy":
+        continue
+    return told
+
+
 @dataclass
 class Reply:
     """What one of the two said."""
@@ -153,10 +160,8 @@ class WorkerSide(Side):
         return reply
 
     def send(self) -> None:
-        """Sync now; the page may be at it by itself."""
-        told = self.page.evaluate(TELL, {"type": "sync"})
-        while told["sync"] == "busy":
-            told = self.page.evaluate(TELL, {"type": "sync"})
+        """Sync now."""
+        told = synced(self.page)
         assert told["sync"] == "done" and told["waiting"] == 0, told
 
     def passed(self) -> list[str]:

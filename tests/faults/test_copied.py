@@ -5,11 +5,11 @@ from playwright.sync_api import Page, expect
 
 from tests.faults.test_apart import apart, settled, shared_entry
 from tests.hands import (
-    LONG_MS,
     done,
     held,
     on_server,
     open_form,
+    pause,
     read_back,
     rewrite,
     saved_file,
@@ -65,7 +65,7 @@ def test_an_unfinished_text_that_is_finished_on_both_is_kept_twice(both, proxy, 
     def on_both() -> None:
         open_form(phone)
         type_entry(phone, "Half", "Half of it.")
-        expect(phone.locator("[data-draft-state]").first).to_contain_text("not finished", timeout=LONG_MS)
+        pause(phone)
         read_back(desktop, take_along(phone), "is back")
         shown(phone, take_along(desktop))
         expect(phone.locator("main")).to_contain_text("Nothing in it is new.")

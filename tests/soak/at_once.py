@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from mentorlog.records import KINDS
 from tests.soak.form import Form, push, visit
 from tests.soak.goals import LINE, PROSE
 from tests.soak.journal import ENTRY, TAGS
@@ -95,7 +96,7 @@ def both(kind: str, opened: Opened, button: str = "") -> Deed:
         tabs = [use.at_home(one.tabs[0]) for one in use.seats]
         there = {one["id"] for one in use.standing(tabs[1], kind)}
         here = [one for one in use.standing(tabs[0], kind) if one["id"] in there]
-        record = use.some([one for one in here if is_whole(use, tabs, one)])
+        record = use.some([one for one in here if is_whole(use, tabs, kind, one)])
         forms = [opened(use, one, tab, record) for one, tab in zip(use.seats, tabs, strict=True)]
         for form in forms:
             form.send(*([button] if button else []))
@@ -103,11 +104,11 @@ def both(kind: str, opened: Opened, button: str = "") -> Deed:
     return deed
 
 
-def is_whole(use: Use, tabs: list[Page], one: Record) -> bool:
+def is_whole(use: Use, tabs: list[Page], kind: str, one: Record) -> bool:
     """Whether what it is a part of stands on both devices, too."""
-    kind, id = next(((kind, one["fields"].get(name)) for kind, name in (("goal", "goal"), ("worksheet", "worksheet"))
-                     if one["fields"].get(name) and "title" not in one["fields"]), ("", ""))
-    return not kind or all(id in [other["id"] for other in use.standing(tab, kind)] for tab in tabs)
+    part_of = KINDS[kind].part_of  # the field has the name of the whole's kind
+    whole = KINDS[kind].whole_of(one["fields"])
+    return not whole or all(whole in [other["id"] for other in use.standing(tab, part_of)] for tab in tabs)
 
 
 def kept_at_once(use: Use, seat: Seat, page: Page) -> None:

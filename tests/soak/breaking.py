@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 
 from tests import trouble
-from tests.hands import DAY_MS
+from tests.hands import DAY_MS, stop_workers
 from tests.processes import Server
 from tests.soak.seat import Seat
 
@@ -65,7 +65,7 @@ class Breaking:
 
     def end_the_worker(self, seat: Seat) -> None:
         self.faults["worker ended"] += 1
-        seat.end_worker()
+        stop_workers(seat.tabs[0])
 
     def clock_jumps(self, seat: Seat) -> None:
         self.faults["clock jumped"] += 1

@@ -58,11 +58,6 @@ class Seat:
         self.tabs[1].goto("/today")
         self.tools = self.context.new_cdp_session(page)
 
-    def end_worker(self) -> None:
-        """As a browser does that is short of memory."""
-        self.tools.send("ServiceWorker.enable")
-        self.tools.send("ServiceWorker.stopAllWorkers")
-
     def new_tab(self, place: int) -> Page:
         """A tab is closed, without a farewell, and another one opened."""
         fresh = self.context.new_page()
