@@ -135,7 +135,7 @@ export async function discard(ctx, { id }) {
 async function throwAwayIfStill(ctx, id) {
   try {
     const { found } = await one(ctx, id), { parts: left, texts, whole } = await leftBy(ctx, found);
-    await throwAway(ctx.records, id, { parts: left, instead: await entries(id, texts, whole), now: ctx.now });
+    await throwAway(ctx.records, id, { parts: left, instead: await entries(found, texts, whole), now: ctx.now });
     ctx.stored = true;
     if (texts.length) await ctx.notice(IN_JOURNAL);
   } catch (error) {

@@ -37,11 +37,16 @@ export async function leftBy(ctx, change) {
   return { parts, texts: parts.map(({ kind, fields }) => IN_WORDS[kind](fields, whole)).filter(Boolean), whole };
 }
 
-/** The entries that hold these words: one, or as many as it takes. @param {string} change the one that is discarded @param {string[]} texts @param {Fields} whole */
-export async function entries(change, texts, whole) {
-  const id = await nameId(change, 'instead'), title = whole.title || whole.text || '';
+/**
+ * The entries that hold these words: one, or as many as it takes. Their ids follow from the change and when it was made: a
+ * form that is used again after its change was discarded makes one of the same id, which can be discarded, too.
+ * @param {{id: string, made_at: string}} change the one that is discarded @param {string[]} texts @param {Fields} whole
+ */
+export async function entries({ id: change, made_at }, texts, whole) {
+  const [id, record] = await Promise.all(['instead', 'instead record'].map(name => nameId(change, `${name} ${made_at}`)));
+  const title = whole.title || whole.text || '';
   const fields = packed(texts).map(text => ({ title, text, ...whole.session && { session: whole.session } }));
-  const first = { id, kind: 'entry', record: await nameId(change, 'instead record'), base: '' };
+  const first = { id, kind: 'entry', record, base: '' };
   return Promise.all(fields.map((one, at) => (at ? further({ ...first, fields: {} }, at + 1, 'entry', one) : { ...first, fields: one })));
 }
 

@@ -122,3 +122,18 @@ def test_what_was_answered_in_a_worksheet_that_is_discarded_goes_into_the_journa
     assert (entry["title"], entry["text"]) == (
         "A check-in", f"What went well?\n\n{WORDS}\n\nHow sure are you?\n\n4 of 5")
     assert on_server(server, "answer") == on_server(server, "worksheet") == []
+
+
+def test_a_form_that_is_used_again_and_discarded_again_leaves_the_first_words_where_they_went(away, server):
+    server.stop()
+    away.step(2, "GET", "/goals/new")
+    opened = {name: away.known[name] for name in OPENED}
+    for number, reason in ((3, "It rained."), (6, "It snowed.")):
+        assert away.step(number, "POST", "/goals/new", {**opened, "text": "Walk more"}).status == 303
+        put(away.page, "rating", goal=opened["record"], value=2, reason=reason)
+        assert away.step(number + 1, "POST", f"/waiting/{opened['change']}/discard").status == 303
+    server.start()
+    send(away.page)
+    line(away.page, "sent")
+    assert sorted(entry["text"] for entry in on_server(server)) == [
+        f"Walk more\n\n2 of 5\n\n{reason}" for reason in ("It rained.", "It snowed.")]
