@@ -88,7 +88,7 @@ def set_up_requests(app: Flask, chosen: Config) -> None:
     if chosen.proxies:
         hops = chosen.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
-    app.config.update(COMPRESS_MIMETYPES=PACKED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=5,
+    app.config.update(COMPRESS_MIMETYPES=PACKED, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=8,
                       COMPRESS_STREAMS=False)
     logs.init_app(app)
     htmx.init_app(app)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from flask import Blueprint, Response, abort, request
 
+from .bundle import bare
 from .guard import public
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,13 +77,21 @@ def kept() -> list[str]:
     return [MANIFEST, *(url(name) for name in (*KEPT, *scripts) if name in names())]
 
 
+def read(name: str) -> bytes:
+    """What stands in a file; our own scripts without their comments."""
+    if name == "app.css":
+        return style_sheet()
+    body = (STATIC / name).read_bytes()
+    return bare(body.decode()).encode() if name.startswith("js/") else body
+
+
 @bp.get("/static/<asked>/<path:name>")
 @public
 def file(asked: str, name: str) -> Response:
     """One file of this version. Of another one: 404, so that an update fails whole and is tried again."""
     if asked != version() or name not in names():
         abort(404)
-    body = style_sheet() if name == "app.css" else (STATIC / name).read_bytes()
+    body = read(name)
     kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name, strict=False)[0]
     response = Response(body, mimetype=kind or "application/octet-stream")
     response.headers["Cache-Control"] = FOR_A_YEAR

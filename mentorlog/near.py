@@ -1,7 +1,7 @@
 """What the device needs: the worker and its modules, the manifest, and `POST /sync`.
 
 Modules are made from the app itself at the first request and kept in memory: the compiled templates, the table of
-addresses, the kinds with their limits and words, and the headers of a page.
+addresses, the kinds with their limits and words, the headers of a page, and the worker with all of it in one file.
 """
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, jsonify, reque
 from flask_login import current_user
 
 from . import clock, copies, files, guard, history, library, people, records, settings
+from .bundle import bundle
 from .config import Config
 from .guard import public
 from .jinja_js import compile_templates
@@ -26,6 +27,7 @@ from .sync import pull, wire
 from .sync.upkeep import DAYS_IN_THE_BIN
 
 WORKER_FILES = files.ROOT / "service_worker"
+WORKER, CONFIG = "generated/worker.js", "generated/config.js"
 # Flask's alone: signing in, the account, and pages that only Flask can know about.
 NOT_FOR_THE_DEVICE = ("people/", "errors/too_big.html")
 FILTERS = ("markdown",)
@@ -57,23 +59,21 @@ def generated(app: Flask) -> dict[str, str]:
     }
 
 
-def config(app: Flask, others: dict[str, str]) -> str:
-    """Source of the module with what a device needs to know of this version. others: all other modules."""
+def config(app: Flask, weight: int) -> str:
+    """Source of the module with what a device needs to know of this version. weight: bytes of the worker, packed."""
     return as_module(
         version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
-        kept=files.kept(), binDays=DAYS_IN_THE_BIN, testing=app.testing,
-        weight=sum(len(gzip.compress(one.encode())) for one in others.values()),
+        kept=files.kept(), binDays=DAYS_IN_THE_BIN, testing=app.testing, weight=weight,
         format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
 
 
 @cache
 def modules(app: Flask) -> dict[str, str]:
-    """Name to source of every module of the worker."""
+    """Name to source of every module of the worker, and of the one file with all of them."""
     own = {path.relative_to(WORKER_FILES).as_posix(): path.read_text("utf-8") for path in WORKER_FILES.rglob("*.js")}
-    if not app.testing:
-        own.pop("seams.js", None)
-    others = own | generated(app)
-    return others | {"generated/config.js": config(app, others)}
+    made = own | generated(app) | {CONFIG: config(app, 0)}
+    made[CONFIG] = config(app, len(gzip.compress(bundle(made, "worker.js").encode())))
+    return made | {WORKER: bundle(made, "worker.js")}
 
 
 @bp.get("/sw.js")
@@ -81,7 +81,7 @@ def modules(app: Flask) -> dict[str, str]:
 def worker() -> Response:
     """Served from the root for its scope. `WORKER=off` serves one that sends what waits and then goes."""
     config: Config = current_app.extensions["config"]
-    entry = "worker.js" if config.worker == "on" else "farewell.js"
+    entry = WORKER if config.worker == "on" else "farewell.js"
     response = Response(f'import "./near/{files.version()}/{entry}";\n', mimetype="text/javascript")
     response.headers.update({"Cache-Control": "no-cache", "Content-Security-Policy": WORKER_POLICY})
     response.set_etag(f"{entry}-{files.version()}")

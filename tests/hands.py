@@ -13,12 +13,12 @@ LONG_MS = 30_000
 # The worker's own modules, run in a page of the app.
 MODULES = """
   const { person, version } = document.documentElement.dataset;
-  const load = name => import(`/near/${version}/${name}.js`);
-  const { openStore } = await load('store');
+  const { modules } = await import(`/near/${version}/generated/worker.js`);
+  const { openStore } = modules['store.js'];
   const store = openStore(indexedDB, person);
 """
 SAVE = "async ({ kind, record, fields }) => {" + MODULES + """
-  const [{ opening, write }, { newId }] = await Promise.all([load('changes'), load('ids')]);
+  const { opening, write } = modules['changes.js'], { newId } = modules['ids.js'];
   const found = record ? (await store.many([record])).get(record) ?? null : null;
   const { change, ...stands } = opening(found, newId, record);
   const written = await write(store, [{ id: change, kind, fields, ...stands }], { now: new Date().toISOString() });

@@ -9,7 +9,8 @@ const MOST_SLOTS = 60; // fields for steps in one form; versions of two devices 
 const AHEAD = 100; // sessions read at once
 const OFFERED = 3; // sessions to choose from
 export const NEW = 'new'; // which goal waits: the one of the form
-export const [GOAL, STEPS] = ['goal', 'steps']; // what is carried over from the last goal
+const [GOAL, STEPS] = ['goal', 'steps']; // what is carried over from the last goal
+export { GOAL, STEPS };
 export const GOING = { waits: false, ended: null, ended_at: null }; // a goal that is taken up again
 const [UP, DOWN, OUT] = ['up', 'down', 'out']; // what a button beside a step does to it
 export const NOT_OFFERED = 'Choose one of the sessions offered, or another date.';

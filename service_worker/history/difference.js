@@ -9,7 +9,8 @@ import { Room, matches } from './matching.js';
 /** @typedef {import('./matching.js').Pairs} Pairs */
 /** @typedef {{pieces: Piece[], text: string, same: number, lists: number}} Block */
 
-export const [SAME, COMES, GOES] = ['', 'ins', 'del'];
+const [SAME, COMES, GOES] = ['', 'ins', 'del'];
+export { SAME, COMES, GOES };
 const MOST_BETWEEN = 2; // words that stayed between two changes and are shown as part of them
 export const END = '¶'; // where a paragraph ends that did not, or no longer does
 const SPACES = SPACE.source.slice(1, -2);

@@ -1,0 +1,90 @@
+"""The worker in one file does what its modules do, and says all that they say."""
+from __future__ import annotations
+
+import re
+from graphlib import CycleError
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from mentorlog import files, near
+from mentorlog.bundle import COMMENT, bare, bundle
+
+FORMS = {
+    "entry.js": "import { one, two as twice } from './folder/a.js';\nimport * as all from './b.js';\n"
+                "import given from './b.js';\nimport {\n  later,\n} from './b.js';\n"
+                "export const said = [one, twice(), all.Thing.name, given, await0(later), all.one];\n"
+                "function await0(get) { return typeof get(); }\nexport { said as again };\n",
+    "folder/a.js": "// one of\n/** two\n * lines */\nexport const one = '// 1'; // stays\n"
+                   "export function two() { return 2; }\n",
+    "b.js": "export class Thing {}\nexport async function later() {}\nconst found = 5;\nexport { found as default };\n"
+            "export * from './folder/a.js';\nexport { two } from './folder/a.js';\n",
+}
+PATTERN = re.compile(r"^const \w+ = /.*/\w*;$", re.M)
+LOADED = """async names => Promise.all(names.map(async name => {
+  const found = await import(`/${name}`);
+  return [name, Object.keys(found).sort(), found];
+})).then(all => Object.fromEntries(all.map(([name, keys, { said }]) => [name, { keys, said }])))"""
+INSIDE = """async () => {
+  const { modules } = await import('/bundle');
+  return Object.fromEntries(Object.entries(modules).map(
+    ([name, found]) => [name, { keys: Object.keys(found).sort(), said: found.said }]));
+}"""
+
+
+def looked_into(browser: Browser, modules: dict[str, str], entry: str) -> tuple[dict, dict]:
+    """What each module exports by itself, and what it exports in the one file."""
+    served = {f"/{name}": source for name, source in modules.items()} | {"/bundle": bundle(modules, entry)}
+
+    def reply(route: Route) -> None:
+        name = route.request.url.partition("//")[2].partition("/")[2]
+        if name:
+            route.fulfill(body=served[f"/{name}"], content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>bundle</title>", content_type="text/html")
+
+    page = browser.new_page()
+    page.route("**/*", reply)
+    page.goto("http://127.0.0.1/")
+    inside = page.evaluate(INSIDE)
+    alone = page.evaluate(LOADED, list(inside))
+    page.close()
+    return alone, inside
+
+
+def test_every_form_of_import_and_export_gives_the_same(browser):
+    alone, inside = looked_into(browser, FORMS, "entry.js")
+    assert alone == inside and list(inside) == ["folder/a.js", "b.js", "entry.js"]
+    assert inside["entry.js"]["said"] == ["// 1", 2, "Thing", 5, "object", "// 1"]
+
+
+def test_the_worker_exports_in_one_file_what_it_exports_in_ninety(browser, app):
+    modules = {name: source for name, source in near.modules(app).items() if name != near.WORKER}
+    alone, inside = looked_into(browser, modules, "worker.js")
+    assert {name: found["keys"] for name, found in alone.items()} == {
+        name: found["keys"] for name, found in inside.items()}
+    assert set(modules) - set(inside) == {"farewell.js"}
+
+
+@pytest.mark.parametrize("line", [
+    "export let count = 0;", "import './for-its-effect.js';", "export const [one, two] = [1, 2];",
+    "export default 5;", 'import { one } from "./quoted.js";'])
+def test_what_is_not_known_is_said_at_the_start(line):
+    with pytest.raises(SyntaxError, match=r"entry\.js: bundle\.py does not know"):
+        bundle({"entry.js": f"const zero = 0;\n{line}\n"}, "entry.js")
+
+
+def test_modules_that_need_one_another_are_refused():
+    with pytest.raises(CycleError):
+        bundle({"a.js": "import { b } from './b.js';", "b.js": "import { a } from './a.js';"}, "a.js")
+
+
+@pytest.mark.parametrize("path", [
+    *sorted(path for path in near.WORKER_FILES.rglob("*.js") if path.parent.name != "vendor"),
+    *sorted((files.STATIC / "js").glob("*.js"))], ids=lambda path: path.stem)
+def test_only_comments_go_and_lines_keep_their_numbers(path):
+    source = path.read_text("utf-8")
+    assert bare(source).count("\n") == source.count("\n")
+    for found in COMMENT.finditer(source):
+        before = PATTERN.sub("", bare(source[:found.start()]))
+        assert before.count("`") % 2 == 0, f"line {source[:found.start()].count(chr(10)) + 1} may stand in a text"
