@@ -25,12 +25,28 @@ export function row(kind, found, zone) {
   return { kind, count: found.length, binned: found.filter(record => record.fields.binned_at).length, since: parts(oldest, zone) };
 }
 
+/** The same of all that is mine alone, which is most of it and is counted where it stands. @param {any} ctx @param {any[]} others */
+async function mine(ctx, others) {
+  const known = Object.keys(kinds), order = [...ORDER, ...known.filter(kind => !ORDER.includes(kind)).sort()];
+  const found = await ctx.records.tally(order.flatMap(kind => [kind, `${kind}/bin`]), others);
+  return order.map((kind, at) => ({ kind, living: found[2 * at], binned: found[2 * at + 1] }))
+    .filter(({ living, binned }) => living.count + binned.count)
+    .map(({ kind, living, binned }) => ({
+      kind, count: living.count + binned.count, binned: binned.count,
+      since: parts([living.oldest, binned.oldest].filter(Boolean).sort()[0], ctx.zone),
+    }));
+}
+
 /** Everything that stands here, by who can read it; then what the server keeps beside it. @param {any} ctx */
 export async function index(ctx) {
   /** @type {Record<string, any[]>} */
   const groups = { mine: [], shown: [], both: [], theirs: [] };
-  for (const record of await ctx.records.withBins()) groups[who(record, ctx.person.id)].push(record);
-  const told = Object.fromEntries(Object.entries(groups).map(([name, found]) => [name, rows(found, ctx.zone)]));
+  for (const record of await ctx.records.shared()) groups[who(record, ctx.person.id)].push(record);
+  const { shown, both, theirs } = groups;
+  const told = Object.fromEntries(Object.entries({ shown, both, theirs }).map(([name, found]) => [name, rows(found, ctx.zone)]));
   const { waiting, drafts } = await ctx.records.line();
-  return ctx.show('knows/index.html', { now: parts(ctx.now, ctx.zone), zone: ctx.zone, unsent: waiting, drafts, ...told });
+  return ctx.show('knows/index.html', {
+    now: parts(ctx.now, ctx.zone), zone: ctx.zone, unsent: waiting, drafts, ...told,
+    mine: await mine(ctx, [...shown, ...both, ...theirs]),
+  });
 }

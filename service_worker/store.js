@@ -22,9 +22,9 @@ export { NoRoom } from './database.js';
  */
 /**
  * A record as screens see it: what the server said, overlaid by what waits. `top` is the id of the last waiting change;
- * `rev` is '' for a reader, and before the server has it.
- * @typedef {{id: string, kind: string, owner: string, pair: string|null, at: string, fields: Fields, waiting: number,
- *   top: string|null, rev: string, shelf: string}} Row
+ * `rev` is '' for a reader, and before the server has it; `with` is the pair or the person who sees it, too.
+ * @typedef {{id: string, kind: string, owner: string, pair: string|null, with: string|null, at: string, fields: Fields,
+ *   waiting: number, top: string|null, rev: string, shelf: string}} Row
  */
 /** @typedef {{change: string, record: string, kind: string, after?: string, base?: string, form: string,
  *   fields: Record<string, string[]>, at: string}} Draft typed, not saved; written by static/js/draft.js */
@@ -51,7 +51,9 @@ function makePerson(db) {
   const changes = db.createObjectStore('changes', { keyPath: 'seq' });
   changes.createIndex('record', 'record');
   changes.createIndex('id', 'id');
-  db.createObjectStore('records', { keyPath: 'id' }).createIndex('shelf', ['shelf', 'at', 'id']);
+  const records = db.createObjectStore('records', { keyPath: 'id' });
+  records.createIndex('shelf', ['shelf', 'at', 'id']);
+  records.createIndex('with', 'with'); // only what is not of one person alone
   db.createObjectStore('drafts', { keyPath: 'change' });
   db.createObjectStore('notices', { autoIncrement: true });
   db.createObjectStore('used', { keyPath: 'id' });
@@ -137,6 +139,35 @@ export class Store extends Database {
     if (since >= before) return 0;
     const range = IDBKeyRange.bound([name, since, FIRST], [name, before, FIRST], false, true);
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
+  }
+
+  /** @returns {Promise<Row[]>} what a pair sees or somebody else shows, also from the bins, in no order */
+  async shared() {
+    const rows = await this.read('records', async (tx) => {
+      const isOld = !tx.store.indexNames.contains('with'); // made before anything could be shared
+      return isOld ? [] : tx.store.index('with').getAll();
+    });
+    return rows.filter((/** @type {Row} */ row) => !isGone(row));
+  }
+
+  /**
+   * How many stand in each shelf, and when the oldest is of, without reading them.
+   * @param {string[]} names @param {Row[]} without not counted
+   * @returns {Promise<{count: number, oldest: string|undefined}[]>} in the order of `names`
+   */
+  async tally(names, without) {
+    const out = new Map(without.map((row) => [row.id, row.shelf]));
+    return this.read('records', (tx) =>
+      Promise.all(
+        names.map(async (name) => {
+          const [index, range] = [tx.store.index('shelf'), wholeShelf(name)];
+          const count = (await index.count(range)) - [...out.values()].filter((shelf) => shelf === name).length;
+          let first = await index.openKeyCursor(range);
+          while (first && out.has(first.primaryKey)) first = await first.continue();
+          return { count, oldest: first?.key[1] };
+        }),
+      ),
+    );
   }
 
   /** @returns {Promise<Row[]>} all that is in the bins, in no order */

@@ -43,11 +43,14 @@ export function rowOf(said, mine, person) {
   if (!mine.length && (!said || said.gone)) return null;
   const fields = overlay(said, mine);
   const kind = said?.kind ?? mine[0].kind;
+  const owner = said?.owner ?? person;
+  const pair = mine.length ? pairOf(kind, fields) : (said?.pair ?? null);
   return {
     id: said?.id ?? mine[0].record,
     kind,
-    owner: said?.owner ?? person,
-    pair: mine.length ? pairOf(kind, fields) : (said?.pair ?? null),
+    owner,
+    pair,
+    with: pair ?? (owner === person ? null : owner),
     at: mine.length ? at(kind, fields, said?.at ?? mine[0].made_at ?? '') : (said?.at ?? ''),
     fields,
     waiting: mine.length,

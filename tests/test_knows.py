@@ -6,9 +6,13 @@ import pytest
 from mentorlog import knows, records
 from mentorlog.copies.naming import MEANINGS
 from mentorlog.models import Record
+from tests.browser_sign_in import arrive
 from tests.cast import sign_in
+from tests.contracts.conversation import FlaskSide
 from tests.copying import NOON, write
 from tests.counting import queries
+from tests.devices import DESKTOP
+from tests.hands import line, put
 
 WHEN = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin"}
 
@@ -80,3 +84,26 @@ def test_every_kind_has_its_words_and_its_place(app, number):
 def test_every_id_with_a_meaning_can_be_made_anew():
     """Else a file of another account would bring such a record in under an id that nothing leads to."""
     assert {name for name, kind in records.KINDS.items() if kind.meaning} == MEANINGS.keys()
+
+
+def test_a_phone_counts_the_same_from_its_own_copy(server, phone, device, lines):
+    (pair,) = server.rows("SELECT id FROM pair")[0]
+    arrive(phone)
+    for fields in ({"shared": pair}, {"shared": pair, "binned_at": NOON}, {}, {"binned_at": NOON}):
+        put(phone, "entry", text="One of some.", **fields)
+    put(phone, "session", pair=pair, **WHEN)
+    for _ in range(2):
+        put(phone, "goal", text="Mine.")
+    phone.goto("/settings/knows")
+    line(phone, "sent", 0)
+    mentor = device(DESKTOP, via=lines())
+    arrive(mentor, "bela")
+    for page, name, expected in (
+            (phone, "ada", {"mine": ["3 entries", "2 of them in the bin", "2 goals"], "shown": ["1 entry"],
+                            "both": ["1 session"]}),
+            (mentor, "bela", {"theirs": ["1 entry"], "both": ["1 session"]})):
+        page.goto("/settings/knows")
+        at_server = FlaskSide(server.url, name).ask("GET", "/settings/knows", {}, None).body
+        for id, words in expected.items():
+            for said in (page.content(), at_server):
+                assert all(one in " ".join(section(said, id).split()) for one in words), (id, section(said, id))

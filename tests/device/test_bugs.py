@@ -91,7 +91,7 @@ BUGS |= {
         "settle.js", "  await became(tx, change.id, { became: standsOn(change), discarded: true });", ""),
     "the view keeps its old shelf": ("view.js", "    shelf: shelf(kind, fields),\n", "    shelf: kind,\n"),
     "a session in the making belongs to no pair": (
-        "view.js", "pair: mine.length ? pairOf(kind, fields) : (said?.pair ?? null),", "pair: said?.pair ?? null,"),
+        "view.js", "pair = mine.length ? pairOf(kind, fields) : (said?.pair ?? null);", "pair = said?.pair ?? null;"),
     "a change of a form goes without its neighbours": (
         "wire.js", "while (count && count < ready.length && ready[count].group === ready[count - 1].group) count -= 1;",
         ""),

@@ -15,6 +15,7 @@ export async function a_new_record_is_in_the_view_at_once() {
     kind: 'entry',
     owner: store.person,
     pair: null,
+    with: null,
     at: NOW,
     waiting: 1,
     rev: '',
