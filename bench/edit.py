@@ -10,6 +10,7 @@ from tests.hands import line, rewrite, write
 from tests.wire import Message
 
 LENGTH = 1_200
+MIDDLE = 100  # words before the three that the edit puts in
 
 
 def text() -> str:
@@ -23,8 +24,8 @@ def text() -> str:
 def rows() -> list[Row]:
     """The bodies of the edit, and how many requests it took until all is on the server."""
     before = text()
-    after = before.replace("honest answer", "honest answer, after a night,", 1)[:LENGTH]
-    assert after != before
+    words = before.split(" ")
+    after = " ".join([*words[:MIDDLE], "after", "a", "night", *words[MIDDLE:]])[:LENGTH]
     with place() as here:
         page = arrived(here.browser(), here.line)
         address = write(page, "An edit", before)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import LONG_MS, line, on_server, script, send
+from tests.hands import LONG_MS, line, on_server, save, script, send
 
 ASKED = {"road": "Which two or three turns in your path", "now": "What made this a good moment",
          "topics": "What would you like to have talked about", "style": "How do you like advice to reach you?"}
@@ -176,3 +176,24 @@ def test_questions_are_arranged_and_what_is_typed_beside_them_comes_back(phone) 
     expect(phone.locator(".ticks .rows li").last).to_contain_text("What else?")
     phone.goto("/questions/first-meeting")
     expect(phone.get_by_label("Questions of your own")).to_have_value("")
+
+
+def test_what_is_typed_beside_the_questions_of_a_session_stays_with_that_session(phone, server) -> None:
+    arrive(phone)
+    soon = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin", "state": "planned"}
+    session = save(phone, "session", **soon)
+    phone.goto(f"/questions/first-meeting?session={session}")
+    script(phone, "draft.js")
+    phone.get_by_label("Questions of your own").fill("What of June?")
+    expect(phone.locator("[data-draft-state]")).to_contain_text("On this phone")
+    phone.goto("/questions/first-meeting")
+    script(phone, "draft.js")
+    expect(phone.get_by_label("Questions of your own")).to_have_value("")
+    phone.goto("/waiting")
+    phone.get_by_role("link", name="Go on").click()
+    expect(phone.get_by_label("Questions of your own")).to_have_value("What of June?")
+    phone.get_by_role("button", name="Use these").click()
+    phone.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    send(phone)
+    line(phone, "sent", 0)
+    assert [one["session"] for one in on_server(server, "worksheet")] == [session]
