@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from . import clock, forms, pages, prose, records, search
 from .errors import Missing
+from .goals.looking import too_many
 from .pages import me
 from .sync import apply
 from .sync.upkeep import DAYS_IN_THE_BIN
@@ -126,7 +127,7 @@ def delete(changes: list[Record]) -> None:
 
 @bp.post("/bin/<id>/bring-back")
 def bring_back(id: str) -> Response:
-    """Out of the bin again, with its parts.
+    """Out of the bin again, with its parts; where it is a goal too many, the next page asks which one waits.
 
     :raise Missing: it is not here, or not mine to bring back
     """
@@ -137,4 +138,5 @@ def bring_back(id: str) -> Response:
         opened = forms.typed_opening(record)
         forms.save(*coming_back(record, records.binned(me().person), opened))
         pages.notice(f"{WHAT.get(record['kind'], record['kind'])} brought back.")
-    return pages.see_other("bin.index")
+    crowded = record["kind"] == "goal" and too_many(me().person)
+    return pages.see_other("goals.which" if crowded else "bin.index")

@@ -3,6 +3,7 @@ import { write } from './changes.js';
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import { binDays } from './generated/config.js';
+import { tooMany } from './goals/looking.js';
 import { nameId } from './ids.js';
 import { wholeOf } from './kinds.js';
 import { snippet } from './prose.js';
@@ -108,5 +109,6 @@ export async function bring_back(ctx, { id }) {
     await forms.save(ctx, ...await comingBack(record, await ctx.records.binned(), forms.typedOpening(ctx, record)));
     await ctx.notice(`${WHAT.get(record.kind) ?? record.kind} brought back.`);
   }
-  return ctx.seeOther('bin.index');
+  const crowded = record.kind === 'goal' && await tooMany(ctx);
+  return ctx.seeOther(crowded ? 'goals.which' : 'bin.index');
 }

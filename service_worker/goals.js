@@ -200,7 +200,7 @@ export { remove as delete };
 export async function bring_back(ctx, { id }) {
   const goal = await ctx.records.find('goal', id);
   await forms.save(ctx, ...await planning.binning(forms.typedOpening(ctx, goal), null, await looking.ratingOf(ctx, id)));
-  return ctx.seeOther('goals.show', { id });
+  return await looking.tooMany(ctx) ? ctx.seeOther('goals.which') : ctx.seeOther('goals.show', { id });
 }
 
 export { carry, let_go, split } from './goals/routes_ending.js';

@@ -228,6 +228,22 @@ def test_a_binned_goal_takes_its_rating_along_and_both_come_back(ada, cast):
     assert [records.count(cast.ada, shelf) for shelf in ("goal", "rating")] == [1, 1]
 
 
+@pytest.mark.parametrize("door", ["goals", "bin"])
+def test_one_that_comes_back_beside_three_asks_which_one_waits(ada, door):
+    id = put(ada, "Away")
+    submit(ada, f"/goals/{id}", f"/goals/{id}/delete")
+    for text in ("First", "Second"):
+        put(ada, text)
+    page = f"/goals/{id}" if door == "goals" else "/bin"
+    assert "which" not in submit(ada, page, f"/{door}/{id}/bring-back").headers["Location"]
+    submit(ada, f"/goals/{id}", f"/goals/{id}/delete")
+    put(ada, "Third")
+    reply = submit(ada, page, f"/{door}/{id}/bring-back")
+    assert reply.headers["Location"] == "/goals/which"
+    asked = page_of(ada, "/goals/which")
+    assert "Which one waits?" in asked and asked.count('name="which"') == 4
+
+
 def test_binned_twice_is_binned_once(ada, cast):
     id = put(ada, "A goal")
     form = fill(ada, f"/goals/{id}", f"/goals/{id}/delete")

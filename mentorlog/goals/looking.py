@@ -66,6 +66,11 @@ def unrated(person: Any) -> list[Record]:
     return open_ones(everything(person))
 
 
+def too_many(person: Any) -> bool:
+    """Whether more goals are open than there should be."""
+    return len(unrated(person)) > MOST_OPEN
+
+
 def closed_ones(found: list[Record]) -> list[Record]:
     """The goals among these that were rated, split or let go, the last one first."""
     return sorted(filter(is_closed, found), key=closed_at)[::-1]

@@ -224,7 +224,7 @@ def waits(id: str) -> Response:
 
 @bp.route("/goals/which", methods=["GET", "POST"])
 def which() -> Response:
-    """Say which goals wait, when two devices together opened more than three."""
+    """Say which goals wait, when more than three came together."""
     still, opened = looking.open_ones(looking.everything(me().person)), forms.typed_opening()
     need = planning.crowding(still, 0)
     chosen = planning.chosen(need, [goal["id"] for goal in still])
@@ -255,7 +255,7 @@ def delete(id: str) -> Response:
 
 @bp.post("/goals/<id>/bring-back")
 def bring_back(id: str) -> Response:
-    """Out of the bin again, with its rating."""
+    """Out of the bin again, with its rating; where it is one too many, the next page asks which one waits."""
     goal = records.find(me().person, "goal", id)
     forms.save(*planning.binning(forms.typed_opening(goal), None, looking.rating_of(me().person, id)))
-    return pages.see_other("goals.show", id=id)
+    return pages.see_other("goals.which") if looking.too_many(me().person) else pages.see_other("goals.show", id=id)

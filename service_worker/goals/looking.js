@@ -55,6 +55,9 @@ export const openOnes = found => found.filter(goal => !isClosed(goal) && !goal.f
 /** The open goals, the one due first before the others; those without a day last, oldest first. @param {any} ctx */
 export const unrated = async ctx => openOnes(await everything(ctx));
 
+/** Whether more goals are open than there should be. @param {any} ctx */
+export const tooMany = async ctx => (await unrated(ctx)).length > MOST_OPEN;
+
 /** The goals among these that wait. @param {any[]} found */
 export const laterOnes = found => found.filter(goal => goal.fields.waits && !isClosed(goal));
 

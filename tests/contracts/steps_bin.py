@@ -63,6 +63,19 @@ STEPS = [
     ("GET", "/goals"),
     ("POST", f"/bin/{NOBODY}/bring-back", {}),
     ("POST", "/bin/__proto__/bring-back", {}),
+    # A goal comes back beside three others: it is asked which one waits.
+    ("GET", "/goals/new"),
+    ("POST", "/goals/new", {**OPENED, "text": "Away"}),
+    ("POST", "/goals/{record}/delete", {}),
+    *(step for text in ("First", "Second", "Third")
+      for step in [("GET", "/goals/new"), ("POST", "/goals/new", {**OPENED, "text": text})]),
+    ("GET", "/bin"),
+    ("POST", "/bin/{record}/bring-back", {}),
+    ("GET", "{address}"),
+    ("POST", "/goals/{record}/delete", {}),
+    ("POST", "/goals/{record}/bring-back", {}),
+    ("GET", "{address}"),
+    ("GET", "/goals"),
     # Asked, then something more comes in, then it is emptied.
     ("GET", "/journal/new"),
     ("POST", "/journal/new", {**OPENED, **ENTRY}),
