@@ -121,6 +121,14 @@ def test_a_month_counts_what_was_in_it(ada, cast):
     assert "/goals/month?of=2026-11" in page and "Look back at October" in page_of(ada, "/goals")
 
 
+def test_a_month_in_which_only_entries_were_written_is_offered(ada, cast):
+    assert "Look back at" not in page_of(ada, "/goals")
+    write(cast.ada, "entry", NOON - 60 * DAY, text="In September")
+    assert "Look back at" not in page_of(ada, "/goals")
+    write(cast.ada, "entry", NOON - 42 * DAY, text="In October")
+    assert "Look back at October" in page_of(ada, "/goals") and "What you wrote in it" in page_of(ada, "/goals")
+
+
 @pytest.mark.parametrize(("values", "low", "high"), [
     ([3], 3, 3), ([3, 4], 3, 4), ([3, 3, 4], 3, 4), ([3, 3, 3, 4], 3, 4), ([3, 3, 3, 3, 4], 3, 3), ([1, 5], 3, 3),
     ([5, 5, 5, 4], 5, 5), ([1, 1, 1, 2], 1, 2)])

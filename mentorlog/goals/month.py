@@ -46,14 +46,18 @@ def month_of(at: str, zone: str) -> str:
     return str(clock.parts(clock.parse(at), zone)["on"][:7])
 
 
-def last(found: list[Record], on: str, zone: str) -> dict[str, Any] | None:
-    """The month before this day, as the list of goals offers it: {name, parts, set, closed}; None for an empty one."""
+def last(person: Any, found: list[Record], on: str, zone: str) -> dict[str, Any] | None:
+    """The month before this day, as the list of goals offers it: {name, day: parts, set, closed}.
+
+    None where nothing was written in it.
+    """
     name = before(on[:7])
     start, end = begins(name, zone), begins(on[:7], zone)
     set_then = [goal for goal in found if start <= goal["at"] < end]
     closed = [goal for goal in found if looking.is_closed(goal) and start <= looking.closed_at(goal) < end]
     row = {"name": name, "day": clock.day_parts(f"{name}-01"), "set": len(set_then), "closed": len(closed)}
-    return row if set_then or closed else None
+    wrote = records.shelf(person, "entry", after={"at": end, "id": ""}, limit=1)
+    return row if set_then or closed or (wrote and wrote[0]["at"] >= start) else None
 
 
 def entries(person: Any, start: str, end: str) -> list[Record]:

@@ -31,7 +31,8 @@ def index() -> Response:
         "goals/index.html", open=[looking.item(goal, on) for goal in still], rate=looking.due(still, on),
         over=planning.crowding(still, 0), later=[looking.item(goal, on) for goal in looking.later_ones(found)],
         closed=[looking.closed_item(goal, zone) for goal in closed[:SHORT]], count=len(closed),
-        line=chart.line(closed, zone), areas=chart.areas(closed), month=month.last(found, on, zone), sign=sign(found))
+        line=chart.line(closed, zone), areas=chart.areas(closed), month=month.last(me().person, found, on, zone),
+        sign=sign(found))
 
 
 def sign(found: list[Record]) -> str:
