@@ -10,7 +10,7 @@ from mentorlog import clock, records
 from mentorlog.journal import finding
 from tests.cast import sign_in
 from tests.counting import queries
-from tests.submitting import send
+from tests.submitting import send, submit
 from tests.test_sessions import NOON
 from tests.test_today import write
 
@@ -249,12 +249,17 @@ def test_the_reader_knows_the_search_it_came_from(ada, four, cast):
     assert "revealed" not in page_of(ada, f"/journal/{id}")
 
 
-def test_a_copy_is_markdown_with_title_day_text_and_lesson(ada, cast):
+def test_a_copy_is_markdown_with_all_that_the_reader_shows(ada, cast):
     id = write(cast.ada, "entry", title="A <b>day</b>", text="One.\n\n* Two", lesson="Three.")
     page = page_of(ada, f"/journal/{id}")
     copied = page.partition(f'<template id="copy-{id}">')[2].partition("</template>")[0]
     assert copied.strip() == ("# A &lt;b&gt;day&lt;/b&gt;\n\nTuesday, 24 November 2026\n\nOne.\n\n* Two\n\n"
                               "**What stuck:** Three.")
+    goals = [write(cast.ada, "goal", text=text) for text in ("Say it", "Ask more")]
+    submit(ada, f"/goals/{goals[1]}/rating", value="4", then="stop")
+    full = write(cast.ada, "entry", text="One.", goal=goals[0], rated=goals[1], tags=["work", "pace"])
+    assert page_of(ada, f"/journal/{full}").partition("One.\n\n**")[2].startswith(
+        "What next:** Say it\n\n**How the last goal went:** Ask more (4 of 5)\n\n#work #pace\n</template>")
     bare = page_of(ada, f"/journal/{write(cast.ada, 'entry', text='Alone')}")
     assert ">\nTuesday, 24 November 2026\n\nAlone\n</template>" in bare
 
