@@ -148,6 +148,15 @@ def test_tags_are_found_as_they_are_typed(phone: Page) -> None:
     text(phone).fill("y")
     done(phone)
     expect(phone.locator("article .tag")).to_have_text(["new", "people"])
+    editor(phone)
+    tags.fill(" ".join(f"rare-{number}" for number in range(10)) + " zest zeal")
+    text(phone).fill("z")
+    done(phone)
+    expect(phone.locator("article")).to_contain_text("zest")
+    editor(phone)
+    expect(phone.locator("[data-tags] .chip:visible")).to_have_count(12)
+    tags.press_sequentially("ze")
+    expect(phone.locator("[data-tags] .chip:visible")).to_have_text(["zest", "zeal"])
 
 
 def test_half_filled_prompts_come_back_with_their_folds_open(phone: Page, server) -> None:

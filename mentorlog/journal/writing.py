@@ -9,7 +9,7 @@ from flask import request
 from .. import forms, prose, records
 
 RECENT = 100  # entries whose tags are offered
-MOST_OFFERED = 12
+MOST_OFFERED, MOST_KNOWN = 12, 60  # the others are there once a word begins like them
 ORDER = ("session", "title", "text", "lesson", "next", "value", "reason", "tags")
 GROWN = "These are {count} tags, for two devices added to them. All can stay, and for a new one another has to go."
 NO_SESSION = "Choose one of the sessions offered, or none. Nothing you typed is lost."
@@ -28,12 +28,14 @@ def ticked_tags() -> list[str]:
 
 
 def familiar(person: Any, form: dict[str, Any]) -> list[dict[str, Any]]:
-    """The tags that the newest entries use most, without those in the field: [{name, on: taken}]."""
+    """The tags that the newest entries use most, without those in the field: [{name, on: taken, more: if begun}]."""
     newest = records.shelf(person, "entry", limit=RECENT)
     used = Counter(tag for entry in newest for tag in entry["fields"].get("tags") or [])
     there = split_tags(form["tags"])
-    names = [tag for tag, _ in used.most_common() if tag not in there][:MOST_OFFERED]
-    return [{"name": tag, "on": tag in form["ticked"]} for tag in dict.fromkeys([*names, *form["ticked"]])]
+    names = [tag for tag, _ in used.most_common() if tag not in there][:MOST_KNOWN]
+    shown = {*names[:MOST_OFFERED], *form["ticked"]}
+    return [{"name": tag, "on": tag in form["ticked"], "more": tag not in shown}
+            for tag in dict.fromkeys([*names, *form["ticked"]])]
 
 
 def typed() -> dict[str, Any]:

@@ -4,7 +4,7 @@ import { kinds } from '../generated/kinds.js';
 import { SPACE, clean } from '../prose.js';
 
 const RECENT = 100; // entries whose tags are offered
-const MOST_OFFERED = 12;
+const [MOST_OFFERED, MOST_KNOWN] = [12, 60]; // the others are there once a word begins like them
 const ORDER = ['session', 'title', 'text', 'lesson', 'next', 'value', 'reason', 'tags'];
 const GROWN = 'These are {count} tags, for two devices added to them. All can stay, and for a new one another has to go.';
 const NO_SESSION = 'Choose one of the sessions offered, or none. Nothing you typed is lost.';
@@ -20,14 +20,16 @@ export function tickedTags(ctx) {
   return [...new Set(found.filter(Boolean))];
 }
 
-/** The tags that the newest entries use most, without those in the field: [{name, on: taken}]. @param {any} ctx @param {Fields} form */
+/** The tags that the newest entries use most, without those in the field: [{name, on: taken, more: if begun}]. @param {any} ctx @param {Fields} form */
 export async function familiar(ctx, form) {
   const used = new Map(), there = splitTags(form.tags);
   for (const { fields } of await ctx.records.shelf('entry', { limit: RECENT })) {
     for (const tag of fields.tags || []) used.set(tag, (used.get(tag) ?? 0) + 1);
   }
   const names = [...used].toSorted(([, one], [, other]) => other - one).map(([tag]) => tag).filter(tag => !there.includes(tag));
-  return [...new Set([...names.slice(0, MOST_OFFERED), ...form.ticked])].map(name => ({ name, on: form.ticked.includes(name) }));
+  const shown = [...names.slice(0, MOST_OFFERED), ...form.ticked];
+  return [...new Set([...names.slice(0, MOST_KNOWN), ...form.ticked])]
+    .map(name => ({ name, on: form.ticked.includes(name), more: !shown.includes(name) }));
 }
 
 /** The fields of the entry form that came: a page of an older version has neither lesson nor session. @param {any} ctx @returns {Fields} */

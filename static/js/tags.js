@@ -10,8 +10,9 @@ const begun = (field) => field.value.match(/[^\s,#]*$/u)?.[0] ?? '';
 function offer(field) {
   const start = fold(begun(field));
   const chips = [...(field.closest('[data-tags]')?.querySelectorAll('.chip') ?? [])];
-  const fits = chips.filter((chip) => fold(chip.textContent ?? '').startsWith(start));
-  for (const chip of chips) chip.toggleAttribute('hidden', fits.length > 0 && !fits.includes(chip) && !chip.querySelector(':checked'));
+  const fits = start ? chips.filter((chip) => fold(chip.textContent ?? '').startsWith(start)) : [];
+  const shown = fits.length ? fits : chips.filter((chip) => !chip.hasAttribute('data-more'));
+  for (const chip of chips) chip.toggleAttribute('hidden', !shown.includes(chip) && !chip.querySelector(':checked'));
 }
 
 /** @param {HTMLInputElement} box */
