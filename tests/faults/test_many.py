@@ -57,9 +57,11 @@ def test_f03_two_hundred_changes_on_a_slow_line(at_home, proxy, server) -> None:
     proxy.breaks(trouble.SLOW)
     at_home.evaluate("window.dispatchEvent(new Event('online'))")
     expect(at_home.locator("#line")).to_have_attribute("data-waiting", SOME, timeout=MANY_MS)
+    before = len(proxy.asked)
     for screen in SCREENS:
         at_home.goto(screen, timeout=QUICK_MS)
         expect(at_home.locator("h1").first).to_be_visible(timeout=QUICK_MS)
+    assert not {path for _, path in proxy.asked[before:]} & set(SCREENS)  # none went over the line
     again = at_home.context.new_page()
     at_home.close()
     again.goto("/waiting")
