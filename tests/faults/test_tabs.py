@@ -5,9 +5,11 @@ from playwright.sync_api import expect
 
 from tests.browser_sign_in import arrive
 from tests.devices import PHONE
-from tests.hands import LONG_MS, line, open_form, send, type_entry, write
+from tests.faults.test_apart import NOW, apart, settled, shared_entry
+from tests.hands import LONG_MS, line, open_form, rewrite, save, send, type_entry, write
 
 MANY = 8
+PARTS = {"memory": "/today", "bin": "/bin", "worksheets": "/worksheets", "month": "/goals/month?of={month}"}
 LOW = {"width": 360, "height": 360}
 
 
@@ -40,3 +42,36 @@ def test_what_arrives_shows_up_in_every_tab_and_moves_nothing(at_home, device) -
     expect(tabs[2].get_by_label("Text", exact=True)).to_be_focused()
     expect(tabs[2].get_by_label("Text", exact=True)).to_have_value("Nobody takes this from under my hands.")
     expect(tabs[2].locator("#line")).to_have_attribute("data-state", "sent")
+
+
+def test_lists_beside_the_journal_follow_too(at_home, device) -> None:
+    other = device(PHONE)
+    arrive(other)
+    tabs, month = {}, at_home.evaluate("new Date().toISOString().slice(0, 7)")
+    for part, address in PARTS.items():
+        tabs[part] = at_home.context.new_page()
+        tabs[part].goto(address.format(month=month))
+        expect(tabs[part].locator(f"#{part}")).not_to_contain_text("Elsewhere")
+    save(other, "entry", title="Elsewhere", text="Elsewhere.", lesson="Elsewhere, too.")
+    save(other, "entry", title="Elsewhere in the bin", binned_at=NOW)
+    save(other, "worksheet", title="Elsewhere in a sheet", questions=[{"id": "q1", "text": "What?"}])
+    line(other, "sent", 0)
+    send(at_home)
+    for part, tab in tabs.items():
+        expect(tab.locator(f"#{part}")).to_contain_text("Elsewhere", timeout=LONG_MS)
+
+
+def test_two_versions_settled_elsewhere_offer_nothing_any_more(both, proxy, server) -> None:
+    phone, desktop = both
+    path = shared_entry(both, "The sentence.")
+    apart(proxy, server, lambda: rewrite(phone, path, "The sentence of the phone."),
+          lambda: rewrite(desktop, path, "The sentence of the desktop."))
+    settled(phone, desktop)
+    (kept,) = server.rows("SELECT id FROM record WHERE kind = 'kept'")[0]
+    for page in both:
+        page.goto(f"/versions/{kept}")
+        expect(page.locator("#versions")).to_contain_text("Keep this one")
+    desktop.get_by_role("button", name="Keep this one").first.click()
+    line(desktop, "sent", 0)
+    send(phone)
+    expect(phone.locator("#versions")).not_to_contain_text("Keep this one", timeout=LONG_MS)
