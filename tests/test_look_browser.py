@@ -5,16 +5,20 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import put
+from tests.hands import MODULES, put
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ZONE = "America/Argentina/ComodRivadavia"
 SMALL = {"width": 320, "height": 640}
-SIDEWAYS = """scale => {
-  document.documentElement.style.fontSize = scale;
-  return document.documentElement.scrollWidth - innerWidth;
+SIDEWAYS = """([scale, dir]) => {
+  Object.assign(document.documentElement, { dir }).style.fontSize = scale;
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }"""
-
+ANSWER_ID = "async sheet => {" + MODULES + """
+  const names = await store.meta('names');
+  await store.close();
+  return modules['ids.js'].nameId(names, `answer:${sheet}:which`);
+}"""
 # Where a button stands, and where once the others have gone out of sight; the visibility of those.
 HIDE_BESIDE = """button => {
   const others = [...document.querySelectorAll('[data-copy], [data-print]')];
@@ -31,19 +35,22 @@ def fill(page: Page) -> list[str]:
     entry = put(page, "entry", title=title, text=WORD, tags=[WORD[:40]])
     partner = put(page, "partner", name=title, zone=ZONE)
     session = put(page, "session", starts_on="2099-01-07", starts_time="15:00", zone=ZONE, partner=partner)
-    asked = [{"id": "how", "type": "scale", "text": WORD, "low": long, "high": long}]
+    asked = [{"id": "how", "type": "scale", "text": WORD, "low": long, "high": long},
+             {"id": "which", "type": "list", "text": "Which?"}]
     sheet = put(page, "worksheet", title=title, questions=asked)
+    put(page, "answer", page.evaluate(ANSWER_ID, sheet), worksheet=sheet, question="which", text=f"One\n{WORD}")
     return ["/today", "/goals", f"/goals/{goal}", "/journal", f"/journal/{entry}", f"/history/{entry}", "/sessions",
-            f"/sessions/{session}", f"/sessions/{session}/edit", f"/worksheets/{sheet}", "/journal?tag=no-such"]
+            f"/sessions/{session}", f"/sessions/{session}/edit", f"/worksheets/{sheet}", f"/worksheets/{sheet}/answers",
+            f"/worksheets/{sheet}/talk", "/journal?tag=no-such"]
 
 
-@pytest.mark.parametrize("scale", ["100%", "200%"])
-def test_no_long_word_scrolls_a_page_sideways(phone, scale: str) -> None:
+@pytest.mark.parametrize(("scale", "dir"), [("100%", "ltr"), ("200%", "ltr"), ("100%", "rtl")])
+def test_no_long_word_scrolls_a_page_sideways(phone, scale: str, dir: str) -> None:
     arrive(phone)
     phone.set_viewport_size(SMALL)
     for address in fill(phone):
         phone.goto(address)
-        assert phone.evaluate(SIDEWAYS, scale) <= 0, address
+        assert phone.evaluate(SIDEWAYS, [scale, dir]) <= 0, address
 
 
 def test_what_a_script_shows_later_has_its_place_before(phone) -> None:
