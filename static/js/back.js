@@ -1,6 +1,58 @@
-/** What a draft brought back is in sight: its folds open, and what has no field of its own any more stands in another. */
+/**
+ * A draft is put back into its form, and is in sight there: folds open, and what has no field of its own any more stands
+ * in another.
+ */
 
+import { clock, say } from './draft-state.js';
+import { STANDS } from './draft-store.js';
+
+/** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {import('./draft.js').Typed} Typed */
+
+/** @param {HTMLFormElement} form @param {Typed} typed */
+function fill(form, typed) {
+  /** @type {Record<string, number>} */
+  const seen = {};
+  for (const field of /** @type {Iterable<any>} */ (form.elements)) {
+    if (!field.name || STANDS.includes(field.name) || field.type === 'file') continue;
+    const values = typed[field.name] ?? [];
+    if (isOfAnother(field, values)) continue;
+    if (field.type === 'radio' && !values.length) continue; // none was chosen, or there was nothing to choose yet
+    if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
+    else if (field.type === 'select-multiple')
+      for (const one of field.options) one.selected = values.includes(one.value);
+    else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] ?? field.value;
+  }
+}
+
+/**
+ * A hidden field that says what others of the form are about, and the draft was about something else.
+ * @param {HTMLInputElement} field @param {string[]} values
+ */
+function isOfAnother({ dataset: { about } }, [value]) {
+  return about !== undefined && value?.split(':')[0] !== about;
+}
+
+/**
+ * Put a draft back: it goes on standing on what its own form showed, not on today's.
+ * @param {HTMLFormElement} form
+ * @param {Draft} draft
+ */
+export function putBack(form, draft) {
+  fill(form, draft.fields);
+  for (const name of STANDS) form.querySelector(`input[type="hidden"][name="${name}"]`)?.remove();
+  for (const name of STANDS) {
+    const value = draft[/** @type {'change'} */ (name)];
+    if (value !== undefined)
+      form.prepend(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+  }
+  const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
+  const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
+  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent: clock(new Date(draft.at)) });
+  shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
+  if (shown && note) note.after(shown);
+  say(form, 'kept');
+}
 
 /** @param {any} field */
 function isChanged(field) {

@@ -1,67 +1,16 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
-import { clock, say } from './draft-state.js';
+import { say } from './draft-state.js';
+import { STANDS, forget, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
 
-/** @typedef {import('../../service_worker/store.js').Draft} Draft */
+/** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
 /** @typedef {{shown: string, timer: number, quiet: boolean}} State `quiet`: sent or dropped, nothing more to keep */
 
 const PAUSE_MS = 1_000;
-const STANDS = ['change', 'record', 'base', 'after'];
 const FORMS = 'form[data-draft]';
 /** @type {WeakMap<HTMLFormElement, State>} */
 const states = new WeakMap();
-/** @type {IDBDatabase|null} */
-let open = null;
-
-/** @param {IDBRequest} request @returns {Promise<any>} */
-function got(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** The person's database, made by the worker; null where there is none. @returns {Promise<IDBDatabase|null>} */
-async function database() {
-  const { person } = document.documentElement.dataset;
-  if (open || !person || !globalThis.indexedDB) return open;
-  const request = indexedDB.open(`mentorlog-${person}`);
-  request.onupgradeneeded = () => request.transaction?.abort();
-  const db = await got(request).catch(() => null);
-  if (!db) return null;
-  db.onversionchange = () => {
-    db.close();
-    open = null;
-  };
-  db.onclose = () => {
-    open = null;
-  };
-  open = db;
-  return db;
-}
-
-/** @param {string} name @returns {Promise<IDBObjectStore|null>} */
-async function reading(name) {
-  return (await database())?.transaction(name).objectStore(name) ?? null;
-}
-
-/**
- * Write to the drafts; with the database open, the transaction begins before this returns.
- * @param {(drafts: IDBObjectStore) => void} work
- * @returns {Promise<void>} when it is on the disk
- */
-async function writing(work) {
-  const db = open ?? (await database());
-  if (!db) return;
-  const tx = db.transaction('drafts', 'readwrite', { durability: 'strict' });
-  work(tx.objectStore('drafts'));
-  tx.commit(); // now, not when its requests have answered: the page may be gone by then
-  await new Promise((resolve, reject) => {
-    tx.oncomplete = resolve;
-    tx.onabort = () => reject(tx.error);
-  });
-}
 
 /** @param {HTMLFormElement} form @returns {Typed} */
 function typedIn(form) {
@@ -123,55 +72,10 @@ async function keep(form) {
   const same = JSON.stringify(draft.fields) === state.shown;
   try {
     await writing((drafts) => (same ? drafts.delete(draft.change) : drafts.put(draft)));
-    say(form, same || !open ? '' : 'kept');
+    say(form, same || !isOpen() ? '' : 'kept');
   } catch {
     say(form, 'full');
   }
-}
-
-/** @param {HTMLFormElement} form @param {Typed} typed */
-function fill(form, typed) {
-  /** @type {Record<string, number>} */
-  const seen = {};
-  for (const field of /** @type {Iterable<any>} */ (form.elements)) {
-    if (!field.name || STANDS.includes(field.name) || field.type === 'file') continue;
-    const values = typed[field.name] ?? [];
-    if (isOfAnother(field, values)) continue;
-    if (field.type === 'radio' && !values.length) continue; // none was chosen, or there was nothing to choose yet
-    if (field.type === 'checkbox' || field.type === 'radio') field.checked = values.includes(field.value);
-    else if (field.type === 'select-multiple')
-      for (const one of field.options) one.selected = values.includes(one.value);
-    else field.value = values[(seen[field.name] = (seen[field.name] ?? -1) + 1)] ?? field.value;
-  }
-}
-
-/**
- * A hidden field that says what others of the form are about, and the draft was about something else.
- * @param {HTMLInputElement} field @param {string[]} values
- */
-function isOfAnother({ dataset: { about } }, [value]) {
-  return about !== undefined && value?.split(':')[0] !== about;
-}
-
-/**
- * Put a draft back: it goes on standing on what its own form showed, not on today's.
- * @param {HTMLFormElement} form
- * @param {Draft} draft
- */
-function putBack(form, draft) {
-  fill(form, draft.fields);
-  for (const name of STANDS) form.querySelector(`input[type="hidden"][name="${name}"]`)?.remove();
-  for (const name of STANDS) {
-    const value = draft[/** @type {'change'} */ (name)];
-    if (value !== undefined)
-      form.prepend(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
-  }
-  const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
-  const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
-  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent: clock(new Date(draft.at)) });
-  shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
-  if (shown && note) note.after(shown);
-  say(form, 'kept');
 }
 
 /**
@@ -184,13 +88,6 @@ function isFor(draft, form) {
   const anew = draft.base === '' && hidden(form, 'base') === '' && !form.hasAttribute('data-meaning');
   const sameThing = draft.record === hidden(form, 'record') || anew;
   return draft.form === addressOf(form) && draft.kind === form.dataset.draft && sameThing;
-}
-
-/** The save of a form deletes its draft; one written just after that has nothing new. @param {Draft} draft */
-async function wasSaved(draft) {
-  const used = await reading('used');
-  const save = used && (await got(used.get(draft.change)));
-  return Boolean(save && save.at >= draft.at);
 }
 
 /**
@@ -214,18 +111,13 @@ async function restore(form) {
     if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return;
     const same = JSON.stringify(draft.fields) === shown;
     if (!same && !(await wasSaved(draft))) {
-      const { bringBack } = await import('./back.js'); // few pages have a draft to bring back
+      const { bringBack, putBack } = await import('./back.js'); // few pages have a draft to bring back
       if (JSON.stringify(typedIn(form)) !== shown) return;
       putBack(form, draft);
       return bringBack(form, draft.fields);
     }
     await forget(draft.change);
   }
-}
-
-/** @param {string} change */
-async function forget(change) {
-  await writing((drafts) => drafts.delete(change));
 }
 
 /** Keep everything unsaved now: before the page is left for a new version. */
