@@ -211,3 +211,21 @@ def test_a_device_without_room_says_so_and_gives_the_text_out(phone: Page) -> No
     phone.get_by_role("button", name="Copy the text").click()
     expect(phone.get_by_role("button", name="Copied")).to_be_visible()
     assert phone.evaluate("navigator.clipboard.readText()") == "On the screen\n\nNowhere else yet."
+
+
+def test_an_entry_sent_back_twice_outlives_its_tab(phone: Page) -> None:
+    arrive(phone)
+    editor(phone)
+    text(phone).fill("A long morning, in many words.")
+    phone.get_by_label("Title", exact=True).fill("x" * 500)
+    for _ in range(2):
+        with phone.expect_response("**/journal/new") as reply:
+            done(phone)
+        assert reply.value.status == 422
+        expect(phone.locator("#e-title")).to_be_visible()
+        expect(phone.locator("#form[data-htmx-powered]")).to_be_visible()
+        kept(phone)
+    phone.close(run_before_unload=False)
+    again = phone.context.new_page()
+    editor(again)
+    expect(text(again)).to_have_value("A long morning, in many words.")

@@ -5,12 +5,18 @@ import { STANDS, forget, got, isOpen, reading, wasSaved, writing } from './draft
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
-/** @typedef {{shown: string, timer: number, quiet: boolean}} State `quiet`: sent or dropped, nothing more to keep */
+/**
+ * `quiet`: sent or dropped, nothing more to keep. `returned`: sent back with what was typed as what it shows, so that it
+ * stands nowhere else.
+ * @typedef {{shown: string, timer: number, quiet: boolean, returned: boolean}} State
+ */
 
 const PAUSE_MS = 1_000;
 const FORMS = 'form[data-draft]';
 /** @type {WeakMap<HTMLFormElement, State>} */
 const states = new WeakMap();
+/** The changes that this page sent: a new form of one of them came back. @type {Set<string|null>} */
+const sent = new Set();
 
 /** @param {HTMLFormElement} form @returns {Typed} */
 function typedIn(form) {
@@ -57,7 +63,7 @@ function asShown(form) {
 function stateOf(form) {
   const known = states.get(form);
   if (known) return known;
-  const state = { shown: asShown(form), timer: 0, quiet: false };
+  const state = { shown: asShown(form), timer: 0, quiet: false, returned: false };
   states.set(form, state);
   return state;
 }
@@ -69,7 +75,7 @@ async function keep(form) {
   state.timer = 0;
   const draft = draftOf(form);
   if (!draft.change) return;
-  const same = JSON.stringify(draft.fields) === state.shown;
+  const same = !state.returned && JSON.stringify(draft.fields) === state.shown;
   try {
     await writing((drafts) => (same ? drafts.delete(draft.change) : drafts.put(draft)));
     say(form, same || !isOpen() ? '' : 'kept');
@@ -101,14 +107,16 @@ function isShown(typed, shown) {
 
 /** @param {HTMLFormElement} form */
 async function restore(form) {
-  const { shown } = stateOf(form);
+  const state = stateOf(form);
+  const { shown } = state;
   const drafts = await reading('drafts');
   const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
   const asked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`; // from its row on Waiting
   mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
   mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => Number(asked(other)) - Number(asked(one)));
   for (const draft of mine) {
-    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return;
+    state.returned ||= draft.change === hidden(form, 'change');
+    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return say(form, 'kept');
     const same = JSON.stringify(draft.fields) === shown;
     if (!same && !(await wasSaved(draft))) {
       const { bringBack, putBack } = await import('./back.js'); // few pages have a draft to bring back
@@ -134,7 +142,14 @@ async function look(part) {
     if (states.has(form)) continue;
     if (JSON.stringify(typedIn(form)) !== stateOf(form).shown) keepSoon(form);
     await restore(form);
+    if (sent.has(hidden(form, 'change'))) await keepReturned(form);
   }
+}
+
+/** @param {HTMLFormElement} form */
+async function keepReturned(form) {
+  stateOf(form).returned = true;
+  await keep(form);
 }
 
 /** @param {Event} event @returns {HTMLFormElement|null} */
@@ -163,6 +178,7 @@ function onSubmit(event) {
   const form = formOf(event);
   if (!form) return;
   void keep(form);
+  sent.add(hidden(form, 'change'));
   stateOf(form).quiet = true;
 }
 

@@ -33,6 +33,13 @@ SAVE = """async ([opened, now]) => {
   await store.close();
 }"""
 
+FORGET = """async (change) => {
+  const { openStore } = await import('/near/t/store.js');
+  const store = openStore(indexedDB, document.documentElement.dataset.person, null);
+  await store.dropDraft(change);
+  await store.close();
+}"""
+
 
 @pytest.fixture
 def form(lab, address):
@@ -150,6 +157,39 @@ def test_a_form_sent_back_with_a_new_question_below_keeps_its_answer(form):
     expect(page.locator("[data-draft-state]")).to_contain_text("not finished")
     expect(page.locator("[data-draft-notice]")).to_have_count(0)
     expect(page.get_by_label("Which")).to_be_checked()
+
+
+def test_a_form_sent_back_with_errors_never_deletes_its_draft(form):
+    page = form()
+    page.get_by_label("Text").fill(TEXT)
+    stands = {name: value for name, value in kept(page).items() if name in ("change", "record")}
+    form(page=page, text=TEXT, **stands)
+    expect(page.locator("[data-draft-state]")).to_contain_text("not finished")
+    page.get_by_label("Text").fill(f"{TEXT} x")
+    page.get_by_label("Text").fill(TEXT)
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert kept(page)["fields"]["text"] == [TEXT]
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.evaluate("document.forms[0].requestSubmit()")
+    assert kept(page)["fields"]["text"] == [TEXT]
+
+
+def test_a_form_that_comes_back_into_its_page_is_kept_at_once(form):
+    page = form()
+    page.evaluate("document.addEventListener('submit', (event) => event.preventDefault())")
+    page.get_by_label("Text").fill(TEXT)
+    page.get_by_label("Text").blur()
+    page.evaluate("document.forms[0].requestSubmit()")
+    change = kept(page)["change"]
+    page.evaluate(FORGET, change)
+    page.evaluate("""() => {
+      const [form] = document.forms, text = form.elements.text.value;
+      form.outerHTML = form.outerHTML;
+      document.forms[0].elements.text.defaultValue = text;
+      document.dispatchEvent(new CustomEvent('htmx:after:swap'));
+    }""")
+    draft = kept(page)
+    assert (draft["change"], draft["fields"]["text"]) == (change, [TEXT])
 
 
 def test_what_a_form_asks_about_is_put_back_only_into_a_form_about_the_same(form):
