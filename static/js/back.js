@@ -7,7 +7,7 @@ import { clock, say } from './draft-state.js';
 import { STANDS } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
-/** @typedef {import('./draft.js').Typed} Typed */
+/** @typedef {import('./draft-form.js').Typed} Typed */
 
 /** @param {HTMLFormElement} form @param {Typed} typed */
 function fill(form, typed) {

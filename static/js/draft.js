@@ -1,10 +1,10 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
 import { say } from './draft-state.js';
-import { STANDS, forget, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
+import { addressOf, asShown, hidden, isFor, isShown, typedIn } from './draft-form.js';
+import { forget, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
-/** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
 /**
  * `quiet`: sent or dropped, nothing more to keep. `returned`: sent back with what was typed as what it shows, so that it
  * stands nowhere else.
@@ -18,26 +18,6 @@ const states = new WeakMap();
 /** The changes that this page sent: a new form of one of them came back. @type {Set<string|null>} */
 const sent = new Set();
 
-/** @param {HTMLFormElement} form @returns {Typed} */
-function typedIn(form) {
-  /** @type {Typed} */
-  const typed = {};
-  for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && !STANDS.includes(name)) (typed[name] ??= []).push(value);
-  }
-  return typed;
-}
-
-/** @param {HTMLFormElement} form @param {string} name @returns {string|null} */
-function hidden(form, name) {
-  return form.querySelector(`input[type="hidden"][name="${name}"]`)?.getAttribute('value') ?? null;
-}
-
-/** Where a form is opened again; `data-draft-at` where its query says what it is for. @param {HTMLFormElement} form */
-function addressOf(form) {
-  return form.dataset.draftAt ?? new URL(form.getAttribute('action') || location.href, location.href).pathname;
-}
-
 /** @param {HTMLFormElement} form @returns {Draft} */
 function draftOf(form) {
   const [after, base] = [hidden(form, 'after'), hidden(form, 'base')];
@@ -50,13 +30,6 @@ function draftOf(form) {
     fields: typedIn(form),
     at: new Date().toISOString(),
   };
-}
-
-/** What the form came with, whatever was typed into it before this script was there. @param {HTMLFormElement} form */
-function asShown(form) {
-  const shown = /** @type {HTMLFormElement} */ (form.cloneNode(true));
-  shown.reset();
-  return JSON.stringify(typedIn(shown));
 }
 
 /** @param {HTMLFormElement} form @returns {State} */
@@ -82,27 +55,6 @@ async function keep(form) {
   } catch {
     say(form, 'full');
   }
-}
-
-/**
- * Whether a draft was typed into this form, or into an earlier one for the same thing. Where the id of a record has a
- * meaning (`data-meaning`), two forms for new ones are two things.
- * @param {Draft} draft
- * @param {HTMLFormElement} form
- */
-function isFor(draft, form) {
-  const anew = draft.base === '' && hidden(form, 'base') === '' && !form.hasAttribute('data-meaning');
-  const sameThing = draft.record === hidden(form, 'record') || anew;
-  return draft.form === addressOf(form) && draft.kind === form.dataset.draft && sameThing;
-}
-
-/**
- * The same form, sent back with its errors, shows what was typed: trimmed, and perhaps with a new question below it.
- * @param {Typed} typed @param {Typed} shown
- */
-function isShown(typed, shown) {
-  const said = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
-  return Object.keys(typed).every((name) => said(typed[name]) === said(shown[name]));
 }
 
 /** @param {HTMLFormElement} form */

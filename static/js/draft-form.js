@@ -1,0 +1,54 @@
+/** What a form says: what is typed in it, what it came with, and whether a draft is for it. */
+
+import { STANDS } from './draft-store.js';
+
+/** @typedef {import('./draft-store.js').Draft} Draft */
+/** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
+
+/** @param {HTMLFormElement} form @returns {Typed} */
+export function typedIn(form) {
+  /** @type {Typed} */
+  const typed = {};
+  for (const [name, value] of new FormData(form)) {
+    if (typeof value === 'string' && !STANDS.includes(name)) (typed[name] ??= []).push(value);
+  }
+  return typed;
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {string|null} */
+export function hidden(form, name) {
+  return form.querySelector(`input[type="hidden"][name="${name}"]`)?.getAttribute('value') ?? null;
+}
+
+/** Where a form is opened again; `data-draft-at` where its query says what it is for. @param {HTMLFormElement} form */
+export function addressOf(form) {
+  return form.dataset.draftAt ?? new URL(form.getAttribute('action') || location.href, location.href).pathname;
+}
+
+/** What the form came with, whatever was typed into it before this script was there. @param {HTMLFormElement} form */
+export function asShown(form) {
+  const shown = /** @type {HTMLFormElement} */ (form.cloneNode(true));
+  shown.reset();
+  return JSON.stringify(typedIn(shown));
+}
+
+/**
+ * Whether a draft was typed into this form, or into an earlier one for the same thing. Where the id of a record has a
+ * meaning (`data-meaning`), two forms for new ones are two things.
+ * @param {Draft} draft
+ * @param {HTMLFormElement} form
+ */
+export function isFor(draft, form) {
+  const anew = draft.base === '' && hidden(form, 'base') === '' && !form.hasAttribute('data-meaning');
+  const sameThing = draft.record === hidden(form, 'record') || anew;
+  return draft.form === addressOf(form) && draft.kind === form.dataset.draft && sameThing;
+}
+
+/**
+ * The same form, sent back with its errors, shows what was typed: trimmed, and perhaps with a new question below it.
+ * @param {Typed} typed @param {Typed} shown
+ */
+export function isShown(typed, shown) {
+  const said = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
+  return Object.keys(typed).every((name) => said(typed[name]) === said(shown[name]));
+}
