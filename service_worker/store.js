@@ -27,7 +27,8 @@ export { NoRoom } from './database.js';
  *   waiting: number, top: string|null, rev: string, shelf: string}} Row
  */
 /** @typedef {{change: string, record: string, kind: string, after?: string, base?: string, form: string,
- *   fields: Record<string, string[]>, at: string}} Draft typed, not saved; written by static/js/draft.js */
+ *   fields: Record<string, string[]>, at: string, again?: 'typed'|'sent'}} Draft typed, not saved; written by
+ *   static/js/draft.js. `again`: typed after its form had been sent, and that was perhaps sent, too */
 /**
  * @typedef {{state: 'sent'|'waiting'|'refused', waiting: number, refused: number, drafts: number,
  *   sendable: number}} Line

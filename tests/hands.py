@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.contracts.conversation import FlaskSide, synced
 from tests.processes import Server
@@ -40,6 +40,12 @@ WRONG_CLOCK = """wrong => {
 }"""
 DAY_MS = 86_400_000
 
+SEND_AND_TYPE_ON = """(field, words) => {
+  field.form.requestSubmit();
+  field.value += words;
+  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+}"""
+
 
 def open_form(page: Page, address: str = "/journal/new") -> None:
     """The form is there and htmx has wired it."""
@@ -68,6 +74,11 @@ def pause(page: Page) -> None:
 
 def done(page: Page) -> None:
     page.get_by_role("button", name="Done").click()
+
+
+def send_and_type_on(field: Locator, words: str) -> None:
+    """Send the form of a field, and type on in it before there is an answer."""
+    field.evaluate(SEND_AND_TYPE_ON, words)
 
 
 def write(page: Page, title: str, text: str) -> str:

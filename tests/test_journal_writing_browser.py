@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import LONG_MS, done, line, on_server, open_form, send
+from tests.hands import LONG_MS, done, line, on_server, open_form, send, send_and_type_on
 from tests.submitting import Forms
 
 COMPOSING = """(field) => {
@@ -229,3 +229,30 @@ def test_an_entry_sent_back_twice_outlives_its_tab(phone: Page) -> None:
     again = phone.context.new_page()
     editor(again)
     expect(text(again)).to_have_value("A long morning, in many words.")
+
+
+def test_what_is_typed_between_the_tap_and_the_answer_is_not_lost(phone: Page, server) -> None:
+    arrive(phone)
+    editor(phone)
+    text(phone).fill("Said.")
+    send_and_type_on(text(phone), " And thought.")
+    expect(phone.locator("article")).to_contain_text("Said.")
+    phone.reload()  # the word about what was taken was heard
+    editor(phone)
+    expect(text(phone)).to_have_value("Said. And thought.")
+    done(phone)
+    expect(phone.locator("article")).to_contain_text("And thought.")
+    line(phone, "sent", 0)
+    assert [one["text"] for one in on_server(server)] == ["Said. And thought."]
+    editor(phone)
+    expect(text(phone)).to_have_value("")
+
+
+def test_what_is_typed_before_an_entry_comes_back_with_an_error_comes_back_with_it(phone: Page) -> None:
+    arrive(phone)
+    editor(phone)
+    phone.get_by_label("Title", exact=True).fill("x" * 500)
+    text(phone).fill("Said.")
+    send_and_type_on(text(phone), " And thought.")
+    expect(phone.locator("#e-title")).to_be_visible()
+    expect(text(phone)).to_have_value("Said. And thought.")

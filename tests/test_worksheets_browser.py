@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import LONG_MS, line, on_server, save, script, send
+from tests.hands import LONG_MS, line, on_server, save, script, send, send_and_type_on
 
 ASKED = {"road": "Which two or three turns in your path", "now": "What made this a good moment",
          "topics": "What would you like to have talked about", "style": "How do you like advice to reach you?"}
@@ -110,6 +110,25 @@ def test_an_answer_of_the_list_is_kept_when_its_question_is_left(desktop, server
     line(desktop, "sent", 0)
     assert {one["question"]: one["discussed"] for one in on_server(server, "answer")} == {
         "first-meeting-road-here": True, "first-meeting-why-now": True, "first-meeting-style": False}
+
+
+def test_an_answer_that_is_gone_on_with_before_it_was_taken_stays_in_hand(desktop, server) -> None:
+    arrive(desktop)
+    use_set(desktop, "first-meeting")
+    field = desktop.get_by_label(ASKED["road"])
+    field.fill("From the yard")
+    field.blur()
+    send_and_type_on(field, " to the office.")
+    progress(desktop, "1 of 8 answered")
+    expect(field).to_have_value("From the yard to the office.")
+    expect(desktop.locator("form.question").first).to_contain_text("not finished")
+    field.focus()
+    desktop.keyboard.press("Control+Enter")
+    expect(desktop.locator("form.question").first).not_to_contain_text("not finished")
+    progress(desktop, "1 of 8 answered")
+    send(desktop)
+    line(desktop, "sent", 0)
+    assert [one["text"] for one in on_server(server, "answer")] == ["From the yard to the office."]
 
 
 def swipe(page: Page, start: tuple[int, int], end: tuple[int, int]) -> None:

@@ -15,6 +15,9 @@ export function typedIn(form) {
   return typed;
 }
 
+/** The same, to compare. @param {HTMLFormElement} form */
+export const said = (form) => JSON.stringify(typedIn(form));
+
 /** @param {HTMLFormElement} form @param {string} name @returns {string|null} */
 export function hidden(form, name) {
   return form.querySelector(`input[type="hidden"][name="${name}"]`)?.getAttribute('value') ?? null;
@@ -29,7 +32,7 @@ export function addressOf(form) {
 export function asShown(form) {
   const shown = /** @type {HTMLFormElement} */ (form.cloneNode(true));
   shown.reset();
-  return JSON.stringify(typedIn(shown));
+  return said(shown);
 }
 
 /**
@@ -49,6 +52,6 @@ export function isFor(draft, form) {
  * @param {Typed} typed @param {Typed} shown
  */
 export function isShown(typed, shown) {
-  const said = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
-  return Object.keys(typed).every((name) => said(typed[name]) === said(shown[name]));
+  const words = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
+  return Object.keys(typed).every((name) => words(typed[name]) === words(shown[name]));
 }

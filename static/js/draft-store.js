@@ -61,6 +61,7 @@ export async function writing(work) {
 
 /** The save of a form deletes its draft; one written just after that has nothing new. @param {Draft} draft */
 export async function wasSaved(draft) {
+  if (draft.again) return false; // whatever the clock said then and says now
   const used = await reading('used');
   const save = used && (await got(used.get(draft.change)));
   return Boolean(save && save.at >= draft.at);
@@ -69,4 +70,11 @@ export async function wasSaved(draft) {
 /** @param {string} change */
 export async function forget(change) {
   await writing((drafts) => drafts.delete(change));
+}
+
+/** It was taken; what was typed after it had been sent was not. @param {string} change */
+export async function forgetTaken(change) {
+  const drafts = await reading('drafts');
+  const draft = drafts && (await got(drafts.get(change)));
+  if (draft?.again !== 'typed') await forget(change);
 }

@@ -1,14 +1,15 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
 import { say } from './draft-state.js';
-import { addressOf, asShown, hidden, isFor, isShown, typedIn } from './draft-form.js';
-import { forget, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
+import { addressOf, asShown, hidden, isFor, isShown, said, typedIn } from './draft-form.js';
+import { forget, forgetTaken, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
 /**
  * `quiet`: sent or dropped, nothing more to keep. `returned`: sent back with what was typed as what it shows, so that it
- * stands nowhere else.
- * @typedef {{shown: string, timer: number, quiet: boolean, returned: boolean}} State
+ * stands nowhere else. `submitted`: what stood in it when it was sent last. `before`: it may have been taken then, saying
+ * something else.
+ * @typedef {{shown: string, timer: number, quiet: boolean, returned: boolean, submitted: string, before: boolean}} State
  */
 
 const PAUSE_MS = 1_000;
@@ -17,6 +18,8 @@ const FORMS = 'form[data-draft]';
 const states = new WeakMap();
 /** The changes that this page sent: a new form of one of them came back. @type {Set<string|null>} */
 const sent = new Set();
+/** What stood in the form of a request of htmx. @type {WeakMap<object, string>} */
+const asked = new WeakMap();
 
 /** @param {HTMLFormElement} form @returns {Draft} */
 function draftOf(form) {
@@ -28,15 +31,23 @@ function draftOf(form) {
     ...(after ? { after } : { base: base ?? '' }),
     form: addressOf(form),
     fields: typedIn(form),
+    ...againOf(form),
     at: new Date().toISOString(),
   };
+}
+
+/** What was typed after the form was sent is not in what was taken. @param {HTMLFormElement} form @returns {Pick<Draft, 'again'>} */
+function againOf(form) {
+  const { submitted, before } = stateOf(form);
+  if (said(form) === submitted) return before ? { again: 'sent' } : {};
+  return submitted || before ? { again: 'typed' } : {};
 }
 
 /** @param {HTMLFormElement} form @returns {State} */
 function stateOf(form) {
   const known = states.get(form);
   if (known) return known;
-  const state = { shown: asShown(form), timer: 0, quiet: false, returned: false };
+  const state = { shown: asShown(form), timer: 0, quiet: false, returned: false, submitted: '', before: false };
   states.set(form, state);
   return state;
 }
@@ -63,16 +74,20 @@ async function restore(form) {
   const { shown } = state;
   const drafts = await reading('drafts');
   const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
-  const asked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`; // from its row on Waiting
+  const isAsked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`; // from its row on Waiting
   mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
-  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => Number(asked(other)) - Number(asked(one)));
+  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => Number(isAsked(other)) - Number(isAsked(one)));
   for (const draft of mine) {
     state.returned ||= draft.change === hidden(form, 'change');
-    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) return say(form, 'kept');
+    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) {
+      state.before = Boolean(draft.again);
+      return say(form, 'kept');
+    }
     const same = JSON.stringify(draft.fields) === shown;
     if (!same && !(await wasSaved(draft))) {
       const { bringBack, putBack } = await import('./back.js'); // few pages have a draft to bring back
-      if (JSON.stringify(typedIn(form)) !== shown) return;
+      if (said(form) !== shown) return;
+      state.before = Boolean(draft.again);
       putBack(form, draft);
       return bringBack(form, draft.fields);
     }
@@ -83,16 +98,22 @@ async function restore(form) {
 /** Keep everything unsaved now: before the page is left for a new version. */
 export async function keepAll() {
   const forms = [...document.querySelectorAll(FORMS)].map((form) => /** @type {HTMLFormElement} */ (form));
-  await Promise.all(forms.filter((form) => stateOf(form).timer && !stateOf(form).quiet).map(keep));
+  await Promise.all(forms.filter(isUnkept).map(keep));
+}
+
+/** What was kept since the form was sent may be gone again: its save took the draft along. @param {HTMLFormElement} form */
+function isUnkept(form) {
+  const { timer, quiet, submitted } = stateOf(form);
+  return !quiet && Boolean(timer || (submitted && submitted !== said(form)));
 }
 
 /** New forms get their drafts back, and what was taken is forgotten. @param {ParentNode} part */
 async function look(part) {
   const taken = [...part.querySelectorAll('[data-change]')].map((said) => said.getAttribute('data-change'));
-  await Promise.all(taken.map((change) => change && forget(change)));
+  await Promise.all(taken.map((change) => change && forgetTaken(change)));
   for (const form of /** @type {Iterable<HTMLFormElement>} */ (part.querySelectorAll(FORMS))) {
     if (states.has(form)) continue;
-    if (JSON.stringify(typedIn(form)) !== stateOf(form).shown) keepSoon(form);
+    if (said(form) !== stateOf(form).shown) keepSoon(form);
     await restore(form);
     if (sent.has(hidden(form, 'change'))) await keepReturned(form);
   }
@@ -129,9 +150,31 @@ function keepSoon(form) {
 function onSubmit(event) {
   const form = formOf(event);
   if (!form) return;
+  const state = stateOf(form);
+  state.before ||= Boolean(state.submitted) && state.submitted !== said(form);
+  state.submitted = said(form);
   void keep(form);
   sent.add(hidden(form, 'change'));
-  stateOf(form).quiet = true;
+  state.quiet = true;
+}
+
+/** @param {any} event */
+function onRequest({ target, detail }) {
+  if (target.matches?.(FORMS)) asked.set(detail.ctx, said(target));
+}
+
+/**
+ * What was typed after the form was sent is not taken from under the hands: it stays, for the next save. With an error
+ * the form comes back and gets it back.
+ * @param {any} event
+ */
+function onAnswer({ detail: { ctx, tasks } }) {
+  const form = ctx.sourceElement;
+  if (!asked.has(ctx)) return;
+  if (said(form) === asked.get(ctx)) return clearTimeout(stateOf(form).timer);
+  void keep(form);
+  const main = tasks.findIndex((/** @type {{type: string}} */ task) => task.type === 'main');
+  if (ctx.response.status < 400 && main >= 0) tasks.splice(main, 1);
 }
 
 /** @param {MouseEvent} event */
@@ -154,5 +197,7 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) void keepAll();
 });
 window.addEventListener('pagehide', () => void keepAll());
+document.addEventListener('htmx:config:request', onRequest);
+document.addEventListener('htmx:before:swap', onAnswer);
 document.addEventListener('htmx:after:swap', () => void look(document));
 void look(document);

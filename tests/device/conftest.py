@@ -1,13 +1,19 @@
 """One page for all cases of a file: each case has a database of its own."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from mentorlog.sync import pull
 from tests.device import server
+
+OPEN = """async (person) => {
+  const { openStore } = await import('/near/t/store.js');
+  await openStore(indexedDB, person, null).open();
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +54,22 @@ def origin(browser, address):
     }""")
     yield page
     context.close()
+
+
+@pytest.fixture
+def form(lab: Page, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens the form of a new person: `form("new")`, `form("edit", record=..., base=...)`, in a page of its own."""
+    person, pages = str(uuid.uuid4()), list[Page]()
+
+    def load(where: str = "new", page: Page | None = None, **shown: str) -> Page:
+        if page is None:
+            page = lab.context.new_page()
+            pages.append(page)
+        query = "&".join(f"{name}={value}" for name, value in shown.items())
+        page.goto(f"{address}/form/{person}/{where}?{query}")
+        return page
+
+    lab.evaluate(OPEN, person)
+    yield load
+    for page in pages:
+        page.close()
