@@ -8,8 +8,9 @@ import { forget, forgetTaken, got, isOpen, reading, wasSaved, writing } from './
 /**
  * `quiet`: sent or dropped, nothing more to keep. `returned`: sent back with what was typed as what it shows, so that it
  * stands nowhere else. `submitted`: what stood in it when it was sent last. `before`: it may have been taken then, saying
- * something else.
- * @typedef {{shown: string, timer: number, quiet: boolean, returned: boolean, submitted: string, before: boolean}} State
+ * something else. `shared`: another page goes on with its draft, so what is typed here is one of its own.
+ * @typedef {{shown: string, timer: number, quiet: boolean, returned: boolean, submitted: string, before: boolean,
+ *   shared: boolean}} State
  */
 
 const PAUSE_MS = 1_000;
@@ -20,6 +21,8 @@ const states = new WeakMap();
 const sent = new Set();
 /** What stood in the form of a request of htmx. @type {WeakMap<object, string>} */
 const asked = new WeakMap();
+/** To the other pages: a draft was put back into a form of this one, or dropped (then without `fields`). */
+const pages = new BroadcastChannel('mentorlog-drafts');
 
 /** @param {HTMLFormElement} form @returns {Draft} */
 function draftOf(form) {
@@ -47,7 +50,7 @@ function againOf(form) {
 function stateOf(form) {
   const known = states.get(form);
   if (known) return known;
-  const state = { shown: asShown(form), timer: 0, quiet: false, returned: false, submitted: '', before: false };
+  const state = { shown: asShown(form), timer: 0, quiet: false, returned: false, submitted: '', before: false, shared: false };
   states.set(form, state);
   return state;
 }
@@ -57,6 +60,7 @@ async function keep(form) {
   const state = stateOf(form);
   clearTimeout(state.timer);
   state.timer = 0;
+  if (state.shared) makeOwn(form);
   const draft = draftOf(form);
   if (!draft.change) return;
   const same = !state.returned && JSON.stringify(draft.fields) === state.shown;
@@ -65,6 +69,22 @@ async function keep(form) {
     say(form, same || !isOpen() ? '' : 'kept');
   } catch {
     say(form, 'full');
+  }
+}
+
+/** Two pages with one draft would write over each other, and a save of one would delete it under the other. @param {HTMLFormElement} form */
+function makeOwn(form) {
+  form.querySelector('input[type="hidden"][name="change"]')?.setAttribute('value', crypto.randomUUID());
+  Object.assign(stateOf(form), { shared: false, before: false });
+}
+
+/** @param {MessageEvent<{change: string, fields?: string}>} event */
+function onOtherPage({ data: { change, fields } }) {
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS))) {
+    if (hidden(form, 'change') !== change) continue;
+    stateOf(form).shared = true;
+    if (fields === undefined) say(form, '');
+    else if (fields !== said(form)) void keep(form);
   }
 }
 
@@ -89,6 +109,7 @@ async function restore(form) {
       if (said(form) !== shown) return;
       state.before = Boolean(draft.again);
       putBack(form, draft);
+      pages.postMessage({ change: draft.change, fields: said(form) });
       return bringBack(form, draft.fields);
     }
     await forget(draft.change);
@@ -185,10 +206,13 @@ async function onClick(event) {
   button.closest('[data-draft-notice]')?.remove();
   if (!button.matches('[data-draft-drop]')) return;
   stateOf(form).quiet = true;
-  await forget(hidden(form, 'change') ?? '');
+  const change = hidden(form, 'change') ?? '';
+  await forget(change);
+  pages.postMessage({ change });
   location.replace(location.pathname + location.search);
 }
 
+pages.addEventListener('message', onOtherPage);
 document.addEventListener('input', onTyping);
 document.addEventListener('change', onTyping);
 document.addEventListener('submit', onSubmit, { capture: true });

@@ -36,6 +36,10 @@ FORGET = """async (change) => {
 }"""
 
 STAY = "document.addEventListener('submit', (event) => event.preventDefault())"
+LISTEN = """() => {
+  const pages = new BroadcastChannel('mentorlog-drafts');
+  window.heard = new Promise((resolve) => { pages.onmessage = () => resolve(true); });
+}"""
 TAKEN = """(change) => {
   const said = Object.assign(document.createElement('span'), { hidden: true });
   said.dataset.change = change;

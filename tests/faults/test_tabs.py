@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser_sign_in import arrive
 from tests.devices import PHONE
 from tests.faults.test_apart import NOW, apart, settled, shared_entry
-from tests.hands import LONG_MS, line, open_form, rewrite, save, send, type_entry, write
+from tests.hands import LONG_MS, done, line, open_form, pause, rewrite, save, send, texts, type_entry, write
 
 MANY = 8
 PARTS = {"memory": "/today", "bin": "/bin", "worksheets": "/worksheets", "month": "/goals/month?of={month}"}
@@ -75,3 +75,27 @@ def test_two_versions_settled_elsewhere_offer_nothing_any_more(both, proxy, serv
     line(desktop, "sent", 0)
     send(phone)
     expect(phone.locator("#versions")).not_to_contain_text("Keep this one", timeout=LONG_MS)
+
+
+def test_two_tabs_with_one_unfinished_text_lose_nothing_of_either(at_home, server) -> None:
+    open_form(at_home)
+    type_entry(at_home, "", "One.")
+    pause(at_home)
+    other = at_home.context.new_page()
+    open_form(other)
+    field = other.get_by_label("Text", exact=True)
+    expect(field).to_have_value("One.")
+    field.fill("One. Two.")
+    expect(other.locator("[data-draft-notice]")).to_be_visible()
+    other.evaluate("dispatchEvent(new Event('pagehide'))")
+    at_home.bring_to_front()
+    done(at_home)
+    expect(at_home.locator("article")).to_contain_text("One.")
+    other.close(run_before_unload=False)
+    again = at_home.context.new_page()
+    open_form(again)
+    expect(again.get_by_label("Text", exact=True)).to_have_value("One. Two.")
+    done(again)
+    expect(again.locator("article")).to_contain_text("Two.")
+    line(again, "sent", 0)
+    assert texts(server) == ["One.", "One. Two."]
