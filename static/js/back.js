@@ -3,7 +3,7 @@
  * in another.
  */
 
-import { clock, say } from './draft-state.js';
+import { say, when } from './draft-state.js';
 import { STANDS } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
@@ -48,7 +48,7 @@ export function putBack(form, draft) {
   }
   const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-back]'));
   const shown = /** @type {DocumentFragment|undefined} */ (note?.content.cloneNode(true));
-  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent: clock(new Date(draft.at)) });
+  const time = Object.assign(document.createElement('time'), { dateTime: draft.at, textContent: when(new Date(draft.at)) });
   shown?.querySelector('[data-draft-time]')?.replaceChildren(time);
   if (shown && note) note.after(shown);
   say(form, 'kept');

@@ -1,5 +1,8 @@
 /** Where what is typed is: said in words in the form; when there is no room for it, with a way to copy it. */
 
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 /** Said once, not at every pause. @param {HTMLFormElement} form @param {''|'kept'|'full'} what */
 export function say(form, what) {
   const place = /** @type {HTMLElement|null} */ (form.querySelector('[data-draft-state]'));
@@ -28,7 +31,13 @@ function offerCopy(form, place, isFull) {
 }
 
 /** @param {Date} at */
-export const clock = (at) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+const clock = (at) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** The hour of today, else with its day, as macros/dates.html has it: Mon 23 Nov, 15:00. @param {Date} at */
+export function when(at) {
+  if (at.toDateString() === new Date().toDateString()) return clock(at);
+  return `${DAYS[at.getDay()]} ${at.getDate()} ${MONTHS[at.getMonth()]}, ${clock(at)}`;
+}
 
 /** @param {string} name @param {string} text */
 function span(name, text) {

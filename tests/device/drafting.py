@@ -28,6 +28,12 @@ SAVE = """async ([opened, now]) => {
   await store.close();
 }"""
 
+PUT = """async (draft) => {
+  const { openStore } = await import('/near/t/store.js');
+  const store = openStore(indexedDB, document.documentElement.dataset.person, null);
+  await store.write('drafts', (tx) => tx.store.put(draft));
+  await store.close();
+}"""
 FORGET = """async (change) => {
   const { openStore } = await import('/near/t/store.js');
   const store = openStore(indexedDB, document.documentElement.dataset.person, null);

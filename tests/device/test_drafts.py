@@ -1,11 +1,12 @@
 """What is typed and not saved: kept at every pause, put back with a note, gone once it is dropped."""
 from __future__ import annotations
 
+import re
 import uuid
 
 from playwright.sync_api import expect
 
-from tests.device.drafting import TEXT, drafts, hidden, kept
+from tests.device.drafting import PUT, TEXT, drafts, hidden, kept
 
 
 def test_a_pause_keeps_what_was_typed(form):
@@ -53,6 +54,17 @@ def test_a_closed_tab_loses_nothing(form):
     again = form()
     expect(again.locator("[data-draft-notice] time")).to_have_attribute("datetime", draft["at"])
     expect(again.get_by_label("Text")).to_have_value(TEXT)
+
+
+def test_a_draft_of_another_day_says_which(form):
+    page = form()
+    page.get_by_label("Text").fill(TEXT)
+    draft = kept(page)
+    form(page=page)
+    expect(page.locator("[data-draft-time]")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    page.evaluate(PUT, draft | {"at": "2025-09-04T22:05:00.000Z"})
+    form(page=page)
+    expect(page.locator("[data-draft-time]")).to_have_text("Fri 5 Sep, 00:05")  # in the lab it is Berlin
 
 
 def test_leaving_the_page_keeps_the_last_keys(form):
