@@ -24,6 +24,7 @@ FILL = """() => new Promise(resolve => {
     take(60_000);
   };
 })"""
+NOTHING_IS_KEPT = "() => { IDBObjectStore.prototype.put = () => { throw new Error('no room'); }; }"
 NO_ROOM = "No room left on this device. The text is still here."
 
 
@@ -78,3 +79,23 @@ def test_f17_no_room_left(phone: Page, proxy, server) -> None:
     assert send(phone)["waiting"] == 0
     assert [one["title"] for one in on_server(server)] == ["Before"]
     assert on_server(server, "goal") == on_server(server, "line") == on_server(server, "answer") == []
+
+
+def test_f17_a_form_without_room_for_a_draft_says_that_its_text_is_kept_nowhere(phone: Page) -> None:
+    arrive(phone)
+    phone.goto("/sessions/new")
+    phone.get_by_label("Day", exact=True).fill("2031-03-03")
+    phone.get_by_label("Hour", exact=True).fill("10:00")
+    phone.get_by_role("button", name="Plan the session").click()
+    expect(phone.get_by_label("Add a line")).to_be_visible()
+    fields = {phone.url: "Add a line", "/sessions/new": "Link, or the place", "/partners/new": "Name",
+              "/agenda/new": "Something came up", "/journal": "A line for the next session"}
+    for address, label in fields.items():
+        phone.goto(address)
+        if address == "/journal":
+            phone.get_by_role("link", name="Something came up").click()
+        phone.evaluate(NOTHING_IS_KEPT)
+        field = phone.get_by_label(label, exact=True)
+        field.fill("Nowhere else yet.")
+        form = phone.locator("form", has=field)
+        expect(form.locator("[data-draft-state]")).to_contain_text("No room on this device", timeout=LONG_MS)
