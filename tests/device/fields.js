@@ -8,6 +8,7 @@ const NOT_TYPED = new Set(
 const VALUES = {
   day: ['2026-12-02', '2026-12-03', '2026-12-04'],
   time: ['09:00', '15:00'],
+  instant: ['2026-12-02T09:00:00.000Z', '2026-12-03T09:00:00.000Z'],
   zone: ['Europe/Berlin', 'Europe/Lisbon'],
   slug: ['q1', 'q2'],
 };
@@ -69,6 +70,7 @@ function longer(life, value, max) {
 /** Add, change, take out or move an element. @param {any} life @param {any} item @param {any[]} rows */
 function items(life, item, rows) {
   const name = Object.keys(item).find((one) => item[one].join === 'text');
+  if (!name) return rows; // the days of a goal hold no words
   const what = rows.length ? Math.floor(life.chance() * 4) : 0;
   const place = Math.floor(life.chance() * rows.length);
   const more = () => ({ id: life.newId(), [name]: life.token() });
