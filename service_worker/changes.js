@@ -4,6 +4,7 @@ import { bare } from './database.js';
 import { isId, nameId } from './ids.js';
 import { hasMeaning } from './kinds.js';
 import { canonical, changed, isOther, pick, seenBy, shownBy } from './seen.js';
+import { shownUntil } from './showed.js';
 import { VIEWED, rewrite, saidOf, waitingOn } from './view.js';
 
 /** @typedef {import('./store.js').Fields} Fields */
@@ -23,7 +24,7 @@ import { VIEWED, rewrite, saidOf, waitingOn } from './view.js';
  */
 
 /** The stores of a transaction that writes changes. */
-export const WRITTEN = [...VIEWED, 'used', 'drafts'];
+export const WRITTEN = [...VIEWED, 'used', 'drafts', 'meta'];
 
 /** A form came with ids that are none, or without what says on which state its change stands. */
 export class Malformed extends Error {
@@ -128,11 +129,11 @@ export async function place(tx, plan, now, person) {
     if (row && !row.fields.deleted) return placeOver(tx, plan, row, now, person);
     return put(tx, { ...plan, base: undefined }, { was: {}, over: said?.rev ?? null }, now, person, false);
   }
-  const stands = await standing(tx, plan);
-  const shown = shownBy(stands, said, mine);
+  const { showed, ...stands } = await standing(tx, plan);
+  const shown = showed ?? shownBy(stands, said, mine);
   const fields = changed(plan.kind, plan.fields, shown);
   if (!Object.keys(fields).length) return { change: null, record: plan.record, moved: false, fresh: false };
-  const moved = await movedOn(tx, stands, said, mine);
+  const moved = Boolean(showed) || (await movedOn(tx, stands, said, mine));
   const tells = isOther(fields, shown, seenBy(stands, said, mine)) || (await isFormer(tx, stands, said));
   const saw = { was: pick(fields, shown), over: said?.rev ?? null, ...(tells && { ask_was: true }) };
   return put(tx, { ...plan, ...stands, fields }, saw, now, person, moved);
@@ -213,12 +214,15 @@ export async function usedBefore(tx, id) {
  * On what a form stands now: the change it showed may have been edited or discarded since.
  * @param {any} tx
  * @param {{base?: string, after?: string}} plan
- * @returns {Promise<{base?: string, after?: string}>}
+ * @param {Fields} [showed]
+ * @returns {Promise<{base?: string, after?: string, showed?: Fields}>} `showed`: what it showed of a change whose words
+ *   were edited. Of one that was discarded nothing counts: its words are to be gone.
  */
-async function standing(tx, { base, after }) {
+async function standing(tx, { base, after }, showed) {
   const used = after && (await tx.objectStore('used').get(after));
-  if (!used?.became) return after ? { after, base: undefined } : { base, after: undefined };
-  return standing(tx, { after: used.became.after, base: used.became.base ?? '' });
+  if (!used?.became) return after ? { after, base: undefined, showed } : { base, after: undefined, showed };
+  const first = used.discarded ? undefined : (showed ?? (await shownUntil(tx, used.record, after)));
+  return standing(tx, { after: used.became.after, base: used.became.base ?? '' }, first);
 }
 
 /**

@@ -4,7 +4,8 @@ import { bare } from './database.js';
 import { WRITTEN, place, prepare, usedBefore } from './changes.js';
 import { nameId } from './ids.js';
 import { wholeOf } from './kinds.js';
-import { pick, seenBy } from './seen.js';
+import { pick, seenBy, shownBy } from './seen.js';
+import { forgetShown, noteShown } from './showed.js';
 import { VIEWED, rewrite, rowOf, saidOf, waitingOn } from './view.js';
 import { Missing } from './store.js';
 
@@ -62,10 +63,12 @@ export async function editAndSend(store, old, wish, { now, draft }) {
 async function replace(tx, change, { id, fields, digest }, now, person) {
   const { why, field, ...rest } = change;
   const [said, mine] = await Promise.all([saidOf(tx, change.record), waitingOn(tx, change.record)]);
-  const was = pick(fields, { ...change.was, ...seenBy(change, said, mine) });
+  const seen = seenBy(change, said, mine);
+  const was = pick(fields, change.ask_was ? { ...seen, ...change.was } : { ...change.was, ...seen });
   bare(tx, 'changes').put({ ...rest, id, fields, was, state: 'waiting' });
   for (const above of mine) if (above.after === change.id) bare(tx, 'changes').put({ ...above, after: id });
   await became(tx, change.id, { became: { after: id } });
+  await noteShown(tx, change, shownBy({ after: change.id }, said, mine));
   bare(tx, 'used').put({ id, digest, record: change.record, at: now });
   await rewrite(tx, [change.record], person);
   return { change: id, record: change.record, moved: false, fresh: false };
@@ -91,6 +94,7 @@ export async function discard(store, id, { parts = [], instead = [], now = '' } 
       await takeAway(tx, change);
       for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
       await rewrite(tx, [change.record], store.person);
+      if (!(await tx.objectStore('records').get(change.record))) forgetShown(tx, change.record);
       for (const plan of plans) await place(tx, plan, now, store.person);
       for (const [at, part] of parts.entries()) await endPart(tx, part, ends[at], now, store.person);
       return change.record;
@@ -149,6 +153,7 @@ async function endPart(tx, { id, top }, plan, now, person) {
     return;
   }
   for (const change of mine) await takeAway(tx, change);
+  forgetShown(tx, id);
   await rewrite(tx, [id], person);
 }
 

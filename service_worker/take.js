@@ -2,6 +2,7 @@
 
 import { bare } from './database.js';
 import { at, pairOf } from './kinds.js';
+import { forgetShown } from './showed.js';
 import { VIEWED, overlay, put, rowOf, saidOf } from './view.js';
 
 /** @typedef {import('./store.js').Change} Change */
@@ -191,6 +192,7 @@ function takeRows(tx, rows, before, taken, person) {
   const [snapshot, former] = [bare(tx, 'snapshot'), bare(tx, 'former')];
   for (const row of rows) {
     if (row.gone) bare(tx, 'meta').delete(OLDER + row.id); // its earlier versions go, too
+    if (row.gone) forgetShown(tx, row.id);
     if (row.gone && !row.rev) {
       // withdrawn from me: the content goes now
       snapshot.delete(row.id);

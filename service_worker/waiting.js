@@ -109,9 +109,10 @@ export async function edit(ctx, { id }) {
   const typed = Object.fromEntries(names.map(name => [name, forms.text(ctx, name)])), fields = { ...found.fields, ...typed };
   const opening = forms.typedOpening(ctx), errors = forms.problems(found.kind, fields, found.fields);
   if (Object.keys(errors).length) return editing(ctx, found, shown, fields, opening, errors, 422);
-  await editAndSend(ctx.records, id, { id: opening.change, kind: found.kind, record: found.record, fields }, { now: ctx.now });
+  const wish = { id: opening.change, kind: found.kind, record: found.record, fields };
+  const { moved } = await editAndSend(ctx.records, id, wish, { now: ctx.now });
   ctx.stored = true;
-  await ctx.notice('', { change: opening.change });
+  await ctx.notice(moved ? forms.JOINED : '', { change: opening.change });
   return ctx.seeOther('waiting.index');
 }
 

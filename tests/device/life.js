@@ -225,7 +225,9 @@ class Life {
       const { title, ...fields } = change.fields;
       if (change.why === 'too_long' && title && Object.keys(fields).length && this.chance() < 0.6) {
         this.count('edit and send');
-        const wish = { id: this.newId(), kind: change.kind, record: change.record, fields };
+        const alone = !(await device.store.changes()).some((one) => one.after === change.id); // else that one says more
+        const more = alone && textOf(change.kind) in fields ? words(this, change.kind, fields) : {};
+        const wish = { id: this.newId(), kind: change.kind, record: change.record, fields: { ...fields, ...more } };
         await editAndSend(device.store, change.id, wish, { now: device.skew });
       } else if (this.chance() < 0.3 && !change.restore) {
         this.count('discard');

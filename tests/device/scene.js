@@ -1,6 +1,7 @@
 /** What every case starts from: a device of its own, and a server that says what the case tells it to say. */
 
 import { opening, write } from '/near/t/changes.js';
+import { setAside } from '/near/t/settle.js';
 import { openStore } from '/near/t/store.js';
 import { openSync } from '/near/t/sync.js';
 
@@ -134,4 +135,32 @@ export function scene(script = [(asked) => reply(taken(asked))], tools = {}) {
 export async function allOf(store) {
   const names = ['snapshot', 'former', 'changes', 'records', 'drafts', 'notices', 'used', 'meta'];
   return store.read(names, async (tx) => Promise.all(names.map((name) => tx.objectStore(name).getAll())));
+}
+
+/** What *Edit and send* wants. @param {string} record @param {object} fields */
+export function wish(record, fields) {
+  return { id: newId(), kind: 'entry', record, fields };
+}
+
+/** A record that the server has, with three changes on it, the first of them refused. */
+export async function withRefused() {
+  const it = await withRecord({ title: 'T', text: 'Old.' });
+  const { said } = it;
+  const first = await edit(it.store, said.id, { title: 'T', text: 'Too long.' });
+  const second = await edit(it.store, said.id, { title: 'T', text: 'Second.' });
+  const third = await edit(it.store, said.id, { title: 'U', text: 'Second.' });
+  await setAside(it.store, first, 'too_long');
+  return { ...it, first, second, third };
+}
+
+/** On what each change stands that waits. @param {any} store */
+export async function stands(store) {
+  return (await store.pending()).map(({ id, base, after, fields, was, state }) => ({
+    id,
+    base,
+    after,
+    fields,
+    was,
+    state,
+  }));
 }

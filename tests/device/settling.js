@@ -1,11 +1,10 @@
-/** Cases of settle.js: refused, behind, edited, discarded, set aside. */
+/** Cases of settle.js: refused, behind, discarded, set aside. */
 
 import { write } from '/near/t/changes.js';
-import { discard, editAndSend, holdsAlone, orphans, sendAgain, setAside } from '/near/t/settle.js';
+import { discard, holdsAlone, orphans, sendAgain, setAside } from '/near/t/settle.js';
 import {
   NOW,
   create,
-  edit,
   equal,
   newId,
   news,
@@ -13,38 +12,13 @@ import {
   reply,
   saved,
   scene,
+  stands,
   taken,
   throws,
+  wish,
   withRecord,
+  withRefused,
 } from '/cases/t/scene.js';
-
-/** @param {string} record @param {object} fields */
-function wish(record, fields) {
-  return { id: newId(), kind: 'entry', record, fields };
-}
-
-/** A record that the server has, with three changes on it, the first of them refused. */
-async function withRefused() {
-  const it = await withRecord({ title: 'T', text: 'Old.' });
-  const { said } = it;
-  const first = await edit(it.store, said.id, { title: 'T', text: 'Too long.' });
-  const second = await edit(it.store, said.id, { title: 'T', text: 'Second.' });
-  const third = await edit(it.store, said.id, { title: 'U', text: 'Second.' });
-  await setAside(it.store, first, 'too_long');
-  return { ...it, first, second, third };
-}
-
-/** @param {any} store */
-async function stands(store) {
-  return (await store.pending()).map(({ id, base, after, fields, was, state }) => ({
-    id,
-    base,
-    after,
-    fields,
-    was,
-    state,
-  }));
-}
 
 export async function what_comes_after_a_refused_change_is_behind() {
   const { store, first, second, third } = await withRefused();
@@ -58,60 +32,6 @@ export async function what_comes_after_a_refused_change_is_behind() {
   );
   await create(store);
   equal((await store.pending()).at(-1).state, 'waiting');
-}
-
-export async function an_edited_change_takes_the_place_of_the_refused_one() {
-  const { store, said, first, second, third } = await withRefused();
-  const id = newId();
-  const placed = await editAndSend(store, first, { ...wish(said.id, { text: 'Short.' }), id }, { now: NOW });
-  equal(placed.record, said.id);
-  equal(await stands(store), [
-    { id, base: said.rev, fields: { text: 'Short.' }, was: { text: 'Old.' }, state: 'waiting' },
-    { id: second, after: id, fields: { text: 'Second.' }, was: { text: 'Too long.' }, state: 'waiting' },
-    { id: third, after: second, fields: { title: 'U' }, was: { title: 'T' }, state: 'waiting' },
-  ]);
-}
-
-export async function a_change_edited_five_times_over_is_edited_once() {
-  const { store, said, first } = await withRefused();
-  const edited = wish(said.id, { text: 'Short.' });
-  const taps = await Promise.all([1, 2, 3, 4, 5].map(() => editAndSend(store, first, edited, { now: NOW })));
-  equal(
-    taps.map((one) => one.change),
-    [edited.id, null, null, null, null],
-  );
-  equal((await store.changes()).length, 3);
-}
-
-export async function a_second_edit_from_the_same_form_is_not_lost() {
-  const { store, said, first } = await withRefused();
-  const edited = wish(said.id, { text: 'Short.' });
-  await editAndSend(store, first, edited, { now: NOW });
-  await editAndSend(store, first, { ...edited, fields: { text: 'Shorter.' } }, { now: NOW });
-  const last = (await store.changes()).at(-1);
-  equal([last.after, last.fields], [edited.id, { text: 'Shorter.' }]);
-}
-
-export async function an_edit_of_a_change_that_may_be_sent_is_a_change_on_it() {
-  const { store, sync } = scene([
-    () => {
-      throw new TypeError('no line');
-    },
-  ]);
-  const opened = await create(store, { text: 'One.' });
-  await sync.run();
-  const placed = await editAndSend(store, opened.change, wish(opened.record, { text: 'Two.' }), { now: NOW });
-  const [first, second] = await store.changes();
-  equal([first.state, second.id, second.after], ['tried', placed.change, opened.change]);
-}
-
-export async function a_form_opened_on_a_change_that_was_edited_stands_on_the_new_one() {
-  const { store, said, first } = await withRefused();
-  const old = { ...wish(said.id, { text: 'From the old form.' }), after: first };
-  const id = newId();
-  await editAndSend(store, first, { ...wish(said.id, { text: 'Short.' }), id }, { now: NOW });
-  await write(store, [old], { now: NOW });
-  equal((await store.changes()).at(-1).after, id);
 }
 
 export async function discarding_gives_what_stood_on_it_its_place() {

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser_sign_in import arrive
 from tests.databases import kinds
-from tests.hands import held, line, on_server, rewrite, send, texts, write
+from tests.hands import done, held, line, on_server, open_form, rewrite, send, texts, write
 
 ON_POSTGRES = pytest.mark.parametrize("server", [kind for kind in kinds() if kind == "postgres"], indirect=True)
 
@@ -210,9 +210,34 @@ def test_refused_text_that_is_mended_in_two_tabs_loses_neither(at_home, server) 
         page.get_by_label("Text", exact=True).fill(text)
         page.get_by_role("button", name="Send it").click()
         expect(page.get_by_role("heading", name="Waiting")).to_be_visible()
+        if page is other:
+            expect(page.locator(".toasts")).to_contain_text("changed elsewhere")
         line(page, "sent", 0)
-    found = texts(server) + [one["text"] for one in on_server(server, "kept")]
-    assert "Another word." in found and (found == ["Another word."] or "A word." in found)
+    assert [texts(server), [one["text"] for one in on_server(server, "kept")]] == [["A word."], ["Another word."]]
+    other.goto("/waiting")
+    expect(other.locator("main")).to_contain_text("Another word.")
+
+
+def test_form_opened_on_what_was_refused_loses_neither(at_home, server) -> None:
+    server.stop()
+    address = write(at_home, "Left open", "One sentence. A swearword.")
+    server.start(REFUSE_LONG)
+    send(at_home)
+    line(at_home, "refused", 1)
+    other = at_home.context.new_page()
+    open_form(other, f"{address}/edit")
+    at_home.goto("/waiting")
+    at_home.get_by_role("link", name="Edit and send").click()
+    at_home.get_by_label("Text", exact=True).fill("One sentence. A word.")
+    at_home.get_by_role("button", name="Send it").click()
+    line(at_home, "sent", 0)
+    server.stop()
+    server.start()  # mended, too: it takes what it refused
+    other.get_by_label("Text", exact=True).fill("One sentence, changed. A swearword.")
+    done(other)
+    expect(other.locator(".toasts")).to_contain_text("changed elsewhere")
+    line(other, "sent", 0)
+    assert texts(server) == ["One sentence, changed. A word."]
 
 
 def test_f14_tab_killed_while_what_was_refused_is_mended(at_home, server) -> None:

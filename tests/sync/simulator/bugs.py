@@ -62,8 +62,9 @@ BUGS = {
     "a chained change is merged against the joined text": Bug(
         "mentorlog.sync.judge", 'change.stands == "after" and past.seen is not None else', "False else"),
     "after becomes base when the form is saved": Bug(
-        DEVICE, 'return self.standing(became) if became else {"after": plan["after"]}',
-        'return self.standing(became) if became else {"base": self.said(plan["record"]).get("rev")}'),
+        DEVICE, 'return {"after": plan["after"]} | showed', 'return {"base": self.said(plan["record"]).get("rev")}'),
+    "a form showed what was made of its change since": Bug(
+        DEVICE, 'if showed is None else showed', 'if True else showed'),
     "a form stands on what the store holds at saving": Bug(
         DEVICE, "        stands = self.standing(plan)\n",
         "        mine = self.waiting_on(plan['record'])\n"

@@ -203,3 +203,15 @@ def a_wrong_clock_moves_no_entry(scene: Scene) -> None:
     for record in (early, late):
         assert Record.get_by_id(record).at.startswith("2026-11-24T09:")
         assert scene.ann.snapshot[record] == scene.ann2.snapshot[record]
+
+
+@case
+def a_form_opened_before_its_change_was_mended_never_saw_the_mended_words(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, title="z" * 201, text="Hello there. Wrong.")
+    scene.talk(scene.ann)
+    form = scene.ann.opening("entry", scene.entry)
+    scene.ann.edit_and_send(scene.ann.changes[0], {"text": "Hello there. Mended."})
+    scene.ann.save(form, {"text": "Hello there. Written over it."})
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry)["text"] == "Hello there. Mended."
+    assert scene.kept() == ["Hello there. Written over it."]

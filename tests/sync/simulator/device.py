@@ -83,8 +83,10 @@ class Device:
             self.place_new(plan, digest)
             return
         stands = self.standing(plan)
-        seen = self.seen_by(stands, plan["record"])
+        showed = stands.pop("showed", None)
+        seen = self.seen_by(stands, plan["record"]) if showed is None else showed
         if fields := changed(plan["kind"], plan["fields"], seen):
+            stands |= {"ask_was": True} if showed is not None else {}
             self.put(plan | {"fields": fields}, stands, pick(fields, seen), digest)
 
     def place_new(self, plan: dict[str, Any], digest: str) -> None:
@@ -103,11 +105,15 @@ class Device:
         self.used[plan["change"]] = {"digest": digest, "record": plan["record"]}
 
     def standing(self, plan: dict[str, Any]) -> dict[str, Any]:
-        """On what a form stands now: the change it showed may have been edited or discarded since."""
+        """On what a form stands now: the change it showed may have been edited, which it did not show, or discarded."""
+        showed = {"showed": plan["showed"]} if "showed" in plan else {}
         if "after" not in plan:
-            return {"base": plan["base"] or None}
-        became = self.used.get(plan["after"], {}).get("became")
-        return self.standing(became) if became else {"after": plan["after"]}
+            return {"base": plan["base"] or None} | showed
+        used = self.used.get(plan["after"], {})
+        if "became" not in used:
+            return {"after": plan["after"]} | showed
+        first = {} if used.get("discarded") else showed or {"showed": used["showed"]}
+        return self.standing(used["became"] | first)
 
     def seen_by(self, stands: dict[str, Any], record: str) -> Fields:
         """What the author of a form saw, as far as this device still knows."""
@@ -120,8 +126,9 @@ class Device:
     def edit_and_send(self, old: Change, fields: Fields) -> None:
         """Settle a refused change: a new one on the old base; what stood on that stands on this."""
         fresh = self.new_id()
-        was = pick(fields, old["was"] | self.seen_by(old, old["record"]))
-        self.used[old["id"]] = self.used.get(old["id"], {}) | {"became": {"after": fresh}}
+        seen, showed = self.seen_by(old, old["record"]), self.seen_by({"after": old["id"]}, old["record"])
+        was = pick(fields, seen | old["was"] if old.get("ask_was") else old["was"] | seen)
+        self.used[old["id"]] = self.used.get(old["id"], {}) | {"became": {"after": fresh}, "showed": showed}
         self.used[fresh] = {"digest": "", "record": old["record"]}
         for above in self.changes:
             if above.get("after") == old["id"]:

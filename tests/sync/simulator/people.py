@@ -221,7 +221,9 @@ class People:
             if change["why"] == "unknown_field":
                 device.edit_and_send(change, {"tags": ["settled"]})
             elif change["why"] == "too_long" and fields and self.random.random() < 0.7:
-                device.edit_and_send(change, fields)
+                text = str(text_of(change["kind"]))
+                mended = {text: self.hands.change_text(fields[text])} if text in fields else {}
+                device.edit_and_send(change, fields | mended)
             elif self.random.random() < 0.3 and not change.get("restore"):
                 self.hands.forget(change["fields"])
                 device.discard(change)
