@@ -98,6 +98,17 @@ def rewrite(page: Page, address: str, text: str) -> None:
     expect(page.locator("article, .prose").first).to_be_visible()
 
 
+def rate(page: Page, path: str, value: int, reason: str = "") -> None:
+    """Rate the goal at this path."""
+    page.goto(f"{path}/rating")
+    page.locator(f"input[name=value][value='{value}']").check(force=True)
+    page.locator("#f-reason").fill(reason)
+    page.locator("#rate button[type=submit]").first.click()
+    page.wait_for_url(lambda url: not url.endswith("/rating"), timeout=LONG_MS)
+    page.goto(path)
+    expect(page.locator("[aria-labelledby=rated-h]")).to_contain_text(f"rated {value} of 5")
+
+
 def set_clock(page: Page, wrong: int) -> None:
     """The clock of this device jumps: in its worker, and in every page that opens after `clock_can_jump`."""
     page.evaluate("wrong => localStorage.setItem('wrong', wrong)", wrong)

@@ -217,6 +217,15 @@ def test_a_split_can_say_a_number_too(ada, cast):
     assert fields_of(cast.ada, id)["ended_why"] == ""
 
 
+def test_a_split_writes_over_no_rating_that_its_form_never_showed(ada, cast):
+    id = put(ada, "A goal")
+    form = fill(ada, f"/goals/{id}/split", text1="One", text2="Other", value="3", reason="Half of it")
+    rate(ada, id, "3", reason="Slow.")
+    assert send(ada, f"/goals/{id}/split", form).status_code == 303
+    (kept,) = records.shelf(cast.ada, "kept")
+    assert {rating_of(cast.ada, id)["reason"], kept["fields"]["text"]} == {"Slow.", "Half of it"}
+
+
 @pytest.mark.parametrize("value", ["", "4"])
 def test_split_twice_by_a_double_tap_is_split_once(ada, cast, value):
     id = put(ada, "A goal", step1="A step")

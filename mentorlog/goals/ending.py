@@ -94,7 +94,7 @@ def changes(goal: Record, form: dict[str, Any], made: list[dict[str, Any]], rati
             opened: dict[str, str]) -> list[Record]:
     """The changes of a split: the goal ends, two new ones begin; it is rated when a value was chosen.
 
-    rating: what there is of it, or {id, rev: ""}.
+    rating: {id, rev: ""}, as the form showed it: a goal that has one is not split.
     """
     rated = form["value"] is not None
     first = ending(goal, SPLIT, "" if rated else form["reason"], opened)

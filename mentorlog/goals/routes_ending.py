@@ -116,8 +116,7 @@ def keep_parts(goal: Record, form: dict[str, Any], made: list[dict[str, Any]], o
                chosen: list[str], others: list[Record]) -> Response:
     """Write the two goals, how the old one ended, and what waits for them."""
     made[1]["waits"] = made[1]["waits"] or planning.NEW in chosen
-    own = looking.rating_id(me().person, goal["id"])
-    rating = looking.rating_of(me().person, goal["id"]) or {"id": own, "rev": ""}
+    rating = {"id": looking.rating_id(me().person, goal["id"]), "rev": ""}  # as its form showed it
     first, *rest = ending.changes(goal, form, made, rating, opened)
     forms.save(first, *rest, *planning.letting(first, 5, others, chosen))
     if goal["rating"] and form["value"] is None:

@@ -80,7 +80,7 @@ export function parts(ctx, goal, form, session) {
     { ...both, text: form.text2, steps: of('2'), waits: form.second === LATER }];
 }
 
-/** The changes of a split. @param {any} ctx @param {any} goal @param {Fields} form @param {Fields[]} made @param {any} rating what there is of it, or {id, rev: ''} @param {any} opening */
+/** The changes of a split. @param {any} ctx @param {any} goal @param {Fields} form @param {Fields[]} made @param {any} rating {id, rev: ''}, as the form showed it @param {any} opening */
 export async function changes(ctx, goal, form, made, rating, opening) {
   const rated = form.value !== null, first = ending(ctx, goal, SPLIT, rated ? '' : form.reason, opening);
   const fields = { goal: goal.id, value: form.value, reason: form.reason };

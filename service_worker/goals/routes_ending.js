@@ -84,7 +84,7 @@ export async function takeApart(ctx, goal, form, opening) {
 /** Write the two goals, how the old one ended, and what waits. @param {any} ctx @param {any} goal @param {Fields} form @param {Fields[]} made @param {any} opening @param {string[]} chosen @param {any[]} others */
 export async function keepParts(ctx, goal, form, made, opening, chosen, others) {
   made[1].waits = made[1].waits || chosen.includes(planning.NEW);
-  const rating = await looking.ratingOf(ctx, goal.id) ?? { id: await looking.ratingId(ctx, goal.id), rev: '' };
+  const rating = { id: await looking.ratingId(ctx, goal.id), rev: '' }; // as its form showed it
   const [first, ...rest] = await ending.changes(ctx, goal, form, made, rating, opening);
   await forms.save(ctx, first, ...rest, ...await planning.letting(first, 5, others, chosen));
   if (goal.rating && form.value === null) await ctx.notice(RATED_MEANWHILE);

@@ -6,7 +6,21 @@ from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.devices import DESKTOP
-from tests.hands import LONG_MS, done, held, line, on_server, open_form, rewrite, send, texts, type_entry, write
+from tests.hands import (
+    LONG_MS,
+    done,
+    held,
+    line,
+    on_server,
+    open_form,
+    rate,
+    rewrite,
+    save,
+    send,
+    texts,
+    type_entry,
+    write,
+)
 
 BOTH_KEPT = "Written in two places. Both versions are kept: see Waiting, Two versions."
 LEFT = "error loading dynamically imported module"  # a page that is left ends its own requests
@@ -155,3 +169,27 @@ def test_f20_back_to_the_empty_form_and_save_again(at_home, server, console) -> 
     expect(at_home.get_by_role("heading", name="Back")).to_be_visible()
     line(at_home, "sent", 0)
     assert texts(server) == ["Written once."]
+
+
+@pytest.mark.parametrize("moment", ["still here", "sent"])
+def test_goal_is_rated_while_the_form_that_splits_it_is_open(at_home, server, moment: str) -> None:
+    goal = save(at_home, "goal", text="Understand and tell")
+    line(at_home, "sent", 0)
+    other = at_home.context.new_page()
+    open_form(other, f"/goals/{goal}/split")
+    if moment == "still here":
+        server.stop()
+    rate(at_home, f"/goals/{goal}", 3, "Slow.")
+    if moment == "sent":
+        line(at_home, "sent", 0)
+    other.get_by_text("How did it go until here?").click()
+    for field, text in (("text1", "Understand"), ("text2", "Tell"), ("reason", "Half of it.")):
+        other.locator(f"[name={field}]").fill(text)
+    other.locator("input[name=value][value='3']").check(force=True)
+    other.locator("#split button[type=submit]").last.click()
+    other.wait_for_url("**/goals", timeout=LONG_MS)
+    if moment == "still here":
+        server.start()
+    line(other, "sent", 0)
+    (rating,), (kept,) = on_server(server, "rating"), on_server(server, "kept")
+    assert (rating["reason"], kept["text"]) == ("Slow.", "Half of it.")
