@@ -56,6 +56,7 @@ class Rating(records.Own):
 
     meaning = True
     part_of = "goal"
+    along = {"value": "reason"}
 
     goal: records.Ref | None = None
     value: Annotated[int, records.whole(1, 5)] | None = None

@@ -21,7 +21,8 @@ class Kind(BaseModel):
 
     A subclass of `Private`, `Own` or `Paired` is registered under its name in lower case. The class says of its fields
     what no single one can: `private` are never shown to a reader; each set in `together` is joined as one value;
-    `meaning`: the id is made by `name_id`; `part_of`: the field that names what a record is a part of.
+    `along`: a field and the text that says why, which `settle` keeps together when they give way; `meaning`: the id is
+    made by `name_id`; `part_of`: the field that names what a record is a part of.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
@@ -31,6 +32,7 @@ class Kind(BaseModel):
     meaning: ClassVar[bool] = False
     part_of: ClassVar[str] = ""
     together: ClassVar[tuple[frozenset[str], ...]] = ()
+    along: ClassVar[dict[str, str]] = {}
     ordered_by: ClassVar[Literal["made", "starts"]] = "made"
     specs: ClassVar[dict[str, Spec]]
 

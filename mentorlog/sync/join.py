@@ -40,12 +40,29 @@ def join(kind: type[Kind], current: Fields, saw: Fields, new: Fields, creates: b
     joined = Joined(dict(current))
     if current.get("deleted"):
         del joined.fields["deleted"]
-    rest = _join_groups(kind, joined, current, saw, new)
+    rest = _take_along(kind, joined, saw, _join_groups(kind, joined, current, saw, new))
     for name, value in rest.items():
         if name == "pair" and current.get("pair"):
             continue
         _join_field(kind, joined, name, Versions(saw.get(name), current.get(name), value))
     return joined
+
+
+def _take_along(kind: type[Kind], joined: Joined, saw: Fields, new: Fields) -> Fields:
+    """Let the text that says why come with a value that takes the place of another; returns the fields that are left.
+
+    Joined by itself, the text of the one would stand with the value of the other.
+    """
+    rest, current = dict(new), joined.fields
+    for name, text in kind.along.items():
+        if name not in new or new[name] == saw.get(name) or current.get(name) in (None, new[name]):
+            continue
+        seen = saw.get(text) or ""
+        mine = new.get(text, seen) or ""
+        if mine != seen or current[name] != saw.get(name):
+            rest.pop(text, None)
+            current |= {text: mine} if mine != (current.get(text) or "") else {}
+    return rest
 
 
 def _meet_the_end(kind: type[Kind], current: Fields, saw: Fields, new: Fields, creates: bool) -> Joined:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.hands import LONG_MS, held, line, on_server, open_form, rewrite, save, script, send, texts, write
+from tests.hands import LONG_MS, held, line, on_server, open_form, rate, rewrite, save, script, send, texts, write
 
 NOW = "2026-11-24T12:00:00.000Z"
 
@@ -136,21 +136,13 @@ def test_f35_both_rate_the_same_goal(both, proxy, server) -> None:
     path = "/goals/" + phone.url.partition("?")[0].rpartition("/")[2]
     settled(phone, desktop)
 
-    def rate(page: Page, value: int):
-        def rating() -> None:
-            page.goto(f"{path}/rating")
-            page.locator(f"input[name=value][value='{value}']").check(force=True)
-            page.locator("#rate button[type=submit]").first.click()
-            page.wait_for_url(lambda url: not url.endswith("/rating"), timeout=LONG_MS)
-            page.goto(path)
-            expect(page.locator("main")).to_contain_text(str(value))
-        return rating
-
-    apart(proxy, server, rate(phone, 3), rate(desktop, 5))
+    apart(proxy, server, lambda: rate(phone, path, 3, "Slow."), lambda: rate(desktop, path, 5, "Both said yes."))
     settled(phone, desktop)
     (rating,) = on_server(server, "rating")
-    last, before = rating["value"], rating["earlier"][0]["value"]
-    assert {last, before} == {3, 5} and len(rating["earlier"]) == 1
+    (earlier,) = rating["earlier"]
+    last, before = rating["value"], earlier["value"]
+    assert {(last, rating["reason"]), (before, earlier["reason"])} == {(3, "Slow."), (5, "Both said yes.")}
+    assert on_server(server, "kept") == []
     for page in both:
         page.goto(path)
         expect(page.locator("[aria-labelledby=rated-h]")).to_contain_text(f"rated {last} of 5")

@@ -147,6 +147,22 @@ def test_a_rating_notes_the_value_that_gives_way(before, after, earlier):
     assert Rating.settle(after, before, "now").get("earlier") == earlier
 
 
+@pytest.mark.parametrize(("current", "saw", "new", "becomes", "kept"), [
+    ({"value": 3, "reason": "A."}, {}, {"value": 5, "reason": "B."}, {"value": 5, "reason": "B."}, []),
+    ({"value": 3, "reason": "A."}, {}, {"value": 5}, {"value": 5, "reason": ""}, []),
+    ({"value": 3}, {}, {"value": 5}, {"value": 5}, []),
+    ({"value": 3, "reason": "A."}, {}, {"value": 3, "reason": "B."}, {"value": 3, "reason": "A."}, [("reason", "B.")]),
+    ({"value": 3, "reason": "A."}, {"value": 2, "reason": "Z."}, {"value": 5}, {"value": 5, "reason": "Z."}, []),
+    ({"value": 3, "reason": "A."}, {"value": 2, "reason": "Z."}, {"value": 2, "reason": "Y."},
+     {"value": 3, "reason": "A."}, [("reason", "Y.")]),
+    ({"value": 2, "reason": "A."}, {"value": 2, "reason": "Z."}, {"value": 5, "reason": "Y."},
+     {"value": 5, "reason": "Y."}, []),
+    ({"value": 2, "reason": "A."}, {"value": 2, "reason": "Z."}, {"value": 5}, {"value": 5, "reason": "A."}, []),
+    ({"reason": "A."}, {}, {"value": 5, "reason": "B."}, {"value": 5, "reason": "A."}, [("reason", "B.")])])
+def test_a_value_that_takes_the_place_of_another_brings_its_reason(current, saw, new, becomes, kept):
+    assert joined(Rating, current, saw, new) == (becomes, kept)
+
+
 def test_a_rating_remembers_the_last_twenty_values():
     fields: dict = {"value": 1}
     for number in range(40):

@@ -124,11 +124,12 @@ def both_rate_one_goal_and_one_rating_stands(scene: Scene) -> None:
     goal = scene.write(scene.ann, "goal", text="Grow.")
     scene.talk(scene.ann, scene.ann2)
     rating = name_id(scene.ann.names, "rating:" + goal)
-    scene.write(scene.ann, "rating", rating, goal=goal, value=2)
-    scene.write(scene.ann2, "rating", rating, goal=goal, value=5)
+    scene.write(scene.ann, "rating", rating, goal=goal, value=2, reason="Slow.")
+    scene.write(scene.ann2, "rating", rating, goal=goal, value=5, reason="Both said yes.")
     scene.talk(scene.ann, scene.ann2, scene.ann)
     fields = scene.fields(rating)
-    assert (fields["value"], [gone["value"] for gone in fields["earlier"]]) == (5, [2])
+    pairs = [(one["value"], one["reason"]) for one in (fields, *fields["earlier"])]
+    assert (pairs, scene.kept()) == ([(5, "Both said yes."), (2, "Slow.")], [])
     assert scene.ann.snapshot[rating] == scene.ann2.snapshot[rating]
 
 
