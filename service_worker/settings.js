@@ -43,11 +43,11 @@ export const install = ctx => ctx.show('settings/install.html');
 
 /** @param {any} ctx */
 export async function copy(ctx) {
-  const found = await ctx.records.withBins();
-  found.sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
+  const { records, changes, drafts } = await ctx.records.copy();
+  records.sort((/** @type {any} */ one, /** @type {any} */ other) => (one.id < other.id ? -1 : 1));
   const body = {
     app: 'mentorlog', format, made_at: ctx.now, owner: ctx.person.id, person: ctx.person.name,
-    changes: await ctx.records.changes(), drafts: await ctx.records.drafts(), records: found.map(copied),
+    changes, drafts, records: records.map(copied),
   };
   return ctx.file('mentorlog.json', JSON.stringify(body, null, 1));
 }

@@ -199,9 +199,21 @@ export class Store extends Database {
     return this.read('changes', async (tx) => withStates(await tx.store.getAll()));
   }
 
-  /** @returns {Promise<Change[]>} as they are stored, for a file of this device's copy */
+  /** @returns {Promise<Change[]>} as they are stored */
   async changes() {
     return this.read('changes', (tx) => tx.store.getAll());
+  }
+
+  /**
+   * All that a file of this device's copy holds, of one moment: what is saved meanwhile is in it as a draft or as a
+   * change.
+   * @returns {Promise<{records: Row[], changes: Change[], drafts: Draft[]}>} without the deleted records
+   */
+  async copy() {
+    const [records, changes, drafts] = await this.read(['records', 'changes', 'drafts'], (tx) =>
+      Promise.all(['records', 'changes', 'drafts'].map((name) => tx.objectStore(name).getAll())),
+    );
+    return { records: records.filter((/** @type {Row} */ row) => !isGone(row)), changes, drafts };
   }
 
   /**

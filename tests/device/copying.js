@@ -1,9 +1,10 @@
 /** Cases of copies/ and waiting/: a file brought in on a device, and what *Waiting* says of it. */
 
-import { write } from '/near/t/changes.js';
+import { opening, write } from '/near/t/changes.js';
 import { compare } from '/near/t/copies/comparing.js';
 import { parse } from '/near/t/copies/reading.js';
 import { forget, here, keep, kept, take, takeDrafts } from '/near/t/copies/taking.js';
+import { copy } from '/near/t/settings.js';
 import { discard } from '/near/t/settle.js';
 import { NOW, create, equal, newId, news, reply, row, saved, scene, taken, throws, withRecord } from '/cases/t/scene.js';
 
@@ -158,4 +159,24 @@ export async function the_file_is_kept_for_a_day_at_most() {
   await keep(ctx, text);
   await forget(ctx);
   equal(await kept(ctx), null);
+}
+
+export async function what_is_saved_while_the_file_is_written_is_in_it() {
+  for (const moment of [1, 2, 3]) {
+    const { store } = scene();
+    const opened = opening(null, newId);
+    await store.write('drafts', (tx) => tx.store.put({ change: opened.change, fields: { text: ['Typed.'] } }));
+    const read = store.read.bind(store);
+    let reads = 0;
+    store.read = async (...given) => {
+      const found = await read(...given);
+      reads += 1;
+      if (reads === moment) await write(store, [saved(opened, { text: 'Typed.' })], { now: NOW }); // another tab
+      return found;
+    };
+    const file = await copy({ ...ctxOf(store), file: (_name, text) => JSON.parse(text) });
+    const [made, typed] = [file.changes.map((one) => one.fields.text), file.drafts.map((one) => one.fields.text[0])];
+    equal([...made, ...typed], ['Typed.'], `saved after read ${moment}`);
+    equal(file.records.length, made.length);
+  }
 }
