@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import prose, records, search
 from ..records import KINDS, Fields
+from .typed import typed_words
 
 NEVER = ("shared", "pair")  # what is read back is shown to nobody: its owner shares it again, one by one
 # An address of the app, and what its form is for.
@@ -131,7 +132,7 @@ def named(raw: Any) -> Raw:
     kind = raw["kind"] if isinstance(raw, dict) and isinstance(raw.get("kind"), str) and raw["kind"] in KINDS else ""
     fields = raw["fields"] if kind and isinstance(raw.get("fields"), dict) else {}
     texts = {name: list(map(prose.clean, _texts(value))) for name, value in fields.items()}
-    found = words_of(kind, texts) if kind else []
+    found = typed_words(kind, texts) if kind else []
     return {"what": search.WHAT.get(kind, "Page"), "title": prose.snippet(found[0], TITLE) if found else ""}
 
 
@@ -140,6 +141,6 @@ def _texts(value: Any) -> list[str]:
 
 
 def words_of(kind: str, fields: Raw) -> list[str]:
-    """What a person wrote in the fields of a change, or in those of a form (a list of texts each)."""
-    found = [fields[name] for name, spec in KINDS[kind].specs.items() if name in fields and spec.name in WRITTEN]
-    return [text for value in found for text in (value if isinstance(value, list) else [value]) if text]
+    """What a person wrote in the fields of a change."""
+    specs = KINDS[kind].specs.items()
+    return [fields[name] for name, spec in specs if spec.name in WRITTEN and fields.get(name)]

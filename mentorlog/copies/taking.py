@@ -15,6 +15,7 @@ from . import sound
 from .comparing import Here, Plan
 from .reading import Copy, parse
 from .sound import Raw
+from .typed import typed_words
 
 AT_ONCE = 500  # changes of one transaction
 LISTED = 20
@@ -123,7 +124,7 @@ def _sent(one: Raw, stands: Here) -> dict[str, str]:
 
 def _draft(one: Raw, zone: str) -> dict[str, Any]:
     """An unfinished text, with all that was typed: a page of the server can only show it."""
-    words = sound.words_of(one["kind"], one["fields"])
+    words = typed_words(one["kind"], one["fields"])
     return {"id": one["change"], "what": what(one["kind"]), "since": clock.parts(clock.parse(one["at"]), zone),
             "title": prose.snippet(words[0], sound.TITLE) if words else "", "text": "\n\n".join(words)}
 

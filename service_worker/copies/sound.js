@@ -6,6 +6,7 @@ import { problems, restorable, words } from '../kinds.js';
 import { clean, snippet } from '../prose.js';
 import { WHAT } from '../search.js';
 import { isDict } from './reading.js';
+import { typedWords } from './typed.js';
 
 const NEVER = ['shared', 'pair']; // what is read back is shown to nobody: its owner shares it again, one by one
 const PAGE = /^(?:\/[\w-]{1,64}){1,5}(?:\?(?:answer|session)=[\da-f-]{36}|\?shared=1)?$/; // and what its form is for
@@ -101,15 +102,15 @@ const instant = text => (typeof text === 'string' && !Object.keys(problems('entr
 export function named(raw) {
   const kind = isDict(raw) && Object.hasOwn(kinds, raw.kind) ? raw.kind : '', fields = kind && isDict(raw.fields) ? raw.fields : {};
   const clear = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, texts(value).map(clean)]));
-  const [first] = kind ? wordsOf(kind, clear) : [];
+  const [first] = kind ? typedWords(kind, clear) : [];
   return { what: WHAT.get(kind) ?? 'Page', title: first ? snippet(first, TITLE) : '' };
 }
 
 /** @param {any} value @returns {string[]} */
 const texts = value => (Array.isArray(value) ? value : [value]).filter(one => typeof one === 'string');
 
-/** What a person wrote in the fields of a change, or in those of a form (a list of texts each). @param {string} kind @param {Fields} fields @returns {string[]} */
+/** What a person wrote in the fields of a change. @param {string} kind @param {Fields} fields @returns {string[]} */
 export function wordsOf(kind, fields) {
   const names = Object.entries(kinds[kind].fields).filter(([name, spec]) => Object.hasOwn(fields, name) && WRITTEN.includes(spec.type));
-  return names.flatMap(([name]) => fields[name]).filter(Boolean);
+  return names.map(([name]) => fields[name]).filter(Boolean);
 }

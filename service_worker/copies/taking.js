@@ -10,6 +10,7 @@ import { canonical } from '../seen.js';
 import { rewrite } from '../view.js';
 import { isDict, parse } from './reading.js';
 import { wordsOf } from './sound.js';
+import { typedWords } from './typed.js';
 
 /** @typedef {import('./comparing.js').Raw} Raw */
 /** @typedef {import('./comparing.js').Here} Here */
@@ -137,7 +138,7 @@ function sentOf({ kind, fields, record }, { records }) {
 
 /** An unfinished text, with all that was typed: a page of the server can only show it. @param {Raw} one @param {string} zone */
 function draftOf({ change, kind, fields, at }, zone) {
-  const words = wordsOf(kind, fields);
+  const words = typedWords(kind, fields);
   return { id: change, what: what(kind), since: parts(at, zone), title: words.length ? snippet(words[0], TITLE) : '', text: words.join('\n\n') };
 }
 

@@ -1,5 +1,6 @@
 // What stands on *Waiting*: each change with what it does and why it waits, each unfinished text, and why nothing is sent.
 import { parts } from '../clock.js';
+import { typedWords } from '../copies/typed.js';
 import { kinds } from '../generated/kinds.js';
 import { wholeOf, words } from '../kinds.js';
 import { snippet } from '../prose.js';
@@ -51,8 +52,7 @@ export async function listed(ctx, found) {
 
 /** An unfinished text as the list prints it; `url` is where it goes on. @param {any} ctx @param {any} draft */
 export function draft(ctx, { change: id, kind, fields, form, at }) {
-  const known = kinds[kind]?.fields ?? {};
-  const texts = Object.keys(fields).filter(name => WRITTEN.includes(known[name]?.type)).flatMap(name => fields[name]).filter(Boolean);
+  const texts = typedWords(kind, fields);
   return {
     id, what: search.WHAT.get(kind) ?? kind, title: snippet(texts[0] ?? '', TITLE), since: parts(at, ctx.zone),
     text: texts.join('\n\n'), url: place(id, kind, fields, form),

@@ -41,7 +41,8 @@ SESSION = one("session", 4, "{person}", starts_on="2026-12-07", starts_time="15:
 OTHER_WORDS = one("entry", "{id}", "{person}", title="Monday", text="As the file has it. Both are kept.")
 THEIRS = one("entry", 5, n(77), text="Shown by somebody.")
 DRAFT = {"change": n(31), "record": n(32), "kind": "entry", "base": "", "form": "/journal/new", "at": NOON,
-         "fields": {"title": [HOSTILE], "text": ["Not finished. " + HOSTILE], "__proto__": ["x"]}}
+         "fields": {"title": [HOSTILE], "text": ["Not finished. " + HOSTILE], "__proto__": ["x"], "tag": ["x"],
+                    "next": ["A goal. " + HOSTILE], "2": ["x"], "step1_id": ["x"], "tags": ["plan, x"]}}
 WAITED = {"seq": 1, "id": n(41), "kind": "entry", "record": n(42), "fields": {"text": "Never sent. " + HOSTILE},
           "base": None, "was": {}, "made_at": NOON, "state": "tried", "group": n(41)}
 ODD = [None, 7, "x", [], {}, {"id": [], "kind": [], "fields": []}, one("constructor", 51, "", a=1),

@@ -69,7 +69,7 @@ export async function an_unfinished_text_leads_to_the_page_on_which_it_goes_on()
   const shown = draft(CTX, { ...one, fields: { title: ['Half'], text: ['A thought'], tags: ['x'] } });
   equal(
     [shown.title, shown.text, shown.url, shown.since.time],
-    ['Half', 'Half\n\nA thought', `/journal/new#draft-${one.change}`, '13:00'],
+    ['Half', 'Half\n\nA thought\n\nx', `/journal/new#draft-${one.change}`, '13:00'],
   );
   const notes = draft(CTX, { ...one, kind: 'session', form: '/sessions/s1/notes', fields: { notes: ['N'] } });
   equal([notes.title, notes.url], ['N', `/sessions/s1#draft-${one.change}`]);

@@ -1,0 +1,28 @@
+// The words of an unfinished text: all that a person typed into its form, by one rule for *Waiting* and for a file. Twin:
+// mentorlog/copies/typed.py. A form has fields that its record has not, such as why a goal is let go; so what is no word
+// is named here, and the rest are words: one that is new and forgotten here is shown, and not lost.
+import { kinds } from '../generated/kinds.js';
+
+const WRITTEN = ['prose', 'line'];
+const TYPED = [...WRITTEN, 'tags'];
+/** What is chosen in a form, or goes along in it unseen, beside the fields of its record that are no words. */
+const CHOSEN = ['due_before', 'kind', 'part', 'question', 'rate', 'second', 'seeking', 'step', 'tag', 'value', 'which'];
+const CHOSEN_OF_ONE = /^(?:step[0-9]+_(?:id|done)|type_[^]*)$/;
+const NAME = /^[a-z]/; // how names of forms begin
+
+/**
+ * What was typed into the fields of a form (a list of texts each): the texts of its record, then the rest.
+ * @param {string} kind @param {Record<string, string[]>} fields @returns {string[]}
+ */
+export function typedWords(kind, fields) {
+  const specs = kinds[kind]?.fields ?? {}, typeOf = (/** @type {string} */ name) => (Object.hasOwn(specs, name) ? specs[name].type : '');
+  const texts = Object.keys(specs).filter(name => WRITTEN.includes(specs[name].type) && Object.hasOwn(fields, name));
+  const rest = Object.keys(fields).filter(name => !texts.includes(name) && isWords(name, typeOf(name)));
+  return [...texts, ...rest].flatMap(name => fields[name]).filter(Boolean);
+}
+
+/** @param {string} name @param {string} type '' for a field that its record has not */
+function isWords(name, type) {
+  if (CHOSEN.includes(name) || type && !TYPED.includes(type)) return false;
+  return NAME.test(name) && !CHOSEN_OF_ONE.test(name);
+}
