@@ -119,9 +119,7 @@ export async function edit(ctx, { id }) {
 /** @param {any} ctx @param {any} found @param {any} shown @param {any} fields @param {any} opening @param {any} errors @param {number} [status] */
 function editing(ctx, found, shown, fields, opening, errors, status = 200) {
   const known = kinds[found.kind].fields;
-  const shownFields = list.written(found).map(name => ({
-    name, label: name[0].toUpperCase() + name.slice(1).replaceAll('_', ' '), value: fields[name], long: known[name].type === 'prose',
-  }));
+  const shownFields = list.written(found).map(name => ({ name, value: fields[name], long: known[name].type === 'prose' }));
   return ctx.show('waiting/edit.html', { change: shown, opening, errors, fields: shownFields }, status);
 }
 

@@ -9,6 +9,7 @@ import { canonical } from '../seen.js';
 import { Naming } from './naming.js';
 import { isDict } from './reading.js';
 import * as sound from './sound.js';
+import { asText } from './typed.js';
 
 /** @typedef {Record<string, any>} Raw */
 /** @typedef {import('./sound.js').Found} Found */
@@ -118,15 +119,6 @@ async function keptBeside(here, kind, id, fields, stands) {
     kept.push({ id: change, kind: 'kept', record: copy, made_at: here.now, restore: change, fields: { of: id, field: name, text } });
   }
   return kept;
-}
-
-/** The words in a field's value, those of a list one a line; '' for a field that holds no text. @param {any} spec @param {any} value */
-function asText({ join, item }, value) {
-  if (!value || !['text', 'list'].includes(join)) return '';
-  if (join === 'text' || !item) return String(value);
-  const texts = Object.keys(item).filter(name => item[name].join === 'text');
-  const words = (/** @type {any} */ row) => texts.map(name => row[name]).filter(text => typeof text === 'string');
-  return value.map((/** @type {any} */ row) => words(row).join(' ')).filter(Boolean).join('\n');
 }
 
 /** Whether a text has a sentence that does not stand in the other one. @param {string} text @param {string} stands */

@@ -1,6 +1,6 @@
 // What stands on *Waiting*: each change with what it does and why it waits, each unfinished text, and why nothing is sent.
 import { parts } from '../clock.js';
-import { typedWords } from '../copies/typed.js';
+import { typedWords, writtenWords } from '../copies/typed.js';
 import { kinds } from '../generated/kinds.js';
 import { wholeOf, words } from '../kinds.js';
 import { snippet } from '../prose.js';
@@ -37,7 +37,7 @@ export function change(ctx, { id, kind, record: of, fields, made_at, state, trie
     id, what: search.WHAT.get(kind) ?? kind, title: known ? search.title(known) : '', kind, of, state,
     does: does({ fields, ...stands }), since: parts(made_at ?? ctx.now, ctx.zone),
     tried: state === 'tried' && tried_at ? parts(tried_at, ctx.zone) : null, why: why ? words(why, kind, field) : '',
-    text: names.map(name => fields[name]).filter(Boolean).join('\n\n'),
+    text: writtenWords(kind, fields).join('\n\n'),
     edit: names.length > 0 && state !== 'tried', discard: state !== 'tried',
     again: state === 'refused' && (why === OURS || !names.length),
   };

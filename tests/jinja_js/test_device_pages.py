@@ -51,8 +51,8 @@ def reasons(why: str, contact: Any) -> Data:
 
 
 def fields(text: str) -> list[dict[str, Any]]:
-    return [{"name": "text", "label": "Text", "value": text, "long": True},
-            {"name": "title", "label": "Title", "value": text, "long": False}]
+    return [{"name": "text", "value": text, "long": True},
+            {"name": "title", "value": text, "long": False}]
 
 
 def history(text: str, how: str = "none") -> dict[str, Any]:
