@@ -8,6 +8,7 @@ import * as looking from './goals/looking.js';
 import * as month from './goals/month.js';
 import * as planning from './goals/planning.js';
 import { unsettled } from './pages.js';
+import { worst } from './view.js';
 
 const PAGE = 50;
 const SHORT = 3; // goals looked back at, on the first page
@@ -107,7 +108,7 @@ export async function whole(ctx, goal) {
     waits: Boolean(fields.waits), binned: Boolean(fields.binned_at), ended: looking.ended(goal), ended_why: fields.ended_why || '',
     ended_on: fields.ended_at ? parts(fields.ended_at, ctx.zone) : null,
     ratings: given ? looking.history(given, ctx.zone) : [], rating: before?.id ?? '',
-    waiting: goal.waiting || (before ? before.waiting : 0),
+    waiting: worst(goal.waiting, before ? before.waiting : ''),
   };
 }
 

@@ -40,7 +40,7 @@ export function row(record) {
   const { id, kind, at, fields, waiting } = record;
   return {
     id, kind, at, text: fold(texts(record).join('\n')), tags: fields.tags || [], session: fields.session || '',
-    lesson: Boolean(fields.lesson), waiting: waiting > 0,
+    lesson: Boolean(fields.lesson), waiting: Boolean(waiting),
   };
 }
 

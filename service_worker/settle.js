@@ -170,12 +170,13 @@ async function takeAway(tx, change) {
  */
 export async function sendAgain(store, id) {
   const record = await store.write(
-    ['changes'],
+    VIEWED,
     async (tx) => {
-      const change = await tx.store.index('id').get(id);
+      const change = await tx.objectStore('changes').index('id').get(id);
       if (change?.state !== 'refused') return null;
       const { why, field, ...rest } = change;
       bare(tx, 'changes').put({ ...rest, state: 'waiting' });
+      await rewrite(tx, [change.record], store.person);
       return change.record;
     },
     'strict',
@@ -210,9 +211,11 @@ function onto(above, below) {
  * @param {string} why
  */
 export async function setAside(store, id, why) {
-  await store.write('changes', async (tx) => {
-    const change = await tx.store.index('id').get(id);
-    if (change) await tx.store.put({ ...change, state: 'refused', why });
+  await store.write(VIEWED, async (tx) => {
+    const change = await tx.objectStore('changes').index('id').get(id);
+    if (!change) return;
+    bare(tx, 'changes').put({ ...change, state: 'refused', why });
+    await rewrite(tx, [change.record], store.person);
   });
 }
 

@@ -24,7 +24,7 @@ export { NoRoom } from './database.js';
  * A record as screens see it: what the server said, overlaid by what waits. `top` is the id of the last waiting change;
  * `rev` is '' for a reader, and before the server has it; `with` is the pair or the person who sees it, too.
  * @typedef {{id: string, kind: string, owner: string, pair: string|null, with: string|null, at: string, fields: Fields,
- *   waiting: number, top: string|null, rev: string, shelf: string}} Row
+ *   waiting: import('./view.js').Unsent, top: string|null, rev: string, shelf: string}} Row
  */
 /** @typedef {{change: string, record: string, kind: string, after?: string, base?: string, form: string,
  *   fields: Record<string, string[]>, at: string, again?: 'typed'|'sent'}} Draft typed, not saved; written by

@@ -150,7 +150,7 @@ export class Sync {
   /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
   async #round(progress) {
     const { asked, reply, took } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
-    if (!reply.news) return this.#refused(asked, reply);
+    if (!reply.news) return this.#refused(asked, reply, progress);
     this.#quietUntil = 0;
     this.#fit(asked, took);
     this.#ahead = isPlainPage(asked, reply.news) ? this.#ask({ ...asked, ...place(reply.news) }) : null;
@@ -185,15 +185,18 @@ export class Sync {
     return isMore || (await wroteMeanwhile(store, asked)) ? null : 'done';
   }
 
-  /** @param {Asked} asked @param {Reply} reply @returns {Promise<State|null>} */
-  async #refused(asked, { status, error, pause, late }) {
+  /** @param {Asked} asked @param {Reply} reply @param {(message: Message) => void} progress @returns {Promise<State|null>} */
+  async #refused(asked, { status, error, pause, late }, progress) {
     this.#ahead = null;
     if (pause) this.#quietUntil = performance.now() + 1_000 * pause;
     if (error && STOPS[status]?.includes(error)) return /** @type {State} */ (error);
     if (late) this.#shrink(LEAST_BYTES); // a slow line needs smaller pieces
     if ((status !== 413 && status !== 422) || !asked.changes.length) return 'later';
     this.#budget.most = Math.ceil(asked.changes.length / 2); // until the one that cannot pass is alone
-    if (asked.changes.length === 1) await setAside(this.store, asked.changes[0].id, error ?? 'too_big');
+    const [{ id, record }, ...others] = asked.changes;
+    if (others.length) return null;
+    await setAside(this.store, id, error ?? 'too_big');
+    progress(await this.#tell('sync:moved', [record], null));
     return null;
   }
 

@@ -9,6 +9,11 @@ import { at, pairOf, shelf } from './kinds.js';
 /** @typedef {import('./store.js').Row} Row */
 /** @typedef {Omit<Change, 'state'> & {state: 'waiting'|'tried'|'refused'|'behind'}} Waiting */
 
+/**
+ * How what waits of a record stands: '' nothing does; 'refused': the server did not accept some of it.
+ * @typedef {''|'waiting'|'refused'} Unsent
+ */
+
 /** The stores that `rewrite` needs in its transaction. */
 export const VIEWED = ['snapshot', 'former', 'changes', 'records'];
 
@@ -53,11 +58,22 @@ export function rowOf(said, mine, person) {
     with: pair ?? (owner === person ? null : owner),
     at: mine.length ? at(kind, fields, said?.at ?? mine[0].made_at ?? '') : (said?.at ?? ''),
     fields,
-    waiting: mine.length,
+    waiting: unsent(mine),
     top: mine.at(-1)?.id ?? null,
     rev: said?.rev ?? '',
     shelf: shelf(kind, fields),
   };
+}
+
+/** @param {Change[]} mine @returns {Unsent} */
+function unsent(mine) {
+  if (mine.some((change) => change.state === 'refused')) return 'refused';
+  return mine.length ? 'waiting' : '';
+}
+
+/** How several records stand that are shown as one. @param {Unsent[]} all @returns {Unsent} */
+export function worst(...all) {
+  return all.includes('refused') ? 'refused' : all.find(Boolean) || '';
 }
 
 /**

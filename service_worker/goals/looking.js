@@ -4,6 +4,7 @@ import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { problems } from '../kinds.js';
 import { snippet } from '../prose.js';
+import { worst } from '../view.js';
 
 export const MOST_OPEN = 3;
 const NO_DAY = '9999';
@@ -112,7 +113,7 @@ export function closedItem({ now, zone }, goal) {
   const { rating, fields } = goal, day = parts(closedAt(goal), zone);
   return {
     ...summary(goal), area: fields.area || '', day, far: day.year !== parts(now, zone).year,
-    changed: rating ? history(rating, zone).length - 1 : 0, waiting: goal.waiting || (rating ? rating.waiting : 0),
+    changed: rating ? history(rating, zone).length - 1 : 0, waiting: worst(goal.waiting, rating ? rating.waiting : ''),
   };
 }
 

@@ -6,7 +6,7 @@ import * as search from '../search.js';
 import { blocks, compared, steps } from './difference.js';
 
 /** @typedef {Record<string, any>} Fields */
-/** @typedef {{change: string, at: string|null, label: string, here: boolean, mine: boolean, waiting: number, first: boolean, fields: Fields}} Version */
+/** @typedef {{change: string, at: string|null, label: string, here: boolean, mine: boolean, waiting: import('../view.js').Unsent, first: boolean, fields: Fields}} Version */
 
 const WRITTEN = ['prose', 'line'];
 /** What beside texts is told. @type {Map<string, string[]>} */

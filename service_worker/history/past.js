@@ -42,10 +42,11 @@ async function here(ctx, { id, kind }) {
   const waiting = (await ctx.records.pending()).filter((/** @type {any} */ change) => change.record === id);
   const common = { label: '', mine: true };
   const states = waiting.map((/** @type {any} */ change, /** @type {number} */ at) => ({
-    ...common, change: change.id, at: change.made_at, here: true, waiting: 1, first: !at && !said && isCreation(change),
+    ...common, change: change.id, at: change.made_at, here: true, first: !at && !said && isCreation(change),
+    waiting: change.state === 'refused' ? 'refused' : 'waiting',
     fields: told(kind, overlay(said, waiting.slice(0, at + 1))),
   }));
-  const stands = said?.fields ? [{ ...common, change: said.rev ?? '', at: null, here: false, waiting: 0, first: false, fields: told(kind, said.fields) }] : [];
+  const stands = said?.fields ? [{ ...common, change: said.rev ?? '', at: null, here: false, waiting: '', first: false, fields: told(kind, said.fields) }] : [];
   return [...states.reverse(), ...stands];
 }
 

@@ -5,6 +5,7 @@ import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { SPACE, clean } from '../prose.js';
 import { Missing } from '../store.js';
+import { worst } from '../view.js';
 import { askedIn } from './arranging.js';
 
 const MOST_LINES = 7; // of a list
@@ -82,7 +83,7 @@ export function item(sheet, rows, zone) {
   return {
     id: sheet.id, title: fields.title || '', set: fields.set || '', day: parts(sheet.at, zone), count: states.length,
     answered: states.filter(one => one === 'answered').length, open: states.includes(''),
-    waiting: rows.reduce((sum, { answer }) => sum + (answer ? answer.waiting : 0), sheet.waiting),
+    waiting: worst(sheet.waiting, ...rows.map(({ answer }) => (answer ? answer.waiting : ''))),
   };
 }
 
@@ -97,7 +98,7 @@ export function shown(question, fields) {
 export const numbered = rows => rows.map(({ question, answer }, at) => ({
   ...question, number: at + 1, before: at ? rows[at - 1].question.id : '', after: at + 1 < rows.length ? rows[at + 1].question.id : '',
   state: state(rows[at]), form: shown(question, answer ? answer.fields : {}), answer: answer ? answer.id : '',
-  waiting: answer ? answer.waiting : 0,
+  waiting: answer ? answer.waiting : '',
 }));
 
 /** A list as it was typed: one short item a line, none of them empty. @param {any} ctx */

@@ -25,7 +25,7 @@ export function of(record) {
 
 /** Where what stands came from; told only while it is what the kept text met. @param {any} ctx @param {settling.Case} about */
 function stands(ctx, { kept: { fields }, record }) {
-  const waiting = record?.waiting ?? 0, at = record && !waiting && record.rev === fields.beside ? fields.other_at : null;
+  const waiting = record?.waiting ?? '', at = record && !waiting && record.rev === fields.beside ? fields.other_at : null;
   return {
     at: moment(ctx, at), label: at ? fields.other_label || '' : '',
     here: Boolean(waiting || (at && fields.other === ctx.device)), known: Boolean(at), waiting,

@@ -76,7 +76,7 @@ export async function what_is_not_there_or_of_another_kind_is_missing() {
 export async function a_record_shown_by_another_has_no_rev() {
   const store = await withRecords([{ id: newId(), kind: 'goal', owner: 'ada', at: at(1), fields: { text: 'x' } }]);
   const [shown] = await store.shelf('goal');
-  equal([shown.rev, shown.owner, shown.pair, shown.waiting], ['', 'ada', null, 0]);
+  equal([shown.rev, shown.owner, shown.pair, shown.waiting], ['', 'ada', null, '']);
 }
 
 export async function a_notice_is_given_out_once() {

@@ -20,6 +20,18 @@ import {
   withRefused,
 } from '/cases/t/scene.js';
 
+export async function a_record_says_whether_the_server_accepted_it_until_that_is_settled() {
+  const { store, said, first, second } = await withRefused();
+  const shown = async () => (await store.find('entry', said.id)).waiting;
+  equal(await shown(), 'refused', 'put aside');
+  await sendAgain(store, first);
+  equal(await shown(), 'waiting', 'sent again');
+  await setAside(store, second, 'too_long');
+  equal(await shown(), 'refused', 'what stands above it');
+  await discard(store, second);
+  equal(await shown(), 'waiting', 'discarded');
+}
+
 export async function what_comes_after_a_refused_change_is_behind() {
   const { store, first, second, third } = await withRefused();
   equal(
@@ -48,7 +60,7 @@ export async function discarding_all_shows_what_the_server_said() {
   const { store, said, first, second, third } = await withRefused();
   for (const id of [third, second, first]) await discard(store, id);
   const found = await store.find('entry', said.id);
-  equal([found.fields, found.waiting, found.top], [said.fields, 0, null]);
+  equal([found.fields, found.waiting, found.top], [said.fields, '', null]);
 }
 
 export async function discarding_an_unsent_record_leaves_nothing_of_it() {

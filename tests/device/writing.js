@@ -17,7 +17,7 @@ export async function a_new_record_is_in_the_view_at_once() {
     pair: null,
     with: null,
     at: NOW,
-    waiting: 1,
+    waiting: 'waiting',
     rev: '',
     fields: { title: 'One', text: 'Two.' },
     top: opened.change,
