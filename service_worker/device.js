@@ -66,6 +66,15 @@ export async function arrive({ person, device: id, name }, progress) {
   return { whole, known: same, former: same && before.device !== id ? before.device : '' };
 }
 
+/** Somebody has signed out: nobody's screens are shown. What is theirs stays for when they sign in again. @param {string} person */
+export async function close(person) {
+  const who = await device.get();
+  if (who?.person === person) await device.clear();
+  if (here?.who.person === person) here = null;
+  memory.forget();
+  await badge.put(0);
+}
+
 /**
  * Somebody has signed out: their database goes.
  * @param {string} person @param {boolean} [empty] only if nothing stands here alone
@@ -74,12 +83,9 @@ export async function arrive({ person, device: id, name }, progress) {
 export async function leave(person, empty = false) {
   const store = storeOf(person);
   if (empty && await holdsAlone(store)) return false;
-  const who = await device.get();
-  if (who?.person === person) await device.clear();
-  if (here?.who.person === person) here = null;
+  await close(person);
   stores.delete(person);
-  memory.forget();
-  await Promise.all([store.forget(), badge.put(0)]);
+  await store.forget();
   return true;
 }
 

@@ -13,7 +13,10 @@ async function goWhenEmpty() {
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
 /** @type {Record<string, (said: any) => any>} */
-const HEARD = { sync: goWhenEmpty, line: device.line, leave: ({ person }) => device.leave(person) };
+const HEARD = {
+  sync: goWhenEmpty, line: device.line,
+  leave: ({ person, empty }) => device.leave(person, empty), close: ({ person }) => device.close(person),
+};
 worker.addEventListener('message', (/** @type {any} */ event) => {
   const { type, ...said } = event.data ?? {};
   const told = Promise.resolve(HEARD[type]?.(said) ?? null).catch(() => null);

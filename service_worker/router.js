@@ -84,6 +84,7 @@ const tooLate = ({ method, mode }) => new Promise((_, reject) => {
 const HEARD = {
   arrive,
   leave: ({ person, empty }) => device.leave(person, empty),
+  close: ({ person }) => device.close(person),
   sync: ({ tapped }) => device.sync(tapped === true),
   warm: () => device.warm(),
   line: () => device.line(),

@@ -110,6 +110,15 @@ def test_sign_out_ends_the_device_and_clears_only_the_cache(client, cast) -> Non
     assert client.post("/sync", json={}, headers=OURS).get_json() == {"error": "signed_out"}
 
 
+def test_signing_out_works_without_a_script_and_discards_only_when_asked_to(client, cast) -> None:
+    sign_in(client, "ada")
+    page = client.get("/sign-out").get_data(as_text=True)
+    assert re.search(r'<noscript><button[^>]* type="submit">Sign out</button></noscript>', page)
+    assert " data-empty>" in client.post("/sign-out", headers=OURS).get_data(as_text=True)
+    sign_in(client, "ada")
+    assert " data-empty" not in client.post("/sign-out", data={"discard": "1"}, headers=OURS).get_data(as_text=True)
+
+
 def test_a_forgotten_password_is_set_by_the_operator(app, client, cast) -> None:
     from mentorlog import database, people
     with database.db.connection_context():

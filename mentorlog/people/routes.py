@@ -91,7 +91,7 @@ def sign_out() -> Response:
         restore.end_device(left, me().device.id)
         logout_user()
     cookie.clear()
-    reply = pages.show("people/signed_out.html", left=left)
+    reply = pages.show("people/signed_out.html", left=left, discard=bool(field("discard")))
     reply.headers["Clear-Site-Data"] = '"cache"'
     reply.delete_cookie("worker", samesite="Lax")  # arrive.js sets it for whoever comes next
     return reply

@@ -1,8 +1,10 @@
-// Signing out: first what waits is said and can be sent; afterwards nothing of the person is left on this device.
+// Signing out: first what waits is said and can be sent; afterwards nothing of the person is left on this device, or only
+// what they did not want to discard.
 import { controller, tell } from './tell.js';
 
-const leaving = /** @type {HTMLElement|null} */ (document.querySelector('[data-leaving]'));
+const leaving = /** @type {HTMLFormElement|null} */ (document.querySelector('[data-leaving]'));
 const left = /** @type {HTMLElement|null} */ (document.querySelector('[data-left]'));
+const ALONE = ['changes', 'drafts'];
 
 /** @returns {Promise<ServiceWorker|null>} */
 const worker = async () => controller() ?? (await navigator.serviceWorker?.getRegistration())?.active ?? null;
@@ -10,19 +12,42 @@ const worker = async () => controller() ?? (await navigator.serviceWorker?.getRe
 /** @param {number} count @param {string} noun */
 const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
-/** Say what waits here. @param {any} told what the worker's sync says */
+/** Say what waits here. @param {any} told its numbers @returns {boolean} whether anything does */
 function show(told) {
-  const waits = Boolean(told && (told.waiting || told.drafts));
+  const waits = Boolean(told.waiting || told.drafts), count = document.querySelector('[data-count]');
+  const parts = [told.waiting && counted(told.waiting, 'change'), told.drafts && counted(told.drafts, 'unfinished text')];
+  if (waits && count) count.textContent = parts.filter(Boolean).join(' and ');
   for (const part of document.querySelectorAll('[data-waits]')) part.toggleAttribute('hidden', !waits);
   for (const part of document.querySelectorAll('[data-none]')) part.toggleAttribute('hidden', waits);
-  const count = document.querySelector('[data-count]');
-  if (!waits || !count) return;
-  const parts = [told.waiting && counted(told.waiting, 'change'), told.drafts && counted(told.drafts, 'unfinished text')];
-  count.textContent = parts.filter(Boolean).join(' and ');
+  return waits;
 }
 
-async function look() {
-  show(await tell(await worker(), { type: 'line' }));
+/** @param {IDBRequest} request @returns {Promise<any>} null where it fails */
+const got = request => new Promise(resolve => {
+  request.onsuccess = () => resolve(request.result);
+  request.onerror = () => resolve(null);
+});
+
+/** What stands here alone, of whoever it is, also where no worker is left that could say so. @param {string} person */
+async function held(person) {
+  const request = indexedDB.open(`mentorlog-${person}`);
+  request.onupgradeneeded = () => request.transaction?.abort(); // there is none, and none is made
+  const db = await got(request);
+  if (!db) return { waiting: 0, drafts: 0 };
+  const tx = db.transaction(ALONE), [waiting, drafts] = await Promise.all(ALONE.map(name => got(tx.objectStore(name).count())));
+  db.close();
+  return { waiting, drafts };
+}
+
+/** @param {HTMLFormElement} form */
+const look = async form => show(await held(form.dataset.leaving ?? ''));
+
+/** What was typed in another tab meanwhile is not gone before it was said. @param {SubmitEvent} event */
+async function onSubmit(event) {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (/** @type {HTMLButtonElement|null} */ (event.submitter)?.name === 'discard') return;
+  event.preventDefault();
+  if (!await look(form)) form.submit();
 }
 
 /** The person asks: a pause that the server wished for does not count. */
@@ -36,17 +61,29 @@ async function forgetPush() {
   await (await registration?.pushManager?.getSubscription())?.unsubscribe();
 }
 
-/** @param {string} person @param {boolean} empty only if nothing waits here */
+/** @param {string} person @param {boolean} empty only if nothing waits here @returns {Promise<boolean>} whether it went */
 async function wipe(person, empty) {
-  const found = await worker(), gone = await tell(found, { type: 'leave', person, empty });
-  if (!found) for (const name of [`mentorlog-${person}`, 'mentorlog-device']) indexedDB.deleteDatabase(name);
-  if (gone === false) return location.reload(); // a draft came after the page was made
+  const isGone = await tell(await worker(), { type: 'leave', person, empty });
+  if (isGone !== null) return isGone;
+  const { waiting, drafts } = await held(person);
+  if (empty && waiting + drafts) return false;
+  for (const name of [`mentorlog-${person}`, 'mentorlog-device']) indexedDB.deleteDatabase(name);
+  return true;
+}
+
+/** @param {string} person @param {boolean} empty */
+async function leave(person, empty) {
+  const isGone = await wipe(person, empty);
+  if (!isGone && !document.querySelector('[data-waits]')) return location.reload(); // a draft came after the page was made
+  show(isGone ? {} : await held(person));
+  if (!isGone) await tell(await worker(), { type: 'close', person });
   await forgetPush();
 }
 
 if (leaving) {
-  look();
+  look(leaving);
+  leaving.addEventListener('submit', onSubmit);
   document.querySelector('[data-send]')?.addEventListener('click', send);
-  new BroadcastChannel('mentorlog').addEventListener('message', look); // it may have been sent by itself meanwhile
+  new BroadcastChannel('mentorlog').addEventListener('message', () => look(leaving)); // it may have been sent by itself meanwhile
 }
-if (left?.dataset.left) wipe(left.dataset.left, left.dataset.empty !== undefined);
+if (left?.dataset.left) leave(left.dataset.left, left.dataset.empty !== undefined);

@@ -217,7 +217,9 @@ def test_operator_switches_the_worker_off(at_home, server) -> None:
     assert texts(server) == ["Sent, then the worker goes."]
 
 
-def test_signing_out_after_the_worker_is_gone_leaves_nothing(at_home, server) -> None:
+@pytest.fixture
+def worker_gone(at_home, server) -> Page:
+    """The operator has switched the worker off, and it went."""
     server.stop()
     server.settings["MENTORLOG_WORKER"] = "off"
     server.start()
@@ -226,12 +228,29 @@ def test_signing_out_after_the_worker_is_gone_leaves_nothing(at_home, server) ->
         if at_home.evaluate("() => navigator.serviceWorker.getRegistrations().then(found => found.length)") == 0:
             break
         at_home.goto("/healthz")
-    at_home.goto("/today")
-    expect(at_home.locator("#line")).to_contain_text("On the server")
-    at_home.goto("/sign-out")
-    at_home.get_by_role("button", name="Sign out", exact=True).click()
-    expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
+    return at_home
+
+
+def test_signing_out_after_the_worker_is_gone_leaves_nothing(worker_gone) -> None:
+    worker_gone.goto("/today")
+    expect(worker_gone.locator("#line")).to_contain_text("On the server")
+    worker_gone.goto("/sign-out")
+    worker_gone.get_by_role("button", name="Sign out", exact=True).click()
+    expect(worker_gone.get_by_role("heading", name="You are signed out")).to_be_visible()
     for _ in range(100):
-        if at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
+        if worker_gone.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
             break
-    assert at_home.evaluate("() => indexedDB.databases().then(found => found.length)") == 0
+    assert worker_gone.evaluate("() => indexedDB.databases().then(found => found.length)") == 0
+
+
+def test_signing_out_after_the_worker_is_gone_says_what_is_not_finished(worker_gone) -> None:
+    open_form(worker_gone)
+    type_entry(worker_gone, "Half", "Not finished.")
+    pause(worker_gone)
+    worker_gone.goto("/sign-out")
+    said = worker_gone.get_by_role("alert").filter(has_text="1 unfinished text not on the server yet.")
+    expect(said).to_be_visible()
+    worker_gone.evaluate("() => document.querySelector('[data-leaving]').submit()")
+    expect(worker_gone.get_by_role("heading", name="You are signed out")).to_be_visible()
+    expect(said).to_be_visible()
+    assert worker_gone.evaluate("() => indexedDB.databases().then(found => found.length)") == 2

@@ -13,6 +13,8 @@ from tests.hands import (
     line,
     on_server,
     open_form,
+    pause,
+    put,
     read_back,
     save,
     saved_file,
@@ -97,6 +99,49 @@ def test_f28_the_page_that_signs_out_says_when_all_was_sent_meanwhile(at_home, s
     proxy.mend()
     expect(notice).to_be_hidden(timeout=LONG_MS)
     assert texts(server) == ["Waits."]
+
+
+def test_f28_what_was_typed_meanwhile_is_said_before_one_is_signed_out(at_home) -> None:
+    at_home.goto("/sign-out")
+    leave = at_home.get_by_role("button", name="Sign out", exact=True)
+    expect(leave).to_be_visible()
+    other = at_home.context.new_page()
+    open_form(other)
+    type_entry(other, "Half", "Not finished.")
+    pause(other)
+    leave.click()
+    expect(at_home.get_by_role("alert").filter(has_text="1 unfinished text not on the server yet")).to_be_visible()
+    expect(leave).to_be_hidden()
+    other.get_by_label("Text", exact=True).fill("")
+    other.get_by_label("Title", exact=True).fill("")
+    expect(other.locator("[data-draft-state]").first).not_to_contain_text("not finished")
+    at_home.reload()
+    leave.click()
+    expect(at_home.get_by_text("Nothing of yours is left")).to_be_visible()
+    emptied(at_home)
+
+
+def test_f28_what_waits_stays_when_nobody_said_to_discard_it(at_home, server, proxy) -> None:
+    at_home.goto("/sign-out")
+    proxy.breaks(trouble.DOWN, only="POST /sync")
+    put(at_home, "entry", text="Only here.")
+    at_home.evaluate("() => document.querySelector('[data-leaving]').submit()")  # as a page that knows nothing does
+    expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
+    expect(at_home.get_by_role("alert")).to_contain_text("1 change not on the server yet.")
+    expect(at_home.get_by_text("Nothing of yours is left")).to_be_hidden()
+    at_home.goto("/journal")
+    expect(at_home.get_by_label("Password")).to_be_visible()
+    proxy.mend()
+    arrive(at_home)
+    line(at_home, "sent", 0)
+    assert texts(server) == ["Only here."]
+
+
+def test_f28_nothing_is_offered_before_it_is_known_what_waits(at_home) -> None:
+    at_home.add_init_script("indexedDB.open = () => ({})")  # as long as nothing answers
+    at_home.goto("/sign-out")
+    expect(at_home.get_by_role("link", name="Stay signed in")).to_be_visible()
+    expect(at_home.get_by_role("button", name="Sign out")).to_have_count(0)
 
 
 def revoke_the_other(desktop: Page) -> None:
