@@ -221,7 +221,7 @@ export async function usedBefore(tx, id) {
 async function standing(tx, { base, after }, showed) {
   const used = after && (await tx.objectStore('used').get(after));
   if (!used?.became) return after ? { after, base: undefined, showed } : { base, after: undefined, showed };
-  const first = used.discarded ? undefined : (showed ?? (await shownUntil(tx, used.record, after)));
+  const first = used.discarded ? undefined : (showed ?? (await shownUntil(tx, used.record, /** @type {string} */ (after))));
   return standing(tx, { after: used.became.after, base: used.became.base ?? '' }, first);
 }
 

@@ -1,6 +1,7 @@
 // What this app knows about me, and who can read it, in words. The twin of mentorlog/knows.py.
 import { parts } from './clock.js';
 import { kinds } from './generated/kinds.js';
+import { shared, tally } from './knows/counting.js';
 
 /** The order in which kinds are told; any other follows. */
 const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'set', 'aim', 'session', 'line', 'partner', 'kept', 'settings'];
@@ -28,12 +29,12 @@ export function row(kind, found, zone) {
 /** The same of all that is mine alone, which is most of it and is counted where it stands. @param {any} ctx @param {any[]} others */
 async function mine(ctx, others) {
   const known = Object.keys(kinds), order = [...ORDER, ...known.filter(kind => !ORDER.includes(kind)).sort()];
-  const found = await ctx.records.tally(order.flatMap(kind => [kind, `${kind}/bin`]), others);
+  const found = await tally(ctx.records, order.flatMap(kind => [kind, `${kind}/bin`]), others);
   return order.map((kind, at) => ({ kind, living: found[2 * at], binned: found[2 * at + 1] }))
     .filter(({ living, binned }) => living.count + binned.count)
     .map(({ kind, living, binned }) => ({
       kind, count: living.count + binned.count, binned: binned.count,
-      since: parts([living.oldest, binned.oldest].filter(Boolean).sort()[0], ctx.zone),
+      since: parts(String([living.oldest, binned.oldest].filter(Boolean).sort()[0]), ctx.zone),
     }));
 }
 
@@ -41,7 +42,7 @@ async function mine(ctx, others) {
 export async function index(ctx) {
   /** @type {Record<string, any[]>} */
   const groups = { mine: [], shown: [], both: [], theirs: [] };
-  for (const record of await ctx.records.shared()) groups[who(record, ctx.person.id)].push(record);
+  for (const record of await shared(ctx.records)) groups[who(record, ctx.person.id)].push(record);
   const { shown, both, theirs } = groups;
   const told = Object.fromEntries(Object.entries({ shown, both, theirs }).map(([name, found]) => [name, rows(found, ctx.zone)]));
   const { waiting, drafts } = await ctx.records.line();

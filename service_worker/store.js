@@ -142,35 +142,6 @@ export class Store extends Database {
     return this.read('records', (tx) => tx.store.index('shelf').count(range));
   }
 
-  /** @returns {Promise<Row[]>} what a pair sees or somebody else shows, also from the bins, in no order */
-  async shared() {
-    const rows = await this.read('records', async (tx) => {
-      const isOld = !tx.store.indexNames.contains('with'); // made before anything could be shared
-      return isOld ? [] : tx.store.index('with').getAll();
-    });
-    return rows.filter((/** @type {Row} */ row) => !isGone(row));
-  }
-
-  /**
-   * How many stand in each shelf, and when the oldest is of, without reading them.
-   * @param {string[]} names @param {Row[]} without not counted
-   * @returns {Promise<{count: number, oldest: string|undefined}[]>} in the order of `names`
-   */
-  async tally(names, without) {
-    const out = new Map(without.map((row) => [row.id, row.shelf]));
-    return this.read('records', (tx) =>
-      Promise.all(
-        names.map(async (name) => {
-          const [index, range] = [tx.store.index('shelf'), wholeShelf(name)];
-          const count = (await index.count(range)) - [...out.values()].filter((shelf) => shelf === name).length;
-          let first = await index.openKeyCursor(range);
-          while (first && out.has(first.primaryKey)) first = await first.continue();
-          return { count, oldest: first?.key[1] };
-        }),
-      ),
-    );
-  }
-
   /** @returns {Promise<Row[]>} all that is in the bins, in no order */
   async binned() {
     return this.read('records', async (tx) => {
@@ -272,12 +243,12 @@ export class Store extends Database {
 }
 
 /** @param {string} name */
-function wholeShelf(name) {
+export function wholeShelf(name) {
   return IDBKeyRange.bound([name, FIRST, FIRST], [name, LAST, LAST]);
 }
 
 /** @param {Row} row */
-function isGone(row) {
+export function isGone(row) {
   return row.shelf.endsWith('/gone');
 }
 
