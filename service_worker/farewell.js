@@ -1,6 +1,8 @@
-// Served when the operator switched the worker off: it answers nothing, sends what waits, and then goes. While anything
-// is unsent it stays, and pages say so.
+// Served when the operator switched the worker off: it sends what waits, and then goes. While anything is unsent it stays,
+// pages say so, and it answers only what no server can: what waits here, and the file of it.
 import * as device from './device.js';
+import { answer, belongsHere } from './router.js';
+import { match } from './urls.js';
 
 const worker = /** @type {any} */ (self);
 
@@ -10,6 +12,14 @@ async function goWhenEmpty() {
   return told;
 }
 
+/** @param {{endpoint: string}|null} found */
+const isOfDevice = found => found && (found.endpoint.startsWith('waiting.') || found.endpoint === 'settings.copy');
+
+worker.addEventListener('fetch', (/** @type {any} */ event) => {
+  const { request } = event, url = new URL(request.url);
+  if (url.origin !== worker.location.origin || !belongsHere(request, url)) return;
+  if (isOfDevice(match(request.method, url.pathname))) event.respondWith(answer(request));
+});
 worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(worker.skipWaiting()));
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(worker.clients.claim().then(goWhenEmpty)));
 /** @type {Record<string, (said: any) => any>} */

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests import trouble
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import PHONE
-from tests.hands import LONG_MS, line, open_form, pause, send, texts, type_entry, write
+from tests.hands import LONG_MS, line, open_form, pause, save, saved_file, send, texts, type_entry, write
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 # It understands neither the version of the wire that devices speak now nor the one before.
@@ -23,6 +23,15 @@ WAIT_FOR_NEXT = """async () => {
   const registration = await navigator.serviceWorker.getRegistration(), before = registration.waiting;
   await registration.update();
   while (!registration.waiting || registration.waiting === before) await new Promise(done => setTimeout(done, 20));
+}"""
+
+# The worker that is served now takes over.
+SWITCH = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration(), before = registration.active;
+  await registration.update();
+  while (registration.active === before || registration.active.state !== 'activated') {
+    await new Promise(done => setTimeout(done, 20));
+  }
 }"""
 
 
@@ -215,6 +224,27 @@ def test_operator_switches_the_worker_off(at_home, server) -> None:
         at_home.goto("/healthz")
     assert at_home.evaluate(gone) == "0"
     assert texts(server) == ["Sent, then the worker goes."]
+
+
+def test_what_was_not_accepted_is_settled_with_the_worker_switched_off(at_home, server) -> None:
+    save(at_home, "entry", title="z" * 201, text="Only here.")
+    assert send(at_home)["refused"] == 1
+    server.stop()
+    server.settings["MENTORLOG_WORKER"] = "off"
+    server.start()
+    at_home.evaluate(SWITCH)
+    at_home.goto("/journal")
+    expect(at_home.locator("main")).not_to_contain_text("Only here.")  # it is the server's page
+    at_home.goto("/waiting")
+    expect(at_home.locator("[data-state=refused].change")).to_contain_text("Only here.")
+    at_home.goto("/sign-out")
+    assert "Only here." in saved_file(at_home)
+    at_home.goto("/waiting")
+    at_home.get_by_role("link", name="Discard").click()
+    at_home.get_by_role("button", name="Discard it").click()
+    expect(at_home.locator("main")).to_contain_text("Nothing waits")
+    at_home.goto("/today")
+    at_home.wait_for_function("() => navigator.serviceWorker.getRegistration().then(found => !found)")
 
 
 @pytest.fixture
