@@ -18,6 +18,11 @@ export class Tried extends Error {
   name = 'Tried';
 }
 
+/** What a change leaves without a whole is something else by now. */
+export class Moved extends Error {
+  name = 'Moved';
+}
+
 /**
  * Whether anything here is nowhere else: asked before signing out, updating, or wiping a revoked device.
  * @param {Store} store
@@ -75,26 +80,38 @@ async function replace(tx, change, { id, fields, digest }, now, person) {
 }
 
 /**
- * *Discard*: the change goes, and what stood on it takes over what it stood on. Parts that have no whole any more end
- * with it, and something is written in their place.
+ * *Discard*: the change goes, and what stood on it takes over what it stood on.
  * @param {Store} store
  * @param {string} id of the change
- * @param {{parts?: Row[], instead?: import('./changes.js').Wish[], now?: string}} [left] as `orphans` found them
  * @returns {Promise<string>} the record
  * @throws {Tried} it may be on the server already
  * @throws {Missing} nothing of that id waits
  */
-export async function discard(store, id, { parts = [], instead = [], now = '' } = {}) {
+export async function discard(store, id) {
+  const record = await store.write(WRITTEN, (tx) => takeBack(tx, id, store.person), 'strict');
+  store.announce([record]);
+  return record;
+}
+
+/**
+ * *Discard* a change with the parts that have no whole any more without it; something is written in their place.
+ * @param {Store} store
+ * @param {string} id of the change
+ * @param {{parts: Row[], instead: import('./changes.js').Wish[], now: string}} left as `orphans` found them
+ * @returns {Promise<string>} the record
+ * @throws {Moved} something else is left by now: nothing was done
+ * @throws {Tried} it may be on the server already
+ * @throws {Missing} nothing of that id waits
+ */
+export async function discardWhole(store, id, { parts, instead, now }) {
   const plans = await Promise.all(instead.map((wish) => prepare(wish, instead[0].id)));
   const ends = await Promise.all(parts.map((part) => ending(part, id)));
   const record = await store.write(
     WRITTEN,
     async (tx) => {
-      const { change, mine } = await untried(tx, id);
-      await takeAway(tx, change);
-      for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
-      await rewrite(tx, [change.record], store.person);
-      if (!(await tx.objectStore('records').get(change.record))) forgetShown(tx, change.record);
+      const { change } = await untried(tx, id);
+      if (statesOf(await orphansIn(tx, change, store.person)) !== statesOf(parts)) throw new Moved(id);
+      await takeBack(tx, id, store.person);
       for (const plan of plans) await place(tx, plan, now, store.person);
       for (const [at, part] of parts.entries()) await endPart(tx, part, ends[at], now, store.person);
       return change.record;
@@ -105,6 +122,21 @@ export async function discard(store, id, { parts = [], instead = [], now = '' } 
   return record;
 }
 
+/** @param {any} tx @param {string} id of a change @param {string} person @returns {Promise<string>} its record */
+async function takeBack(tx, id, person) {
+  const { change, mine } = await untried(tx, id);
+  await takeAway(tx, change);
+  for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
+  await rewrite(tx, [change.record], person);
+  if (!(await tx.objectStore('records').get(change.record))) forgetShown(tx, change.record);
+  return change.record;
+}
+
+/** Which records these are, and of which state. @param {Row[]} rows in any order */
+function statesOf(rows) {
+  return String(rows.map(({ id, rev, top }) => `${id} ${rev} ${top}`).sort());
+}
+
 /**
  * The parts that would have no page any more, were this change discarded: with it goes the whole that it makes, or the
  * question that it asks.
@@ -112,17 +144,20 @@ export async function discard(store, id, { parts = [], instead = [], now = '' } 
  * @param {{id: string, record: string}} change
  * @returns {Promise<Row[]>} in no order; what is in a bin has a place there
  */
-export async function orphans(store, { id, record }) {
-  return store.read(VIEWED, async (tx) => {
-    const [said, mine] = await Promise.all([saidOf(tx, record), waitingOn(tx, record)]);
-    const left = mine.filter((one) => one.id !== id);
-    if (left.length === mine.length) return [];
-    const [before, after] = [mine, left].map((some) => rowOf(said, some, store.person));
-    /** @type {Row[]} */
-    const rows = await tx.objectStore('records').getAll();
-    const parts = rows.filter((row) => row.shelf === row.kind && wholeOf(row) === record);
-    return after ? parts.filter((part) => asks(before, part) && !asks(after, part)) : parts;
-  });
+export async function orphans(store, change) {
+  return store.read(VIEWED, (tx) => orphansIn(tx, change, store.person));
+}
+
+/** @param {any} tx @param {{id: string, record: string}} change @param {string} person @returns {Promise<Row[]>} */
+async function orphansIn(tx, { id, record }, person) {
+  const [said, mine] = await Promise.all([saidOf(tx, record), waitingOn(tx, record)]);
+  const left = mine.filter((one) => one.id !== id);
+  if (left.length === mine.length) return [];
+  const [before, after] = [mine, left].map((some) => rowOf(said, some, person));
+  /** @type {Row[]} */
+  const rows = await tx.objectStore('records').getAll();
+  const parts = rows.filter((row) => row.shelf === row.kind && wholeOf(row) === record);
+  return after ? parts.filter((part) => asks(before, part) && !asks(after, part)) : parts;
 }
 
 /** Whether a worksheet has the question of this answer. @param {Row|null} whole @param {Row} part @returns {boolean} */
@@ -140,14 +175,13 @@ async function ending({ id: record, kind, top, rev }, discarded) {
 /**
  * What was never sent of a part is taken away; what the server has, or may have, is deleted.
  * @param {any} tx
- * @param {Row} part as its words were taken over; one that was changed since stays on *Waiting*
+ * @param {Row} part as its words were taken over
  * @param {import('./changes.js').Plan} plan
  * @param {string} now
  * @param {string} person
  */
-async function endPart(tx, { id, top }, plan, now, person) {
+async function endPart(tx, { id }, plan, now, person) {
   const [said, mine] = await Promise.all([saidOf(tx, id), waitingOn(tx, id)]);
-  if ((mine.at(-1)?.id ?? null) !== top) return;
   if (said || mine.some((change) => change.state === 'tried')) {
     await place(tx, plan, now, person);
     return;

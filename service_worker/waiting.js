@@ -4,11 +4,11 @@ import * as device from './device.js';
 import * as forms from './forms.js';
 import { kinds } from './generated/kinds.js';
 import * as meter from './meter.js';
-import { entries, leftBy } from './waiting/orphans.js';
+import { leftBy, throwAway } from './waiting/orphans.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';
-import { Tried, discard as throwAway, editAndSend, sendAgain } from './settle.js';
+import { Tried, editAndSend, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
 
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
@@ -133,8 +133,7 @@ export async function discard(ctx, { id }) {
 /** A second tap finds nothing any more, and that is what was wanted. @param {any} ctx @param {string} id */
 async function throwAwayIfStill(ctx, id) {
   try {
-    const { found } = await one(ctx, id), { parts: left, texts, whole } = await leftBy(ctx, found);
-    await throwAway(ctx.records, id, { parts: left, instead: await entries(found, texts, whole), now: ctx.now });
+    const texts = await throwAway(ctx, id);
     ctx.stored = true;
     if (texts.length) await ctx.notice(IN_JOURNAL);
   } catch (error) {

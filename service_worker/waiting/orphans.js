@@ -5,8 +5,10 @@ import { further } from '../changes.js';
 import { CHOICES } from '../carried.js';
 import { kinds } from '../generated/kinds.js';
 import { nameId } from '../ids.js';
-import { orphans } from '../settle.js';
+import { Moved, discardWhole, orphans } from '../settle.js';
+import { Missing } from '../store.js';
 
+const TRIES = 3; // of discarding what moves meanwhile
 const ROOM = kinds.entry.fields.text.max ?? 0;
 
 /** @typedef {Record<string, any>} Fields */
@@ -38,11 +40,28 @@ export async function leftBy(ctx, change) {
 }
 
 /**
+ * Discard a change with what has no place any more without it. What another tab or a sync brings meanwhile counts, too.
+ * @param {any} ctx @param {string} id @param {number} [tries] @returns {Promise<string[]>} the words that went into the journal
+ */
+export async function throwAway(ctx, id, tries = TRIES) {
+  const change = (await ctx.records.pending()).find((/** @type {any} */ one) => one.id === id);
+  if (!change) throw new Missing('change');
+  const { parts, texts, whole } = await leftBy(ctx, change);
+  try {
+    await discardWhole(ctx.records, id, { parts, instead: await entries(change, texts, whole), now: ctx.now });
+    return texts;
+  } catch (error) {
+    if (!(error instanceof Moved) || tries === 1) throw error;
+    return throwAway(ctx, id, tries - 1);
+  }
+}
+
+/**
  * The entries that hold these words: one, or as many as it takes. Their ids follow from the change and when it was made: a
  * form that is used again after its change was discarded makes one of the same id, which can be discarded, too.
  * @param {{id: string, made_at: string}} change the one that is discarded @param {string[]} texts @param {Fields} whole
  */
-export async function entries({ id: change, made_at }, texts, whole) {
+async function entries({ id: change, made_at }, texts, whole) {
   const [id, record] = await Promise.all(['instead', 'instead record'].map(name => nameId(change, `${name} ${made_at}`)));
   const title = whole.title || whole.text || '';
   const fields = packed(texts).map(text => ({ title, text, ...whole.session && { session: whole.session } }));

@@ -1,7 +1,9 @@
 /** Cases of settle.js: refused, behind, discarded, set aside. */
 
 import { write } from '/near/t/changes.js';
-import { discard, holdsAlone, orphans, sendAgain, setAside } from '/near/t/settle.js';
+import { discard, discardWhole, holdsAlone, orphans, sendAgain, setAside } from '/near/t/settle.js';
+import { VIEWED } from '/near/t/view.js';
+import { throwAway } from '/near/t/waiting/orphans.js';
 import {
   NOW,
   create,
@@ -147,7 +149,7 @@ export async function nothing_stays_behind_of_a_whole_that_is_discarded() {
     [answer.record],
   );
   const entry = { id: newId(), kind: 'entry', record: newId(), fields: { text: 'Better.' }, base: '' };
-  await discard(store, sheet.change, { parts, instead: [entry], now: NOW });
+  await discardWhole(store, sheet.change, { parts, instead: [entry], now: NOW });
   equal(
     (await stands(store)).map(({ id, fields }) => ({ id, fields })),
     [{ id: entry.id, fields: entry.fields }],
@@ -161,7 +163,7 @@ export async function a_part_that_may_be_on_the_server_is_deleted_there() {
   await sync.run();
   await setAside(store, sheet.change, 'too_long');
   const parts = await orphans(store, { id: sheet.change, record: sheet.record });
-  await discard(store, sheet.change, { parts, now: NOW });
+  await discardWhole(store, sheet.change, { parts, instead: [], now: NOW });
   const last = (await store.changes()).at(-1);
   equal([last.record, last.fields, last.after], [answer.record, { deleted: true }, parts[0].top]);
   await throws(() => store.find('answer', answer.record), 'Missing');
@@ -194,4 +196,23 @@ export async function a_whole_that_stays_keeps_its_parts() {
   const above = { id: newId(), kind: 'worksheet', record: sheet.record, fields: { title: 'V' }, after: sheet.change };
   await write(store, [above], { now: NOW });
   equal(await orphans(store, { id: sheet.change, record: sheet.record }), [], 'the change above makes it now');
+}
+
+export async function an_answer_that_comes_while_its_worksheet_is_discarded_is_in_the_journal_too() {
+  const { store } = scene();
+  const sheet = await create(store, { title: 'T', questions: ['q1', 'q2'].map((id) => ({ id, text: id })) }, 'worksheet');
+  const answer = (question, text) => create(store, { worksheet: sheet.record, question, text }, 'answer');
+  const first = await answer('q1', 'One.');
+  const change = { id: first.record, kind: 'answer', record: first.record, fields: { text: 'One, and more.' }, after: first.change };
+  const meanwhile = [() => answer('q2', 'Two.'), () => write(store, [{ ...change, id: newId() }], { now: NOW })]; // another tab
+  const read = store.read.bind(store);
+  store.read = async (stores, work) => {
+    const found = await read(stores, work);
+    if (stores === VIEWED) await meanwhile.shift()?.();
+    return found;
+  };
+  equal(await throwAway({ records: store, now: NOW }, sheet.change), ['q1\n\nOne, and more.', 'q2\n\nTwo.']);
+  equal([await store.shelf('answer'), meanwhile.length], [[], 0]);
+  const entries = await store.shelf('entry');
+  equal(entries.map(({ fields }) => fields.text), ['q1\n\nOne, and more.\n\nq2\n\nTwo.']);
 }

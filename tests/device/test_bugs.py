@@ -43,6 +43,8 @@ BUGS = {
         "wire.js", "if (change.state === 'waiting') box.put", "if (false) box.put"),
     "a change that may be sent can be discarded": (
         "settle.js", "if (change.state === 'tried') throw", "if (false) throw"),
+    "what moved while it was discarded is not looked at": (
+        "settle.js", "!== statesOf(parts)) throw", "=== null) throw"),
     "what stood on a discarded change stays behind": (
         "settle.js", "for (const above of mine) if (above.after === id)",
         "for (const above of []) if (above.after === id)"),
