@@ -23,7 +23,7 @@ export async function index(ctx) {
     open: still.map(goal => looking.item(ctx, goal, on)), rate: looking.due(still, on), over: planning.crowding(still, 0),
     later: looking.laterOnes(found).map(goal => looking.item(ctx, goal, on)),
     closed: closed.slice(0, SHORT).map(goal => looking.closedItem(ctx, goal)), count: closed.length,
-    line: chart.line(closed, zone), areas: chart.areas(closed), month: await month.last(ctx, found, on), sign: await sign(ctx, found),
+    line: chart.line(closed, zone), areas: chart.areas(closed), month: month.last(found, await month.written(ctx, on), on, zone), sign: await sign(ctx, found),
   });
 }
 

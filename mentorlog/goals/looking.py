@@ -143,7 +143,7 @@ def closed_item(goal: Record, zone: str) -> dict[str, Any]:
     return summary(goal) | {
         "area": goal["fields"].get("area") or "", "day": day, "far": day["year"] != this_year,
         "changed": len(history(rating, zone)) - 1 if rating else 0,
-        "waiting": goal["waiting"] or (rating["waiting"] if rating else 0)}
+        "waiting": goal["waiting"] or (rating["waiting"] if rating else "")}
 
 
 def kin(person: Any, goal: Record) -> dict[str, list[dict[str, Any]]]:

@@ -46,18 +46,23 @@ def month_of(at: str, zone: str) -> str:
     return str(clock.parts(clock.parse(at), zone)["on"][:7])
 
 
-def last(person: Any, found: list[Record], on: str, zone: str) -> dict[str, Any] | None:
+def last(found: list[Record], wrote: str, on: str, zone: str) -> dict[str, Any] | None:
     """The month before this day, as the list of goals offers it: {name, day: parts, set, closed}.
 
-    None where nothing was written in it.
+    None where nothing was written in it. wrote: see `written`.
     """
     name = before(on[:7])
     start, end = begins(name, zone), begins(on[:7], zone)
     set_then = [goal for goal in found if start <= goal["at"] < end]
     closed = [goal for goal in found if looking.is_closed(goal) and start <= looking.closed_at(goal) < end]
     row = {"name": name, "day": clock.day_parts(f"{name}-01"), "set": len(set_then), "closed": len(closed)}
-    wrote = records.shelf(person, "entry", after={"at": end, "id": ""}, limit=1)
-    return row if set_then or closed or (wrote and wrote[0]["at"] >= start) else None
+    return row if set_then or closed or wrote >= start else None
+
+
+def written(person: Any, on: str, zone: str) -> str:
+    """When the last entry before the month of this day was made; "" where there is none."""
+    found = records.shelf(person, "entry", after={"at": begins(on[:7], zone), "id": ""}, limit=1)
+    return str(found[0]["at"]) if found else ""
 
 
 def entries(person: Any, start: str, end: str) -> list[Record]:

@@ -26,12 +26,13 @@ def today() -> str:
 def index() -> Response:
     """The open goals, those that wait, how the last ones went, and what there is to look back at."""
     found, on, zone = looking.everything(me().person), today(), pages.zone()
+    wrote = month.written(me().person, on, zone)
     still, closed = looking.open_ones(found), looking.closed_ones(found)
     return pages.show(
         "goals/index.html", open=[looking.item(goal, on) for goal in still], rate=looking.due(still, on),
         over=planning.crowding(still, 0), later=[looking.item(goal, on) for goal in looking.later_ones(found)],
         closed=[looking.closed_item(goal, zone) for goal in closed[:SHORT]], count=len(closed),
-        line=chart.line(closed, zone), areas=chart.areas(closed), month=month.last(me().person, found, on, zone),
+        line=chart.line(closed, zone), areas=chart.areas(closed), month=month.last(found, wrote, on, zone),
         sign=sign(found))
 
 
@@ -138,7 +139,7 @@ def whole(goal: Record) -> dict[str, Any]:
         "ended": looking.ended(goal), "ended_why": fields.get("ended_why") or "",
         "ended_on": clock.parts(clock.parse(at), zone) if at else None,
         "ratings": looking.history(given, zone) if given else [], "rating": rating["id"] if rating else "",
-        "waiting": goal["waiting"] or (rating["waiting"] if rating else 0)}
+        "waiting": goal["waiting"] or (rating["waiting"] if rating else "")}
 
 
 @bp.route("/goals/<id>/edit", methods=["GET", "POST"])

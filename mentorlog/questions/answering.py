@@ -102,7 +102,7 @@ def item(sheet: Record, rows: Asked, zone: str) -> dict[str, Any]:
     return {"id": sheet["id"], "title": fields.get("title") or "", "set": fields.get("set") or "",
             "day": clock.parts(clock.parse(sheet["at"]), zone), "count": len(states),
             "answered": states.count("answered"), "open": "" in states,
-            "waiting": sheet["waiting"] + sum(answer["waiting"] for _, answer in rows if answer)}
+            "waiting": sheet["waiting"]}
 
 
 def shown(question: Record, fields: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def numbered(rows: Asked) -> list[dict[str, Any]]:
     return [question | {
         "number": number, "before": ids[number - 1], "after": ids[number + 1], "state": state(question, answer),
         "form": shown(question, answer["fields"] if answer else {}), "answer": answer["id"] if answer else "",
-        "waiting": answer["waiting"] if answer else 0} for number, (question, answer) in enumerate(rows, 1)]
+        "waiting": answer["waiting"] if answer else ""} for number, (question, answer) in enumerate(rows, 1)]
 
 
 def typed_lines() -> str:

@@ -13,7 +13,7 @@ from .kind import KINDS
 from .sight import Sight, full, shown, sight_of
 
 LAST = "9"  # comes after every `at`
-Found = dict[str, Any]  # id, kind, owner, pair, at, fields, waiting (0 here), rev ("" for a reader)
+Found = dict[str, Any]  # id, kind, owner, pair, at, fields, waiting ("" here), rev ("" for a reader)
 
 
 class Someone(Protocol):
@@ -114,4 +114,4 @@ def _visible(person: str, sight: Sight) -> list[Expression]:
 def _found(row: Record, person: str, sight: Sight) -> Found:
     mine = person in sight.writers(row)
     body = full(row) if mine else shown(row) | {"pair": None, "rev": ""}
-    return body | {"waiting": 0}
+    return body | {"waiting": ""}

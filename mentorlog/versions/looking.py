@@ -35,7 +35,7 @@ def about(record: Record | None) -> dict[str, str]:
 def stands(case: Case, device: str, zone: str) -> dict[str, Any]:
     """Where what stands came from; told only while it is what the kept text met."""
     fields, record = case["kept"]["fields"], case["record"]
-    waiting = record["waiting"] if record else 0
+    waiting = record["waiting"] if record else ""
     met = record is not None and not waiting and record["rev"] == fields.get("beside")
     at = fields.get("other_at") if met else None
     return {"at": moment(at, zone), "label": (fields.get("other_label") or "") if at else "",

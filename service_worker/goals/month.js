@@ -31,14 +31,18 @@ const begins = (name, zone) => instant(`${name}-01`, '00:00', zone);
 /** The month in which a moment was. @param {string} at @param {string} zone */
 const monthOf = (at, zone) => parts(at, zone).on.slice(0, 7);
 
-/** The month before this day, as the list of goals offers it; null where nothing was written in it. @param {any} ctx @param {any[]} found @param {string} on */
-export async function last(ctx, found, on) {
-  const { zone } = ctx;
+/** The month before this day, as the list of goals offers it; null where nothing was written in it. @param {any[]} found @param {string} wrote see `written` @param {string} on @param {string} zone */
+export function last(found, wrote, on, zone) {
   const name = before(on.slice(0, 7)), start = begins(name, zone), end = begins(on.slice(0, 7), zone);
   const set = found.filter(goal => start <= goal.at && goal.at < end).length;
   const closed = found.filter(goal => isClosed(goal) && start <= closedAt(goal) && closedAt(goal) < end).length;
-  const [wrote] = await ctx.records.shelf('entry', { after: { at: end, id: '' }, limit: 1 });
-  return set || closed || wrote?.at >= start ? { name, day: dayParts(`${name}-01`), set, closed } : null;
+  return set || closed || wrote >= start ? { name, day: dayParts(`${name}-01`), set, closed } : null;
+}
+
+/** When the last entry before the month of this day was made; '' where there is none. @param {any} ctx @param {string} on @returns {Promise<string>} */
+export async function written(ctx, on) {
+  const [entry] = await ctx.records.shelf('entry', { after: { at: begins(on.slice(0, 7), ctx.zone), id: '' }, limit: 1 });
+  return entry?.at ?? '';
 }
 
 /** The entries between two instants, newest first. @param {any} ctx @param {string} start @param {string} end @returns {Promise<any[]>} */

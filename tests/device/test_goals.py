@@ -17,10 +17,10 @@ AREAS = (None, "", "skill", "skill", "skill", "people")
 ASK = """async (lives) => {
   const [chart, course, looking, month] = await Promise.all(
     ['chart', 'course', 'looking', 'month'].map((name) => import(`/near/t/goals/${name}.js`)));
-  const told = ({ now, zone, goals, sessions }) => {
-    const ctx = { now, zone }, closed = looking.closedOnes(goals);
+  const told = ({ now, zone, wrote, goals, sessions }) => {
+    const ctx = { now, zone }, on = looking.today(ctx), closed = looking.closedOnes(goals);
     return {
-      line: chart.line(closed, zone), areas: chart.areas(closed), last: month.last(goals, looking.today(ctx), zone),
+      line: chart.line(closed, zone), areas: chart.areas(closed), last: month.last(goals, wrote, on, zone),
       signs: course.signs(goals, sessions, zone), items: closed.map((goal) => looking.closedItem(ctx, goal)),
       open: looking.openOnes(goals).map((goal) => goal.id), later: looking.laterOnes(goals).map((goal) => goal.id),
     };
@@ -43,8 +43,8 @@ def a_goal(chance: random.Random, number: int) -> Record:
         fields |= chance.choice([{"follows": "x"}, {"dates": [{"id": "2026-01-01"}]}, {"dates": [], "follows": None}])
     given = {"value": chance.choice([1, 2, 3, 4, 4, 5, 5]),
              "earlier": [{"value": 2, "reason": "", "until": later}] * chance.randint(0, 1)}
-    rating = {"at": later, "fields": given, "waiting": 0} if chance.random() < 0.85 else None
-    return {"id": f"{number}", "at": clock.iso(at), "fields": fields, "waiting": 0, "rating": rating}
+    rating = {"at": later, "fields": given, "waiting": ""} if chance.random() < 0.85 else None
+    return {"id": f"{number}", "at": clock.iso(at), "fields": fields, "waiting": "", "rating": rating}
 
 
 def a_life(chance: random.Random) -> Record:
@@ -53,7 +53,8 @@ def a_life(chance: random.Random) -> Record:
     sessions = [{"id": f"s{number}", "at": clock.iso(NOW - timedelta(days=5 * number, hours=1)), "fields": {
         "state": chance.choice(["held", "held", "held", "planned", None, "missed", "moved", "cancelled"])}}
         for number in range(chance.choice([0, 1, 3, 6]))]
-    return {"now": clock.iso(NOW), "zone": chance.choice(ZONES), "sessions": sessions,
+    wrote = clock.iso(NOW - timedelta(days=20 + 7 * len(goals))) if sessions else ""
+    return {"now": clock.iso(NOW), "zone": chance.choice(ZONES), "sessions": sessions, "wrote": wrote,
             "goals": sorted(goals, key=lambda goal: str(goal["at"]))}
 
 
@@ -63,7 +64,7 @@ def told(life: Record) -> Record:
     closed = looking.closed_ones(goals)
     with clock.at(NOW):
         return {"line": chart.line(closed, zone), "areas": chart.areas(closed),
-                "last": month.last(goals, clock.parts(NOW, zone)["on"], zone),
+                "last": month.last(goals, life["wrote"], clock.parts(NOW, zone)["on"], zone),
                 "signs": course.signs(goals, life["sessions"], zone),
                 "open": [goal["id"] for goal in looking.open_ones(goals)],
                 "later": [goal["id"] for goal in looking.later_ones(goals)],
