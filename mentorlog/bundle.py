@@ -15,7 +15,7 @@ MADE = re.compile(r"^export (?=(?:const|class|(?:async )?function\*?) (?P<name>\
 PASSED_ON = re.compile(r"^export (?:{(?P<names>[^}]*)}|\*)(?: from '(?P<of>[^']+)')?;", re.M)
 NEEDED = re.compile(r"^(?:import|export) [^;'\"]*? from '([^']+)';", re.M)
 LEFT = re.compile(r"^(?:import|export)\b.*", re.M)
-COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?s:.*?)\*/[ \t]*)$", re.M)
+COMMENT = re.compile(r"^[ \t]*(?://.*|/\*\*(?:(?!\*/)(?s:.))*\*/[ \t]*)$", re.M)
 AS_IT_IS = ("vendor/", "generated/")  # with the notices of its authors; without comments
 
 

@@ -16,7 +16,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, jsonify, reque
 from flask_login import current_user
 
 from . import clock, copies, files, guard, history, library, people, records, settings
-from .bundle import bundle
+from .bundle import bare, bundle
 from .config import Config
 from .guard import public
 from .jinja_js import compile_templates
@@ -69,17 +69,23 @@ def config(app: Flask, weight: int) -> str:
 
 @cache
 def modules(app: Flask) -> dict[str, str]:
-    """Name to source of every module of the worker, and of the one file with all of them."""
+    """Name to source of every module of the worker."""
     own = {path.relative_to(WORKER_FILES).as_posix(): path.read_text("utf-8") for path in WORKER_FILES.rglob("*.js")}
     made = own | generated(app) | {CONFIG: config(app, 0)}
-    made[CONFIG] = config(app, len(gzip.compress(bundle(made, "worker.js").encode())))
-    return made | {WORKER: bundle(made, "worker.js")}
+    made[CONFIG] = config(app, len(gzip.compress("".join(map(bare, made.values())).encode())))
+    return made
+
+
+@cache
+def bundled(app: Flask) -> str:
+    """The worker in one file. Not among its modules: the one that goes does not need it."""
+    return bundle(modules(app), "worker.js")
 
 
 @bp.get("/sw.js")
 @public
 def worker() -> Response:
-    """Served from the root for its scope. `WORKER=off` serves one that sends what waits and then goes."""
+    """Served from the root for its scope. `WORKER=off` serves one that shows and sends what waits, and goes."""
     config: Config = current_app.extensions["config"]
     entry = WORKER if config.worker == "on" else "farewell.js"
     response = Response(f'import "./near/{files.version()}/{entry}";\n', mimetype="text/javascript")
@@ -93,10 +99,11 @@ def worker() -> Response:
 @public
 def module(asked: str, name: str) -> Response:
     """One module of the worker. Of another version: 404, so that an update fails whole and is tried again."""
-    made = modules(current_app._get_current_object())  # type: ignore[attr-defined]
-    if asked != files.version() or name not in made:
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    source = bundled(app) if name == WORKER else modules(app).get(name)
+    if asked != files.version() or source is None:
         abort(404)
-    response = Response(made[name], mimetype="text/javascript")
+    response = Response(source, mimetype="text/javascript")
     response.headers["Cache-Control"] = files.FOR_A_YEAR
     return response
 

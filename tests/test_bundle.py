@@ -59,7 +59,7 @@ def test_every_form_of_import_and_export_gives_the_same(browser):
 
 
 def test_the_worker_exports_in_one_file_what_it_exports_in_ninety(browser, app):
-    modules = {name: source for name, source in near.modules(app).items() if name != near.WORKER}
+    modules = near.modules(app)
     alone, inside = looked_into(browser, modules, "worker.js")
     assert {name: found["keys"] for name, found in alone.items()} == {
         name: found["keys"] for name, found in inside.items()}
@@ -69,7 +69,7 @@ def test_the_worker_exports_in_one_file_what_it_exports_in_ninety(browser, app):
 @pytest.mark.parametrize("line", [
     "export let count = 0;", "import './for-its-effect.js';", "export const [one, two] = [1, 2];",
     "export default 5;", 'import { one } from "./quoted.js";'])
-def test_what_is_not_known_is_said_at_the_start(line):
+def test_what_is_not_known_is_said_in_words(line):
     with pytest.raises(SyntaxError, match=r"entry\.js: bundle\.py does not know"):
         bundle({"entry.js": f"const zero = 0;\n{line}\n"}, "entry.js")
 
@@ -79,6 +79,11 @@ def test_modules_that_need_one_another_are_refused():
         bundle({"a.js": "import { b } from './b.js';", "b.js": "import { a } from './a.js';"}, "a.js")
 
 
+def test_code_behind_a_comment_stays():
+    assert bare("/** @type {any} */ (window).x = 1;\n/** two */\n  // three\ny();\n/** four\n */\n") == (
+        "/** @type {any} */ (window).x = 1;\n\n\ny();\n\n\n")
+
+
 @pytest.mark.parametrize("path", [
     *sorted(path for path in near.WORKER_FILES.rglob("*.js") if path.parent.name != "vendor"),
     *sorted((files.STATIC / "js").glob("*.js"))], ids=lambda path: path.stem)
@@ -86,5 +91,6 @@ def test_only_comments_go_and_lines_keep_their_numbers(path):
     source = path.read_text("utf-8")
     assert bare(source).count("\n") == source.count("\n")
     for found in COMMENT.finditer(source):
+        assert found[0].count("*/") <= 1, found[0]
         before = PATTERN.sub("", bare(source[:found.start()]))
         assert before.count("`") % 2 == 0, f"line {source[:found.start()].count(chr(10)) + 1} may stand in a text"
