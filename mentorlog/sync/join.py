@@ -13,10 +13,14 @@ LATER_WINS = ("binned_at", "deleted")  # also in a pair's record: neither is a t
 
 @dataclass
 class Joined:
-    """What the record becomes, and (field, text) of what could not be joined."""
+    """What the record becomes, and (field, text) of what could not be joined.
+
+    gave_way: a value that the author had not seen; they are told, though all is as they said.
+    """
 
     fields: Fields
     kept: list[tuple[str, str]] = field(default_factory=list)
+    gave_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ def _take_along(kind: type[Kind], joined: Joined, saw: Fields, new: Fields) -> F
     for name, text in kind.along.items():
         if name not in new or new[name] == saw.get(name) or current.get(name) in (None, new[name]):
             continue
+        joined.gave_way |= current[name] != saw.get(name)
         seen = saw.get(text) or ""
         mine = new.get(text, seen) or ""
         if mine != seen or current[name] != saw.get(name):

@@ -59,7 +59,8 @@ def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:
     withheld = _withhold(batch, change, record, saw, joined.fields)
     fields, of_others = _end(change, record, saw, joined.fields)
     believed, kept = saw.fields | change.fields, bool(joined.kept or of_others)
-    same = _same(change, record, believed, fields) or bool(change.fields.get("deleted") and not kept)
+    same = (_same(change, record, believed, fields) and not joined.gave_way) or bool(
+        change.fields.get("deleted") and not kept)
     state = _next_state(batch, change, record, fields)
     only_one = same or change.fields.get("deleted")  # whatever it meets, this change makes this state and no other
     state.rev = change.id if only_one else name_id(change.id, batch.person.epoch)
