@@ -14,6 +14,11 @@ SIDEWAYS = """([scale, dir]) => {
   Object.assign(document.documentElement, { dir }).style.fontSize = scale;
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
 }"""
+TRANSITIONS = """() => {
+  const count = within => [...within.cssRules ?? []].reduce(
+    (sum, rule) => sum + (rule instanceof CSSViewTransitionRule ? 1 : count(rule)), 0);
+  return [...document.styleSheets].reduce((sum, sheet) => sum + count(sheet), 0);
+}"""
 ANSWER_ID = "async sheet => {" + MODULES + """
   const names = await store.meta('names');
   await store.close();
@@ -51,6 +56,15 @@ def test_no_long_word_scrolls_a_page_sideways(phone, scale: str, dir: str) -> No
     for address in fill(phone):
         phone.goto(address)
         assert phone.evaluate(SIDEWAYS, [scale, dir]) <= 0, address
+
+
+def test_after_some_pages_a_tab_turns_without_a_transition(phone) -> None:
+    arrive(phone)
+    phone.goto("/journal")
+    assert phone.evaluate(TRANSITIONS) == 1
+    phone.evaluate("() => { sessionStorage.turns = 50; }")
+    phone.goto("/goals")
+    phone.wait_for_function(f"() => ({TRANSITIONS})() === 0")
 
 
 def test_what_a_script_shows_later_has_its_place_before(phone) -> None:

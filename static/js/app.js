@@ -33,6 +33,7 @@ const ONLY_WITH = [
 ];
 
 const LATEST_MS = 3_000;
+const MOST_TURNS = 50; // of pages with a transition, in one tab: several tabs can have one process
 const root = document.documentElement;
 /** Where a key is a letter of somebody's text. */
 const TYPED_INTO = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]';
@@ -47,6 +48,12 @@ function tellVersion({ detail }) {
 
 function load() {
   for (const [selector, script] of ONLY_WITH) if (document.querySelector(selector)) import(script);
+}
+
+/** Transitions are an addition, and one that does not last: see still.js. */
+function countTurns() {
+  sessionStorage.turns = Number(sessionStorage.turns ?? 0) + 1;
+  if (Number(sessionStorage.turns) > MOST_TURNS) import('./still.js').then(({ turnStill }) => turnStill());
 }
 
 /** Somebody is signed in and no worker was brought here, as when they went on early: it comes now, behind the page. */
@@ -96,6 +103,7 @@ if (root.dataset.person) {
   for (const script of ALWAYS) import(script);
   load();
   bring();
+  countTurns();
   document.addEventListener('htmx:after:swap', load); // what comes later may have use for more
   window.addEventListener('beforeinstallprompt', onOffer);
   /** @type {any} */ (window).launchQueue?.setConsumer(onLaunch);

@@ -178,11 +178,13 @@ def test_f12_line_goes_up_and_down(at_home, proxy, server) -> None:
     train = threading.Thread(target=flicker, daemon=True)
     train.start()
     written = 0
-    while time.monotonic() - began < A_MINUTE:
-        write(at_home, f"Stop {written}", f"Text {written:03}.")
-        written += 1
-    over.set()
-    train.join()
+    try:
+        while time.monotonic() - began < A_MINUTE:
+            write(at_home, f"Stop {written}", f"Text {written:03}.")
+            written += 1
+    finally:
+        over.set()
+        train.join()
     line(at_home, "sent", 0)
     assert texts(server) == [f"Text {number:03}." for number in range(written)]
     assert proxy.count("POST /sync") - before <= MOST_AN_ENTRY * written
