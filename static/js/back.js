@@ -3,11 +3,20 @@
  * in another.
  */
 
-import { say, when } from './draft-state.js';
+import { clock, say } from './draft-form.js';
 import { STANDS } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {import('./draft-form.js').Typed} Typed */
+
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** The hour of today, else with its day, as macros/dates.html has it: Mon 23 Nov, 15:00. @param {Date} at */
+function when(at) {
+  if (at.toDateString() === new Date().toDateString()) return clock(at);
+  return `${DAYS[at.getDay()]} ${at.getDate()} ${MONTHS[at.getMonth()]}, ${clock(at)}`;
+}
 
 /** @param {HTMLFormElement} form @param {Typed} typed */
 function fill(form, typed) {

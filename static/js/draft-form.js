@@ -1,4 +1,4 @@
-/** What a form says: what is typed in it, what it came with, and whether a draft is for it. */
+/** What a form says: what is typed in it and where that is, what it came with, and whether a draft is for it. */
 
 import { STANDS } from './draft-store.js';
 
@@ -54,4 +54,39 @@ export function isFor(draft, form) {
 export function isShown(typed, shown) {
   const words = (/** @type {string[]} */ values) => (values ?? []).map((value) => value.split(/\s+/u).join(' ').trim()).join('\n');
   return Object.keys(typed).every((name) => words(typed[name]) === words(shown[name]));
+}
+
+/** Said once, not at every pause. @param {HTMLFormElement} form @param {''|'kept'|'full'} what */
+export function say(form, what) {
+  const place = /** @type {HTMLElement|null} */ (form.querySelector('[data-draft-state]'));
+  if (!place || place.dataset.draftState === what) return;
+  place.dataset.draftState = what;
+  const words = {
+    '': '',
+    kept: ', not finished',
+    full: 'No room on this device: this text stands on the screen and nowhere else.',
+  }[what];
+  place.replaceChildren(
+    ...(what === 'kept' ? [span('if-phone', 'On this phone'), span('if-desktop', 'On this device')] : []),
+    words,
+  );
+  offerCopy(form, place, what === 'full');
+}
+
+/** Where a form has a notice for it, what has no room can be copied. @param {HTMLFormElement} form @param {HTMLElement} place @param {boolean} isFull */
+function offerCopy(form, place, isFull) {
+  form.querySelector('[data-draft-room]')?.remove();
+  const note = /** @type {HTMLTemplateElement|null} */ (form.querySelector('[data-draft-full]'));
+  if (!note || !isFull) return;
+  place.textContent = `Not kept since ${clock(new Date())}`;
+  note.after(note.content.cloneNode(true));
+  void import('./copy.js');
+}
+
+/** @param {Date} at */
+export const clock = (at) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** @param {string} name @param {string} text */
+function span(name, text) {
+  return Object.assign(document.createElement('span'), { className: name, textContent: text });
 }

@@ -18,13 +18,30 @@ export function got(request) {
   });
 }
 
-/** The person's database, made by the worker; null where there is none. @returns {Promise<IDBDatabase|null>} */
+/**
+ * A person's database, made by the worker; null where there is none, and none is made.
+ * @param {string} person
+ * @returns {Promise<IDBDatabase|null>}
+ * @throws {DOMException} it cannot be opened, so nobody knows what is in it
+ */
+export function openOf(person) {
+  const request = indexedDB.open(`mentorlog-${person}`);
+  let isNone = false;
+  request.onupgradeneeded = () => {
+    isNone = true;
+    request.transaction?.abort();
+  };
+  return got(request).catch((error) => {
+    if (isNone) return null;
+    throw error;
+  });
+}
+
+/** The database of who is signed in. @returns {Promise<IDBDatabase|null>} */
 async function database() {
   const { person } = document.documentElement.dataset;
   if (open || !person || !globalThis.indexedDB) return open;
-  const request = indexedDB.open(`mentorlog-${person}`);
-  request.onupgradeneeded = () => request.transaction?.abort();
-  const db = await got(request).catch(() => null);
+  const db = await openOf(person).catch(() => null);
   if (!db) return null;
   db.onversionchange = () => {
     db.close();

@@ -1,7 +1,6 @@
 /** What is typed and not saved stays on this device: kept at every pause, put back when the form is opened again. */
 
-import { say } from './draft-state.js';
-import { addressOf, asShown, hidden, isFor, isShown, said, typedIn } from './draft-form.js';
+import { addressOf, asShown, hidden, isFor, isShown, said, say, typedIn } from './draft-form.js';
 import { forget, forgetTaken, got, isOpen, reading, wasSaved, writing } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
@@ -21,7 +20,7 @@ const states = new WeakMap();
 const sent = new Set();
 /** What stood in the form of a request of htmx. @type {WeakMap<object, string>} */
 const asked = new WeakMap();
-/** To the other pages: a draft was put back into a form of this one, or dropped (then without `fields`). */
+/** To the other pages: a draft was put back into a form of this one, or dropped. */
 const pages = new BroadcastChannel('mentorlog-drafts');
 
 /** @param {HTMLFormElement} form @returns {Draft} */
@@ -78,13 +77,13 @@ function makeOwn(form) {
   Object.assign(stateOf(form), { shared: false, before: false });
 }
 
-/** @param {MessageEvent<{change: string, fields?: string}>} event */
-function onOtherPage({ data: { change, fields } }) {
+/** @param {MessageEvent<{change: string, fields: string, dropped?: boolean}>} event */
+function onOtherPage({ data: { change, fields, dropped } }) {
   for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySelectorAll(FORMS))) {
     if (hidden(form, 'change') !== change) continue;
     stateOf(form).shared = true;
-    if (fields === undefined) say(form, '');
-    else if (fields !== said(form)) void keep(form);
+    if (fields !== said(form)) void keep(form);
+    else if (dropped) say(form, '');
   }
 }
 
@@ -94,12 +93,14 @@ async function restore(form) {
   const { shown } = state;
   const drafts = await reading('drafts');
   const mine = drafts ? (await got(drafts.getAll())).filter((/** @type {Draft} */ draft) => isFor(draft, form)) : [];
-  const isAsked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`; // from its row on Waiting
-  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (one.at < other.at ? 1 : -1));
-  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => Number(isAsked(other)) - Number(isAsked(one)));
+  // Its own, where it was sent back; the one asked for on Waiting; then the newest.
+  const isOwn = (/** @type {Draft} */ draft) => draft.change === hidden(form, 'change');
+  const isAsked = (/** @type {Draft} */ draft) => location.hash === `#draft-${draft.change}`;
+  const rank = (/** @type {Draft} */ draft) => (isOwn(draft) ? '2' : isAsked(draft) ? '1' : '0') + draft.at;
+  mine.sort((/** @type {Draft} */ one, /** @type {Draft} */ other) => (rank(one) < rank(other) ? 1 : -1));
   for (const draft of mine) {
-    state.returned ||= draft.change === hidden(form, 'change');
-    if (draft.change === hidden(form, 'change') && isShown(draft.fields, JSON.parse(shown))) {
+    state.returned ||= isOwn(draft);
+    if (isOwn(draft) && isShown(draft.fields, JSON.parse(shown))) {
       state.before = Boolean(draft.again);
       return say(form, 'kept');
     }
@@ -208,7 +209,7 @@ async function onClick(event) {
   stateOf(form).quiet = true;
   const change = hidden(form, 'change') ?? '';
   await forget(change);
-  pages.postMessage({ change });
+  pages.postMessage({ change, fields: said(form), dropped: true });
   location.replace(location.pathname + location.search);
 }
 

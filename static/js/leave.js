@@ -1,10 +1,12 @@
 // Signing out: first what waits is said and can be sent; afterwards nothing of the person is left on this device, or only
 // what they did not want to discard.
+import { got, openOf } from './draft-store.js';
 import { controller, tell } from './tell.js';
 
 const leaving = /** @type {HTMLFormElement|null} */ (document.querySelector('[data-leaving]'));
 const left = /** @type {HTMLElement|null} */ (document.querySelector('[data-left]'));
 const ALONE = ['changes', 'drafts'];
+const PATIENCE_MS = 3_000;
 
 /** @returns {Promise<ServiceWorker|null>} */
 const worker = async () => controller() ?? (await navigator.serviceWorker?.getRegistration())?.active ?? null;
@@ -22,32 +24,34 @@ function show(told) {
   return waits;
 }
 
-/** @param {IDBRequest} request @returns {Promise<any>} null where it fails */
-const got = request => new Promise(resolve => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => resolve(null);
-});
-
-/** What stands here alone, of whoever it is, also where no worker is left that could say so. @param {string} person */
+/**
+ * What stands here alone, of whoever it is, also where no worker is left that could say so.
+ * @param {string} person @returns {Promise<{waiting: number, drafts: number}>} @throws nobody can say, or not soon
+ */
 async function held(person) {
-  const request = indexedDB.open(`mentorlog-${person}`);
-  request.onupgradeneeded = () => request.transaction?.abort(); // there is none, and none is made
-  const db = await got(request);
+  const late = new Promise((_, reject) => { setTimeout(reject, PATIENCE_MS, new Error('late')); });
+  return Promise.race([late, counts(person)]);
+}
+
+/** @param {string} person */
+async function counts(person) {
+  const db = await openOf(person);
   if (!db) return { waiting: 0, drafts: 0 };
   const tx = db.transaction(ALONE), [waiting, drafts] = await Promise.all(ALONE.map(name => got(tx.objectStore(name).count())));
   db.close();
   return { waiting, drafts };
 }
 
-/** @param {HTMLFormElement} form */
-const look = async form => show(await held(form.dataset.leaving ?? ''));
+/** Where nobody can say what waits, one can leave: what waits is not discarded unasked. @param {HTMLFormElement} form */
+const look = async form => show(await held(form.dataset.leaving ?? '').catch(() => ({})));
 
 /** What was typed in another tab meanwhile is not gone before it was said. @param {SubmitEvent} event */
 async function onSubmit(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (/** @type {HTMLButtonElement|null} */ (event.submitter)?.name === 'discard') return;
   event.preventDefault();
-  if (!await look(form)) form.submit();
+  if (!await look(form)) return form.submit();
+  /** @type {HTMLElement|null} */ (form.querySelector('[data-send]'))?.focus();
 }
 
 /** The person asks: a pause that the server wished for does not count. */
@@ -65,18 +69,24 @@ async function forgetPush() {
 async function wipe(person, empty) {
   const isGone = await tell(await worker(), { type: 'leave', person, empty });
   if (isGone !== null) return isGone;
-  const { waiting, drafts } = await held(person);
-  if (empty && waiting + drafts) return false;
+  if (empty && await waits(person)) return false;
   for (const name of [`mentorlog-${person}`, 'mentorlog-device']) indexedDB.deleteDatabase(name);
   return true;
 }
 
+/** Whether anything does, or may. @param {string} person */
+const waits = person => held(person).then(({ waiting, drafts }) => waiting + drafts > 0, () => true);
+
 /** @param {string} person @param {boolean} empty */
 async function leave(person, empty) {
-  const isGone = await wipe(person, empty);
+  // Between the two looks the last of it may have been sent.
+  const isGone = await wipe(person, empty) || (!await waits(person) && await wipe(person, empty));
   if (!isGone && !document.querySelector('[data-waits]')) return location.reload(); // a draft came after the page was made
-  show(isGone ? {} : await held(person));
-  if (!isGone) await tell(await worker(), { type: 'close', person });
+  if (isGone) show({});
+  else {
+    await tell(await worker(), { type: 'close', person });
+    await held(person).then(show, () => {}); // where nobody can say, nothing is said
+  }
   await forgetPush();
 }
 

@@ -61,6 +61,19 @@ def test_dropped_in_one_page_what_the_other_typed_since_stays(two):
     assert texts(first, 1) == [f"{TEXT} one"]
 
 
+def test_dropped_in_the_first_page_what_the_second_typed_since_stays(two):
+    first, second = two
+    third = first.context.new_page()
+    third.goto(first.url)
+    expect(third.get_by_label("Text")).to_have_value(TEXT)
+    third.get_by_label("Text").fill(f"{TEXT} three")
+    third.evaluate(LEAVE)
+    second.locator("[data-draft-drop]").click()
+    expect(second.get_by_label("Text")).to_have_value(f"{TEXT} three")
+    third.close(run_before_unload=False)
+    assert texts(second, 1) == [f"{TEXT} three"]
+
+
 def test_dropped_in_one_page_the_other_does_not_say_that_it_is_kept(two):
     first, second = two
     expect(first.locator("[data-draft-state]")).to_contain_text("not finished")
