@@ -8,7 +8,7 @@ import { leftBy, throwAway } from './waiting/orphans.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';
-import { Tried, editAndSend, sendAgain } from './settle.js';
+import { Moved, Tried, editAndSend, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
 
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
@@ -138,7 +138,8 @@ async function throwAwayIfStill(ctx, id) {
     if (texts.length) await ctx.notice(IN_JOURNAL);
   } catch (error) {
     if (error instanceof Tried) return tooLate(ctx);
-    if (!(error instanceof Missing)) throw error;
+    if (error instanceof Moved) await ctx.notice('It changed while it was discarded. Nothing was.');
+    else if (!(error instanceof Missing)) throw error;
   }
   return ctx.seeOther('waiting.index');
 }

@@ -11,7 +11,7 @@ from tests.copying import a_copy, a_draft, told, write
 
 TEXT_INPUTS = {"text", "email", "url", "tel", "search"}
 ZONE = "zone"  # typed, but one of a list that is known
-STANDS = {"change", "record", "base", "after"}  # static/js/draft.js leaves them out
+STANDS = {"change", "record", "base", "after"}  # static/js/draft-store.js
 TYPES = {"a": "text", "b": "list", "c": "scale", "d": "yes_no"}
 QUESTIONS = [{"id": id, "type": type, "text": "Why?", "more_if": "no", "more": "So?"} for id, type in TYPES.items()]
 

@@ -54,7 +54,7 @@ def _states(me: Me, record: Record) -> Iterator[History]:
 
 def _version(me: Me, row: History, fields: looking.Fields) -> looking.Version:
     return {"change": row.change, "at": clock.iso(row.made_at), "label": row.device or "",
-            "here": row.device == me.device.id, "mine": row.person == me.person.id, "waiting": 0, "first": row.n == 1,
+            "here": row.device == me.device.id, "mine": row.person == me.person.id, "waiting": "", "first": row.n == 1,
             "fields": fields}
 
 

@@ -1,6 +1,6 @@
 // The words of an unfinished text: all that a person typed into its form, by one rule for *Waiting* and for a file; and
-// those of a change. Twin: mentorlog/copies/typed.py. A form has fields that its record has not, such as why a goal is let go; so what is no word
-// is named here, and the rest are words: one that is new and forgotten here is shown, and not lost.
+// those of a change. The twin of `typed_words` in mentorlog/copies/typed.py. A form has fields that its record has not, such
+// as why a goal is let go; so what is no word is named here: a field that is new and forgotten here is shown, and not lost.
 import { kinds } from '../generated/kinds.js';
 
 const WRITTEN = ['prose', 'line'];

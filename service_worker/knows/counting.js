@@ -6,11 +6,12 @@ import { isGone, wholeShelf } from '../store.js';
 
 /** What a pair sees or somebody else shows, also from the bins, in no order. @param {Store} store @returns {Promise<Row[]>} */
 export async function shared(store) {
-  const rows = await store.read('records', async tx => {
-    const isOld = !tx.store.indexNames.contains('with'); // made before anything could be shared
-    return isOld ? [] : tx.store.index('with').getAll();
+  /** @type {Row[]} */
+  const rows = await store.read('records', tx => {
+    const isOld = !tx.store.indexNames.contains('with'); // a database from before it: all are looked at
+    return isOld ? tx.store.getAll() : tx.store.index('with').getAll();
   });
-  return rows.filter((/** @type {Row} */ row) => !isGone(row));
+  return rows.filter(row => !isGone(row) && (row.pair || row.owner !== store.person));
 }
 
 /**

@@ -26,7 +26,7 @@ def session(at: str, **fields) -> dict:
 
 def row(kind: str, at: str = NOW, shelf: str | None = None, **fields) -> dict:
     return {"id": str(uuid.uuid4()), "kind": kind, "owner": "o", "pair": None, "at": at, "shelf": shelf or kind,
-            "fields": fields, "waiting": 0, "top": None, "rev": "r"}
+            "fields": fields, "waiting": "", "top": None, "rev": "r"}
 
 
 def change(seq: int, state: str) -> dict:

@@ -10,7 +10,7 @@ from tests.hands import MODULES, line, put, save, send
 MEETING = {"starts_on": "2027-12-07", "starts_time": "15:00", "zone": "Europe/Berlin"}
 LONG = "z" * 5_001
 RATING_ID = "async (goal) => {" + MODULES + """
-  const [{ nameId }, names] = await Promise.all([load('ids'), store.meta('names')]);
+  const { nameId } = modules['ids.js'], names = await store.meta('names');
   await store.close();
   return nameId(names, `rating:${goal}`);
 }"""

@@ -47,7 +47,7 @@ def test_what_arrives_shows_up_in_every_tab_and_moves_nothing(at_home, device) -
 def test_lists_beside_the_journal_follow_too(at_home, device) -> None:
     other = device(PHONE)
     arrive(other)
-    tabs, month = {}, at_home.evaluate("new Date().toISOString().slice(0, 7)")
+    tabs, month = {}, at_home.evaluate("new Date().toLocaleDateString('sv').slice(0, 7)")
     for part, address in PARTS.items():
         tabs[part] = at_home.context.new_page()
         tabs[part].goto(address.format(month=month))

@@ -57,12 +57,13 @@ def fields(text: str) -> list[dict[str, Any]]:
 
 def history(text: str, how: str = "none") -> dict[str, Any]:
     """Earlier versions where the server gave no answer: one waits here, one is a copy, of one nothing is known."""
-    row = {"change": ID, "label": text, "here": False, "mine": True, "waiting": 0, "first": False, "at": SINCE,
+    row = {"change": ID, "label": text, "here": False, "mine": True, "waiting": "", "first": False, "at": SINCE,
            "now": False, "how": "differ", "words": 2}
     block = {"pieces": [(text, ""), (text, "ins"), (text, "del")], "text": "", "same": 0, "lists": 0}
     shown = row | {"texts": [{"field": "why", "blocks": [block, block | {"pieces": [], "same": 1, "lists": 2}]}],
                    "text": text, "opening": OPENING}
-    rows = [row | {"now": True, "here": True, "waiting": 1}, row, row | {"at": None, "how": "order", "words": 0}]
+    rows = [row | {"now": True, "here": True, "waiting": "refused"}, row,
+            row | {"at": None, "how": "order", "words": 0}]
     return {"of": {"id": ID, "kind": "goal", "what": "Goal", "title": text, "url": "/goals"}, "versions": rows,
             "shown": shown, "gone": True, "how": how, "as_of": SINCE if how != "late" else None}
 
