@@ -72,7 +72,7 @@ def imported(name: str, found: re.Match[str]) -> str:
 
 def passed_on(name: str, found: re.Match[str]) -> Iterator[str]:
     """`export { a as b }`, `export { a } from './d.js'` and `export * from './d.js'`, as parts of an object."""
-    whose = f"{module(name, found['of'])}" if found["of"] else ""
+    whose = module(name, found["of"]) if found["of"] else ""
     if not found["names"]:
         yield f"...{whose}"
         return

@@ -77,12 +77,17 @@ def kept() -> list[str]:
     return [MANIFEST, *(url(name) for name in (*KEPT, *scripts) if name in names())]
 
 
+@cache
+def script(name: str) -> bytes:
+    """One of our own scripts, without its comments."""
+    return bare((STATIC / name).read_text("utf-8")).encode()
+
+
 def read(name: str) -> bytes:
-    """What stands in a file; our own scripts without their comments."""
+    """What a file is served with."""
     if name == "app.css":
         return style_sheet()
-    body = (STATIC / name).read_bytes()
-    return bare(body.decode()).encode() if name.startswith("js/") else body
+    return script(name) if name.startswith("js/") else (STATIC / name).read_bytes()
 
 
 @bp.get("/static/<asked>/<path:name>")

@@ -6,6 +6,9 @@ import { shared, tally } from './knows/counting.js';
 /** The order in which kinds are told; any other follows. */
 const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'set', 'aim', 'session', 'line', 'partner', 'kept', 'settings'];
 
+/** These kinds in the order in which they are told. @param {string[]} known */
+const inOrder = known => [...ORDER.filter(kind => known.includes(kind)), ...known.filter(kind => !ORDER.includes(kind)).sort()];
+
 /** Who sees a record: `mine` alone, `shown` to my mentor, `both` of a pair, or it is `theirs` and shown to me. @param {any} record @param {string} person */
 export function who(record, person) {
   if (kinds[record.kind]?.by === 'pair' && record.pair) return 'both';
@@ -15,9 +18,8 @@ export function who(record, person) {
 
 /** How many there are of each kind, how many of them lie in a bin, and the first day of the oldest. @param {any[]} found @param {string} zone */
 export function rows(found, zone) {
-  const known = new Set(found.map(record => record.kind)), others = [...known].filter(kind => !ORDER.includes(kind)).sort();
-  return [...ORDER, ...others].filter(kind => known.has(kind))
-    .map(kind => row(kind, found.filter(record => record.kind === kind), zone));
+  const known = new Set(found.map(record => record.kind));
+  return inOrder([...known]).map(kind => row(kind, found.filter(record => record.kind === kind), zone));
 }
 
 /** One kind of record. @param {string} kind @param {any[]} found @param {string} zone */
@@ -28,7 +30,7 @@ export function row(kind, found, zone) {
 
 /** The same of all that is mine alone, which is most of it and is counted where it stands. @param {any} ctx @param {any[]} others */
 async function mine(ctx, others) {
-  const known = Object.keys(kinds), order = [...ORDER, ...known.filter(kind => !ORDER.includes(kind)).sort()];
+  const order = inOrder(Object.keys(kinds));
   const found = await tally(ctx.records, order.flatMap(kind => [kind, `${kind}/bin`]), others);
   return order.map((kind, at) => ({ kind, living: found[2 * at], binned: found[2 * at + 1] }))
     .filter(({ living, binned }) => living.count + binned.count)

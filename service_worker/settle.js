@@ -88,7 +88,7 @@ async function replace(tx, change, { id, fields, digest }, now, person) {
  * @throws {Missing} nothing of that id waits
  */
 export async function discard(store, id) {
-  const record = await store.write(WRITTEN, (tx) => takeBack(tx, id, store.person), 'strict');
+  const record = await store.write(WRITTEN, async (tx) => takeBack(tx, await untried(tx, id), store.person), 'strict');
   store.announce([record]);
   return record;
 }
@@ -109,9 +109,9 @@ export async function discardWhole(store, id, { parts, instead, now }) {
   const record = await store.write(
     WRITTEN,
     async (tx) => {
-      const { change } = await untried(tx, id);
+      const found = await untried(tx, id), { change } = found;
       if (statesOf(await orphansIn(tx, change, store.person)) !== statesOf(parts)) throw new Moved(id);
-      await takeBack(tx, id, store.person);
+      await takeBack(tx, found, store.person);
       for (const plan of plans) await place(tx, plan, now, store.person);
       for (const [at, part] of parts.entries()) await endPart(tx, part, ends[at], now, store.person);
       return change.record;
@@ -122,9 +122,9 @@ export async function discardWhole(store, id, { parts, instead, now }) {
   return record;
 }
 
-/** @param {any} tx @param {string} id of a change @param {string} person @returns {Promise<string>} its record */
-async function takeBack(tx, id, person) {
-  const { change, mine } = await untried(tx, id);
+/** @param {any} tx @param {Found} found @param {string} person @returns {Promise<string>} its record */
+async function takeBack(tx, { change, mine }, person) {
+  const { id } = change;
   await takeAway(tx, change);
   for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
   await rewrite(tx, [change.record], person);
@@ -253,7 +253,9 @@ export async function setAside(store, id, why) {
   });
 }
 
-/** @param {any} tx @param {string} id @returns {Promise<{change: Change, mine: Change[]}>} */
+/** @typedef {{change: Change, mine: Change[]}} Found `mine`: all that waits on its record, in order */
+
+/** @param {any} tx @param {string} id @returns {Promise<Found>} */
 async function untried(tx, id) {
   /** @type {Change|undefined} */
   const change = await tx.objectStore('changes').index('id').get(id);

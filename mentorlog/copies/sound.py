@@ -10,12 +10,11 @@ from typing import Any
 
 from .. import prose, records, search
 from ..records import KINDS, Fields
-from .typed import typed_words
+from .typed import WRITTEN, typed_words
 
 NEVER = ("shared", "pair")  # what is read back is shown to nobody: its owner shares it again, one by one
 # An address of the app, and what its form is for.
 PAGE = re.compile(r"(?:/[\w-]{1,64}){1,5}(?:\?(?:answer|session)=[\da-f-]{36}|\?shared=1)?", re.ASCII)
-WRITTEN = ("prose", "line")
 TITLE = 120
 Raw = dict[str, Any]
 

@@ -6,11 +6,10 @@ import { problems, restorable, words } from '../kinds.js';
 import { clean, snippet } from '../prose.js';
 import { WHAT } from '../search.js';
 import { isDict } from './reading.js';
-import { typedWords } from './typed.js';
+import { WRITTEN, typedWords } from './typed.js';
 
 const NEVER = ['shared', 'pair']; // what is read back is shown to nobody: its owner shares it again, one by one
 const PAGE = /^(?:\/[\w-]{1,64}){1,5}(?:\?(?:answer|session)=[\da-f-]{36}|\?shared=1)?$/; // and what its form is for
-const WRITTEN = ['prose', 'line'];
 const TITLE = 120;
 
 /** @typedef {Record<string, any>} Fields */

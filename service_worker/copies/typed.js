@@ -3,7 +3,7 @@
 // as why a goal is let go; so what is no word is named here: a field that is new and forgotten here is shown, and not lost.
 import { kinds } from '../generated/kinds.js';
 
-const WRITTEN = ['prose', 'line'];
+export const WRITTEN = ['prose', 'line'];
 const TYPED = [...WRITTEN, 'tags'];
 /** What is chosen in a form, or goes along in it unseen, beside the fields of its record that are no words. */
 const CHOSEN = ['due_before', 'kind', 'part', 'question', 'rate', 'second', 'seeking', 'step', 'tag', 'value', 'which'];

@@ -1,6 +1,6 @@
 // What stands on *Waiting*: each change with what it does and why it waits, each unfinished text, and why nothing is sent.
 import { parts } from '../clock.js';
-import { typedWords, writtenWords } from '../copies/typed.js';
+import { WRITTEN, typedWords, writtenWords } from '../copies/typed.js';
 import { kinds } from '../generated/kinds.js';
 import { wholeOf, words } from '../kinds.js';
 import { snippet } from '../prose.js';
@@ -10,7 +10,6 @@ import { wire } from '../wire.js';
 
 const OURS = 'server_error'; // nothing in the text is to be changed
 const TITLE = 60;
-const WRITTEN = ['prose', 'line'];
 const STOPPED = ['signed_out', 'other_person', 'other_device', 'upgrade', 'revoked', 'no_room'];
 const encoder = new TextEncoder();
 

@@ -62,7 +62,7 @@ async function keep(form) {
   if (state.shared) makeOwn(form);
   const draft = draftOf(form);
   if (!draft.change) return;
-  const same = !state.returned && JSON.stringify(draft.fields) === state.shown;
+  const same = !state.returned && said(form) === state.shown;
   try {
     await writing((drafts) => (same ? drafts.delete(draft.change) : drafts.put(draft)));
     say(form, same || !isOpen() ? '' : 'kept');

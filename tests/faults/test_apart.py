@@ -67,12 +67,18 @@ def test_f31_different_paragraphs_then_different_sentences(both, proxy, server) 
     assert on_server(server, "kept") == []
 
 
-def test_f32_the_same_sentence(both, proxy, server) -> None:
+def one_sentence_twice(both, proxy, server) -> None:
+    """Both devices change the same sentence, and have heard of it."""
     phone, desktop = both
     path = shared_entry(both, "The sentence.")
     apart(proxy, server, lambda: rewrite(phone, path, "The sentence of the phone."),
           lambda: rewrite(desktop, path, "The sentence of the desktop."))
     settled(phone, desktop)
+
+
+def test_f32_the_same_sentence(both, proxy, server) -> None:
+    phone, _ = both
+    one_sentence_twice(both, proxy, server)
     stands, kept = texts(server), [one["text"] for one in on_server(server, "kept")]
     assert sorted(stands + kept) == ["The sentence of the desktop.", "The sentence of the phone."]
     phone.goto("/waiting")

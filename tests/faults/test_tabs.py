@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 
 from tests.browser_sign_in import arrive
 from tests.devices import PHONE
-from tests.faults.test_apart import NOW, apart, settled, shared_entry
-from tests.hands import LONG_MS, done, line, open_form, pause, rewrite, save, send, texts, type_entry, write
+from tests.faults.test_apart import NOW, one_sentence_twice
+from tests.hands import LONG_MS, done, line, open_form, pause, save, send, texts, type_entry, write
 
 MANY = 8
 PARTS = {"memory": "/today", "bin": "/bin", "worksheets": "/worksheets", "month": "/goals/month?of={month}"}
@@ -63,10 +63,7 @@ def test_lists_beside_the_journal_follow_too(at_home, device) -> None:
 
 def test_two_versions_settled_elsewhere_offer_nothing_any_more(both, proxy, server) -> None:
     phone, desktop = both
-    path = shared_entry(both, "The sentence.")
-    apart(proxy, server, lambda: rewrite(phone, path, "The sentence of the phone."),
-          lambda: rewrite(desktop, path, "The sentence of the desktop."))
-    settled(phone, desktop)
+    one_sentence_twice(both, proxy, server)
     (kept,) = server.rows("SELECT id FROM record WHERE kind = 'kept'")[0]
     for page in both:
         page.goto(f"/versions/{kept}")
