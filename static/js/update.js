@@ -2,6 +2,8 @@
 import { controller, tell } from './tell.js';
 
 const SEEN = 'new-version';
+const SILENT_MS = 1_000;
+const STUCK_MS = 5_000;
 
 /** @param {ServiceWorkerRegistration} registration */
 function offer(registration) {
@@ -27,12 +29,18 @@ function offer(registration) {
  * draft before the page goes.
  * @param {ServiceWorkerRegistration} registration
  */
-function refresh({ waiting }) {
+async function refresh({ waiting }) {
   if (!waiting) return location.reload(); // another tab took it
-  void tell(controller(), { type: 'give-way' }); // the old one goes when nothing of it is under way
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  // The old one goes when nothing of it is under way; Chromium does not tell it to while it is only being started.
+  await Promise.race([tell(controller(), { type: 'give-way' }), later(SILENT_MS)]);
   waiting.postMessage({ type: 'skip-waiting' });
+  await later(STUCK_MS);
+  location.reload(); // a page that goes has Chromium look again
 }
+
+/** @param {number} ms */
+const later = ms => new Promise(resolve => { setTimeout(resolve, ms); });
 
 /** @param {ServiceWorkerRegistration} registration */
 function follow(registration) {
