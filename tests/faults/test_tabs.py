@@ -9,7 +9,10 @@ from tests.faults.test_apart import NOW, one_sentence_twice
 from tests.hands import LONG_MS, done, line, open_form, pause, save, send, texts, type_entry, write
 
 MANY = 8
-PARTS = {"memory": "/today", "bin": "/bin", "worksheets": "/worksheets", "month": "/goals/month?of={month}"}
+# Where a part of the page stands, and what is new in it.
+PARTS = {"memory": ("/today", "Elsewhere"), "bin": ("/bin", "Elsewhere"), "worksheets": ("/worksheets", "Elsewhere"),
+         "month": ("/goals/month?of={month}", "Elsewhere"), "found": ("/questions", "Own from elsewhere"),
+         "months": ("/journal/months?tag=elsewhere", "(1)"), "signs": ("/goals/course", "Two sessions in a row")}
 LOW = {"width": 360, "height": 360}
 
 
@@ -48,17 +51,20 @@ def test_lists_beside_the_journal_follow_too(at_home, device) -> None:
     other = device(PHONE)
     arrive(other)
     tabs, month = {}, at_home.evaluate("new Date().toLocaleDateString('sv').slice(0, 7)")
-    for part, address in PARTS.items():
+    for part, (address, news) in PARTS.items():
         tabs[part] = at_home.context.new_page()
         tabs[part].goto(address.format(month=month))
-        expect(tabs[part].locator(f"#{part}")).not_to_contain_text("Elsewhere")
-    save(other, "entry", title="Elsewhere", text="Elsewhere.", lesson="Elsewhere, too.")
+        expect(tabs[part].locator(f"#{part}")).not_to_contain_text(news)
+    save(other, "entry", title="Elsewhere", text="Elsewhere.", lesson="Elsewhere, too.", tags=["elsewhere"])
     save(other, "entry", title="Elsewhere in the bin", binned_at=NOW)
     save(other, "worksheet", title="Elsewhere in a sheet", questions=[{"id": "q1", "text": "What?"}])
+    save(other, "set", title="Own from elsewhere", questions=[{"id": "q1", "text": "What?", "type": "text"}])
+    for day in ("2026-03-02", "2026-03-09"):
+        save(other, "session", starts_on=day, starts_time="10:00", zone="Europe/Berlin", state="cancelled")
     line(other, "sent", 0)
     send(at_home)
     for part, tab in tabs.items():
-        expect(tab.locator(f"#{part}")).to_contain_text("Elsewhere", timeout=LONG_MS)
+        expect(tab.locator(f"#{part}")).to_contain_text(PARTS[part][1], timeout=LONG_MS)
 
 
 def test_two_versions_settled_elsewhere_offer_nothing_any_more(both, proxy, server) -> None:
