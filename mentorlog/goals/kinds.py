@@ -45,11 +45,6 @@ class Goal(records.Own):
     ended_at: records.Instant | None = None
     ended_why: records.Prose5000 = ""
 
-    @classmethod
-    def part_ids(cls, names: str, id: str, fields: records.Fields) -> list[str]:
-        """Its one rating."""
-        return [records.name_id(names, f"rating:{id}")]
-
 
 class Rating(records.Own):
     """How a goal went. One for each goal: its id is `name_id(names, "rating:" + goal)`."""

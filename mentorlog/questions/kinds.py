@@ -55,11 +55,6 @@ class Worksheet(records.Own):
     session: records.Ref | None = None
     questions: Annotated[list[Asked], records.items(Asked, MOST_ANSWERS)] = Field(default_factory=list)
 
-    @classmethod
-    def part_ids(cls, names: str, id: str, fields: records.Fields) -> list[str]:
-        """An answer for each of its questions."""
-        return [records.name_id(names, f"answer:{id}:{one['id']}") for one in fields.get("questions") or []]
-
 
 class Answer(records.Own):
     """One answer: its id is `name_id(names, "answer:" + worksheet + ":" + question)`."""

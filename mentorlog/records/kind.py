@@ -68,11 +68,6 @@ class Kind(BaseModel):
         return str(fields.get(cls.part_of) or "")
 
     @classmethod
-    def part_ids(cls, names: str, id: str, fields: Fields) -> list[str]:
-        """The ids that the parts of a record of this kind have, as far as there are any. names: of its owner."""
-        return []
-
-    @classmethod
     def in_words(cls, fields: Fields, whole: Fields) -> str:
         """What a person said in a part, to be read without its whole. whole: the fields of that, as last known."""
         return ""

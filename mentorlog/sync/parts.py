@@ -32,13 +32,22 @@ def end_orphans(batch: Batch, outcomes: dict[str, Outcome]) -> None:
 
 def _written_or_left(batch: Batch) -> list[Record]:
     """The parts that this batch wrote, and those of the wholes that it deleted; with their wholes looked up."""
-    ended = [was for id, was in batch.before.items() if was and batch.records[id].fields.get("deleted")]
-    left = [id for was in ended for id in KINDS[was.kind].part_ids(batch.person.names, was.id, was.fields)]
+    ended = {id for id, was in batch.before.items() if was and batch.records[id].fields.get("deleted")}
+    left = _parts_of(batch, ended)
     _look_up(batch, left)
     found = [batch.records[id] for id in dict.fromkeys([*batch.before, *left]) if id in batch.records]
     parts = [record for record in found if KINDS[record.kind].part_of]
     _look_up(batch, [_whole_of(record) for record in parts])
     return parts
+
+
+def _parts_of(batch: Batch, wholes: set[str]) -> list[str]:
+    """The ids of what stands as a part of these: also of answers to questions that a worksheet has no more."""
+    named = {batch.records[id].kind for id in wholes}
+    kinds = [name for name, kind in KINDS.items() if kind.part_of in named]
+    rows = Record.select(Record.id, Record.kind, Record.fields).where(
+        Record.owner == batch.person.id, Record.shelf.in_(kinds)) if kinds else []
+    return [row.id for row in rows if _whole_of(row) in wholes]
 
 
 def _look_up(batch: Batch, ids: list[str]) -> None:

@@ -75,6 +75,14 @@ def test_it_is_kept_also_when_the_answer_came_first(ada, desk, sheet):
     assert one.fields["label"] == "desk"
 
 
+def test_an_answer_to_a_question_that_the_worksheet_lost_ends_with_it_too(ada, desk, sheet):
+    late = answer(desk, sheet, "q2", text="Still said.")
+    outcome(desk, late)
+    outcome(ada, fewer := edit(sheet, questions=QUESTIONS[:1]))
+    outcome(ada, edit(fewer, deleted=True))
+    assert (kept(), fields(late)) == (["Still said."], {"deleted": True})
+
+
 def test_it_is_kept_also_when_both_come_in_one_request(ada, sheet):
     late = answer(ada, sheet, text="The pause.")
     told = sync(ada, [late, edit(sheet, deleted=True)])["outcomes"]
