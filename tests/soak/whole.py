@@ -84,10 +84,17 @@ def bring_a_version_back(use: Use, seat: Seat, page: Page) -> None:
 
 
 def change_all(use: Use, page: Page, kind: str, record: Record, selector: str, button: str = "button") -> None:
-    """Tap what puts other words in the place of those that stand in a record; these are gone, then."""
+    """Tap what puts other words in the place of those that stand in a record now; these are gone, then.
+
+    What the other device wrote may have arrived since the record was chosen, and then the page shows that.
+    """
+    before = words_of(use, page, kind, record)
     push(page, selector, button)
-    after = [one["fields"] for one in use.here(page, kind) if one["id"] == record["id"]]
-    use.gone(sorted(tokens(record["fields"]) - tokens(after)))
+    use.gone(sorted(before - words_of(use, page, kind, record)))
+
+
+def words_of(use: Use, page: Page, kind: str, record: Record) -> set[str]:
+    return tokens([one["fields"] for one in use.here(page, kind) if one["id"] == record["id"]])
 
 
 # -- two versions
