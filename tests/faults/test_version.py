@@ -1,12 +1,13 @@
 """New versions of the app (F23 to F25): fetched, offered, taken, and what the old one still does meanwhile."""
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import trouble
 from tests.browser_sign_in import sign_in
 from tests.devices import PHONE
 from tests.hands import LONG_MS, line, open_form, send, stop_workers, texts, type_entry, write
+from tests.processes import Server
 
 ANOTHER_VERSION = "import mentorlog.files as files\nfiles.version = lambda: 'feedfacefeedface'"
 # It understands neither the version of the wire that devices speak now nor the one before.
@@ -33,6 +34,16 @@ TAP_WHILE_IT_STARTS = """async button => {
   active.postMessage({ type: 'line' });
   button.click();
 }"""
+
+
+def offered(page: Page, server: Server) -> Locator:
+    """What takes the new version that the server has from now on, once the page offers it."""
+    server.stop()
+    server.start(ANOTHER_VERSION)
+    page.evaluate(UPDATE)
+    offer = page.get_by_role("button", name="Refresh")
+    expect(offer).to_be_visible(timeout=LONG_MS)
+    return offer
 
 
 def test_f23_update_fails_half_way(at_home, proxy, server) -> None:
@@ -81,11 +92,7 @@ def test_f24_server_that_speaks_otherwise(at_home, server) -> None:
 def test_f25_new_version_while_typing(at_home, server) -> None:
     open_form(at_home)
     type_entry(at_home, "Typing", "Not to be lost by an update.")
-    server.stop()
-    server.start(ANOTHER_VERSION)
-    at_home.evaluate(UPDATE)
-    offer = at_home.get_by_role("button", name="Refresh")
-    expect(offer).to_be_visible(timeout=LONG_MS)
+    offer = offered(at_home, server)
     expect(at_home.get_by_label("Text", exact=True)).to_have_value("Not to be lost by an update.")
     with at_home.expect_navigation():
         offer.click()
@@ -96,11 +103,7 @@ def test_f25_new_version_while_typing(at_home, server) -> None:
 
 
 def test_a_new_version_does_not_wait_for_a_server_that_hangs(at_home, proxy, server) -> None:
-    server.stop()
-    server.start(ANOTHER_VERSION)
-    at_home.evaluate(UPDATE)
-    offer = at_home.get_by_role("button", name="Refresh")
-    expect(offer).to_be_visible(timeout=LONG_MS)
+    offer = offered(at_home, server)
     before = proxy.asked.count(("POST", "/sync"))
     proxy.breaks(trouble.HANG, only="POST /sync")
     at_home.goto("/today")
@@ -110,11 +113,7 @@ def test_a_new_version_does_not_wait_for_a_server_that_hangs(at_home, proxy, ser
 
 
 def test_a_new_version_comes_while_the_old_worker_is_only_starting(at_home, server) -> None:
-    server.stop()
-    server.start(ANOTHER_VERSION)
-    at_home.evaluate(UPDATE)
-    offer = at_home.get_by_role("button", name="Refresh")
-    expect(offer).to_be_visible(timeout=LONG_MS)
+    offer = offered(at_home, server)
     stop_workers(at_home)
     offer.evaluate(TAP_WHILE_IT_STARTS)
     expect(at_home.locator("html")).to_have_attribute("data-version", "feedfacefeedface", timeout=LONG_MS)
