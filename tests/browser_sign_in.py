@@ -24,5 +24,5 @@ def fill_in(page: Page, name: str = "ada") -> None:
 def arrive(page: Page, name: str = "ada") -> None:
     """Sign in and wait until the worker answers for this person."""
     sign_in(page, name)
-    page.wait_for_url("**/today", timeout=ARRIVE_MS)
+    page.wait_for_url("/today", timeout=ARRIVE_MS)
     expect(page.locator("#line")).to_have_attribute("data-state", "sent", timeout=ARRIVE_MS)

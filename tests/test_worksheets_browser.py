@@ -24,7 +24,7 @@ def use_set(page: Page, slug: str) -> str:
     """Use a set; returns the address of the worksheet."""
     page.goto(f"/questions/{slug}")
     page.get_by_role("button", name="Use these").click()
-    page.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    page.wait_for_url("/worksheets/**", timeout=LONG_MS)
     wired(page)
     script(page, "turn.js")
     return page.url.partition("?")[0]
@@ -190,7 +190,7 @@ def test_questions_are_arranged_and_what_is_typed_beside_them_comes_back(phone) 
     expect(phone.get_by_label("Questions of your own")).to_have_value("What else?")
     expect(phone.locator("form.ticks")).to_contain_text("is back")
     phone.get_by_role("button", name="Use these").click()
-    phone.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    phone.wait_for_url("/worksheets/**", timeout=LONG_MS)
     phone.get_by_role("link", name="Arrange").click()
     expect(phone.locator(".ticks .rows li").last).to_contain_text("What else?")
     phone.goto("/questions/first-meeting")
@@ -212,7 +212,7 @@ def test_what_is_typed_beside_the_questions_of_a_session_stays_with_that_session
     phone.get_by_role("link", name="Go on").click()
     expect(phone.get_by_label("Questions of your own")).to_have_value("What of June?")
     phone.get_by_role("button", name="Use these").click()
-    phone.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    phone.wait_for_url("/worksheets/**", timeout=LONG_MS)
     send(phone)
     line(phone, "sent", 0)
     assert [one["session"] for one in on_server(server, "worksheet")] == [session]

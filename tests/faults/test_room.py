@@ -46,7 +46,7 @@ def test_f17_no_room_left(phone: Page, proxy, server) -> None:
     address = write(phone, "Before", "Written while there was room.")
     phone.goto("/questions/first-meeting")
     phone.get_by_role("button", name="Use these").click()
-    phone.wait_for_url("**/worksheets/**", timeout=LONG_MS)
+    phone.wait_for_url("/worksheets/**", timeout=LONG_MS)
     sheet = phone.url.partition("?")[0]
     line(phone, "sent", 0)
     open_form(phone)
