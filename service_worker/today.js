@@ -4,7 +4,7 @@ import { instant, isDay, iso, parse, parts } from './clock.js';
 import { brief, due, unrated } from './goals/looking.js';
 import * as partners from './partners.js';
 import { SPACE, snippet } from './prose.js';
-import * as sessions from './sessions.js';
+import * as sessions from './sessions/looking.js';
 
 const SHEETS = 20;
 const SNIPPET = 160;

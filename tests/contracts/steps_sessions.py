@@ -9,6 +9,8 @@ PLAN = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berli
 CARD = {"name": "R. O.", "phone": "+351 (0) 21 0000000", "email": "r.o@example.org", "link": "meet.example/a-r",
         "zone": "Asia/Tokyo", "fallback": "phone, after six +351 21 0000000\r\nText: +351 91 0000000\r\n\r\n"
         "video - https://meet.example/b\r\n chat https://chat.example/a?b=c&d \r\nthe café, at noon\r\nr@o.example"}
+RHYTHM = {"starts_on": "2027-01-12", "how": "weekday", "count": "5", "weeks": "3"}
+SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 
 STEPS = [
@@ -56,6 +58,16 @@ STEPS = [
     ("GET", "{address}/edit"),
     ("POST", "{address}/edit", {**OPENED, **PLAN, "starts_on": "2026-12-20", "zone": "America/New_York"}),
     ("GET", "{address}"),
+    # Several by a rhythm: refused, shown, shown anew, planned.
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "how": "__proto__", "count": "1e3", "weeks": "-1"}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "how": "own", "count": "500", "weeks": "13"}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2027-01-31", "how": "monthly"}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "seen": SEEN}),
+    ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
+                               ("day", "2027-03-09")]),
+    ("GET", "/sessions"),
     # The agenda: added, refused, ticked, unticked, binned and brought back.
     ("GET", "/agenda/new"),
     ("GET", "/agenda/new?session={id}"),

@@ -1,0 +1,8 @@
+"""Sessions: when two people meet, by which channel, and what became of it."""
+from __future__ import annotations
+
+from .kinds import Session
+from .looking import item, whole, worksheet
+from .routes import bp
+
+__all__ = ["Session", "bp", "item", "whole", "worksheet"]

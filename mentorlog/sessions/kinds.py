@@ -1,0 +1,37 @@
+"""What a session is. Kinds as in product.md, S09."""
+from __future__ import annotations
+
+from typing import Annotated
+
+from .. import clock, due, records
+from ..models import Record as Row
+
+
+class Session(records.Paired):
+    """One meeting. The wall time is the truth; the instant follows from it."""
+
+    ordered_by = "starts"
+    together = (frozenset({"starts_on", "starts_time", "zone"}),)
+
+    starts_on: records.Day | None = None
+    starts_time: records.Time | None = None
+    zone: records.Zone | None = None
+    minutes: Annotated[int, records.whole(5, 480)] = 60
+    channel: Annotated[str, records.choice("video", "phone", "chat", "in_person")] = "video"
+    link: records.Line2000 = ""
+    phone: records.Line40 = ""
+    state: Annotated[str, records.choice("planned", "held", "missed", "moved", "cancelled")] = "planned"
+    partner: records.Ref | None = None
+    series: records.Ref | None = None  # the first of those that were planned at once by a rhythm
+    notes: records.Prose60000 = ""
+
+    @classmethod
+    def at(cls, fields: records.Fields, made_at: str) -> str:
+        """The instant at which it starts; `made_at` while day, time or zone is missing."""
+        wall = [fields.get(name) for name in ("starts_on", "starts_time", "zone")]
+        return clock.iso(clock.instant(*map(str, wall))) if all(wall) else made_at
+
+    @classmethod
+    def after_write(cls, record: Row, before: records.Fields | None) -> None:
+        """Its reminders follow it."""
+        due.follow_session(record)

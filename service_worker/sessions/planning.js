@@ -1,0 +1,76 @@
+// Planning and moving a session: what is typed, what is wrong, what follows. Twin: mentorlog/sessions/planning.py.
+import * as agenda from '../agenda.js';
+import { instant, iso, parse } from '../clock.js';
+import * as forms from '../forms.js';
+import * as partners from '../partners.js';
+
+const MINUTE = 60_000; // ms
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2099-12-31'];
+export const NEAR = 20;
+const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
+const WHEN = ['starts_on', 'starts_time', 'zone'];
+const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
+const BY_LINK = ['video', 'chat'];
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Map<string, any>} Cards */
+
+/** Another session that takes a part of these minutes, the latest one. @param {any} ctx @param {string} id @param {Fields} fields */
+export async function overlapping(ctx, id, fields) {
+  const start = parse(instant(fields.starts_on, fields.starts_time, fields.zone)), end = start + fields.minutes * MINUTE;
+  const near = await ctx.records.shelf('session', { after: { at: iso(end), id: '' }, limit: NEAR });
+  return near.find((/** @type {any} */ one) =>
+    one.id !== id && TAKEN.includes(agenda.state(one)) && agenda.end(one) > start) ?? null;
+}
+
+/** The fields of the form. @param {any} ctx @returns {Fields} */
+export function typed(ctx) {
+  const channel = forms.choice(ctx, 'channel'), link = forms.line(ctx, 'link');
+  return {
+    starts_on: forms.choice(ctx, 'starts_on'), starts_time: forms.choice(ctx, 'starts_time'),
+    zone: forms.choice(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
+    link: channel === 'in_person' ? link : partners.web(link),
+    phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
+  };
+}
+
+/** The fields of a session as its form shows them. @param {Fields} fields @returns {Fields} */
+export const shown = (fields, name = '') =>
+  ({ ...Object.fromEntries(ORDER.map(one => [one, fields[one] || ''])), partner_name: name });
+
+/** Field to words. @param {Fields} fields @param {string} name @param {Cards} cards @returns {Record<string, string>} */
+export function wrong(fields, name, cards) {
+  const found = forms.problems('session', fields), about = forms.problems('partner', { name });
+  if (!fields.starts_on) found.starts_on = 'Choose a day.';
+  else if (fields.starts_on < FIRST_DAY || fields.starts_on > LAST_DAY) found.starts_on = 'Choose a day between 2000 and 2099.';
+  if (!fields.starts_time) found.starts_time = 'Choose an hour.';
+  if (fields.link && BY_LINK.includes(fields.channel) && !partners.isWeb(fields.link)) {
+    found.link ??= 'Write the whole address, beginning with https://.';
+  }
+  if (fields.phone && !partners.number(fields.phone)) {
+    found.phone ??= 'Write the number with its country code, such as +49 30 1234567.';
+  }
+  if (fields.partner && !cards.has(fields.partner)) found.partner = 'Choose one of your cards, or write a name.';
+  if (about.name) found.partner_name = about.name;
+  return Object.fromEntries(ORDER.filter(field => found[field]).map(field => [field, found[field]]));
+}
+
+/** The changes of one form: the session, and the card of somebody whose name was typed and who has none. @param {Fields} fields @param {string} name @param {any} opening @param {Cards} cards */
+export async function changes(fields, name, opening, cards) {
+  const first = forms.change('session', fields, opening);
+  if (fields.partner || !name) return [first];
+  const known = [...cards.values()].find(card => card.fields.name === name);
+  if (known) {
+    fields.partner = known.id;
+    return [first];
+  }
+  const second = await forms.further(first, 2, 'partner', { name });
+  fields.partner = second.record;
+  return [first, second];
+}
+
+/** What becomes of the state when the hour of a session changes: one that is to come is planned again. @param {any} ctx @param {any} record @param {Fields} fields */
+export function moved(ctx, record, fields) {
+  const same = WHEN.every(name => record.fields[name] === fields[name]);
+  return !same && instant(fields.starts_on, fields.starts_time, fields.zone) > ctx.now ? { state: 'planned' } : {};
+}

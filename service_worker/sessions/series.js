@@ -1,0 +1,70 @@
+// Several sessions by a rhythm: which days, and one change for each. Twin: mentorlog/sessions/series.py.
+import { instant, parts } from '../clock.js';
+import * as forms from '../forms.js';
+import * as looking from './looking.js';
+import * as planning from './planning.js';
+import * as rhythm from './rhythm.js';
+
+export const ONCE = 'once';
+const [FEWEST, MOST] = [2, 26];
+const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
+const HOW = 'Choose how often.';
+export const NONE = 'Tick at least one day.';
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Record<string, any>} Form */
+/** @typedef {Map<string, any>} Cards */
+
+/** The part of the form about a rhythm, before anything was chosen. @returns {Form} */
+export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', rows: [] });
+
+/** The same, as it came. @param {any} ctx @returns {Form} */
+export const typed = ctx => ({
+  how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks'), count: forms.number(ctx, 'count'),
+  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), rows: [],
+});
+
+/** Field to words. @param {Form} form */
+export function wrong({ how, weeks, count }) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  if (![ONCE, ...rhythm.RHYTHMS].includes(how)) found.how = HOW;
+  if (how === 'own' && !isBetween(weeks, 1, rhythm.MOST_WEEKS)) found.weeks = `Between 1 and ${rhythm.MOST_WEEKS} weeks.`;
+  if (how !== ONCE && !isBetween(count, FEWEST, MOST)) {
+    found.count = `Between ${FEWEST} and ${MOST} at once. More can follow when these are over.`;
+  }
+  return found;
+}
+
+/** Whether a whole number was typed, and one of these. @param {any} number @param {number} least @param {number} most */
+const isBetween = (number, least, most) => typeof number === 'number' && least <= number && number <= most;
+
+/** What decides the days, in one line. @param {Fields} fields @param {Form} form */
+export const askedFor = (fields, form) => [
+  fields.starts_on, fields.starts_time, fields.zone, fields.minutes, form.how, form.weeks, form.count].join(' ');
+
+/** The days as the form shows them. @param {any} ctx @param {string} id @param {Fields} fields @param {Form} form */
+export async function days(ctx, id, fields, form) {
+  const found = rhythm.days(form.how, fields.starts_on, form.count, form.weeks || 1), again = form.seen === askedFor(fields, form);
+  const rows = [];
+  for (const on of found) {
+    const clash = await planning.overlapping(ctx, id, { ...fields, starts_on: on });
+    const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
+    rows.push({ on, start, clash, ticked: again ? form.days.includes(on) : !clash });
+  }
+  return rows;
+}
+
+/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {Cards} cards */
+export const shown = (ctx, row, cards) => ({ ...row, clash: row.clash ? looking.item(ctx, row.clash, cards) : null });
+
+/** The days that are ticked. @param {any[]} rows @returns {string[]} */
+export const ticks = rows => rows.filter(row => row.ticked).map(row => row.on);
+
+/** One change for each day that is ticked. @param {any[]} rows @param {any[]} made */
+export async function changes(rows, [first, ...others]) {
+  const [on, ...more] = ticks(rows), fields = { ...first.fields, ...more.length ? { series: first.record } : {} };
+  const further = more.map((day, number) =>
+    forms.further(first, number + FIRST_NUMBER, 'session', { ...fields, starts_on: day }));
+  return [{ ...first, fields: { ...fields, starts_on: on } }, ...others, ...await Promise.all(further)];
+}

@@ -1,0 +1,109 @@
+"""Several sessions at once, by a rhythm: the days are shown first, and each that is ticked becomes a session."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mentorlog import clock, records
+from tests.cast import sign_in
+from tests.submitting import fill, send
+from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+
+WEEKLY = FORM | {"how": "weekly", "count": "4", "weeks": "3"}
+
+
+@pytest.fixture
+def ada(client, cast):
+    with clock.at(NOON):
+        yield sign_in(client, "ada")
+
+
+def shown(client, **typed: str) -> tuple[dict, str]:
+    """What is to be sent again after the days were shown, and the page."""
+    form = fill(client, "/sessions/new", **(WEEKLY | typed))
+    reply = send(client, "/sessions/new", form)
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 200, page
+    [seen] = re.findall(r'name="seen" value="([^"]*)"', page)
+    return form | {"seen": seen, "day": re.findall(r'name="day" value="([^"]+)" checked', page)}, page
+
+
+def planned(person) -> list[str]:
+    return sorted(one["fields"]["starts_on"] for one in records.shelf(person, "session"))
+
+
+def test_the_days_are_shown_before_anything_is_planned(ada, cast):
+    form, _ = shown(ada)
+    assert form["day"] == ["2026-12-07", "2026-12-14", "2026-12-21", "2026-12-28"]
+    assert planned(cast.ada) == []
+
+
+def test_each_day_that_is_ticked_becomes_a_session_of_one_series(ada, cast):
+    form, _ = shown(ada)
+    reply = send(ada, "/sessions/new", form | {"day": ["2026-12-07", "2026-12-21"]})
+    assert reply.status_code == 303
+    assert planned(cast.ada) == ["2026-12-07", "2026-12-21"]
+    found = records.shelf(cast.ada, "session")
+    assert {one["fields"]["series"] for one in found} == {form["record"]}
+    assert {one["at"][11:16] for one in found} == {"14:00"}
+    assert "2 sessions are planned." in page_of(ada, "/sessions")
+
+
+def test_two_taps_plan_them_once(ada, cast):
+    form, _ = shown(ada)
+    for _ in range(2):
+        send(ada, "/sessions/new", form)
+    assert len(planned(cast.ada)) == len(form["day"])
+
+
+def test_they_keep_their_wall_time_over_a_change_of_clocks(ada, cast):
+    form, _ = shown(ada, starts_on="2027-03-22", count="2")
+    send(ada, "/sessions/new", form)
+    assert [one["at"] for one in records.shelf(cast.ada, "session")][::-1] == [
+        "2027-03-22T14:00:00.000Z", "2027-03-29T13:00:00.000Z"]
+
+
+def test_a_name_becomes_one_card_for_all(ada, cast):
+    form, _ = shown(ada, partner_name="R. O.")
+    send(ada, "/sessions/new", form)
+    [card] = records.shelf(cast.ada, "partner")
+    assert {one["fields"]["partner"] for one in records.shelf(cast.ada, "session")} == {card["id"]}
+
+
+def test_an_hour_that_is_taken_is_not_ticked_and_says_why(ada):
+    plan(ada, starts_on="2026-12-14", starts_time="15:30")
+    form, page = shown(ada)
+    assert "2026-12-14" not in form["day"] and len(form["day"]) == 3
+    assert "At that hour: " in page
+
+
+def test_other_days_are_shown_anew_when_the_form_says_something_else(ada, cast):
+    form, _ = shown(ada)
+    reply = send(ada, "/sessions/new", form | {"how": "two_weekly"})
+    assert reply.status_code == 200 and 'value="2027-01-18" checked' in reply.get_data(as_text=True)
+    assert planned(cast.ada) == []
+
+
+def test_none_ticked_says_so(ada, cast):
+    form, _ = shown(ada)
+    reply = send(ada, "/sessions/new", form | {"day": []})
+    assert reply.status_code == 422 and "Tick at least one day." in reply.get_data(as_text=True)
+
+
+def test_one_day_alone_is_no_series(ada, cast):
+    form, _ = shown(ada)
+    send(ada, "/sessions/new", form | {"day": ["2026-12-14"]})
+    assert "series" not in fields_of(cast.ada, form["record"])
+
+
+@pytest.mark.parametrize(("typed", "words"), [
+    ({"how": "constructor"}, "Choose how often."), ({"count": "500"}, "Between 2 and 26 at once."),
+    ({"count": "some"}, "Between 2 and 26 at once."), ({"count": "1"}, "Between 2 and 26 at once."),
+    ({"how": "own", "weeks": "0"}, "Between 1 and 12 weeks."),
+    ({"how": "own", "weeks": ""}, "Between 1 and 12 weeks.")])
+def test_what_is_no_rhythm_is_refused_with_what_was_typed(ada, cast, typed, words):
+    reply = send(ada, "/sessions/new", fill(ada, "/sessions/new", **(WEEKLY | typed)))
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and words in page and 'value="2026-12-07"' in page
+    assert planned(cast.ada) == []
