@@ -22,6 +22,8 @@ BEFORE_PAINT = """() => new Promise(done => {
   look();
 })"""
 
+LOOK = "navigator.serviceWorker.getRegistration().then(registration => registration.update()).then(() => true)"
+
 
 def rows() -> list[Row]:
     """Bytes and requests of the sign-in page, then what the worker fetches on the way to Today."""
@@ -35,6 +37,9 @@ def rows() -> list[Row]:
         arrive(page)
         page.wait_for_load_state("networkidle")
         worker = [one for one in counting.passed if one.by_worker]
+        counting.passed.clear()
+        page.evaluate(LOOK)
+        look = counting.passed[:]
     before = [one for one in visit if one.path in early]
     fewest = 3  # a page, its style, its scripts
     return [
@@ -43,12 +48,18 @@ def rows() -> list[Row]:
         Row("first visit, in all", len(visit), fewest, "requests", "page, style, script", "≤ 15"),
         Row("after it, all that the worker fetches", total(worker), least(worker), "bytes", BESIDE, "≤ 300 kB"),
         Row("after it, all that the worker fetches", len(worker), 1, "requests", "one file of everything"),
+        Row("a look for a new version", total(look), heaviest(worker), "bytes", "the worker, when it is sent again"),
     ]
 
 
 def total(passed: list[Passed]) -> int:
     """Bytes of the replies with their heads."""
     return sum(one.down for one in passed)
+
+
+def heaviest(passed: list[Passed]) -> int:
+    """Bytes of the longest reply."""
+    return max(one.down for one in passed)
 
 
 def least(passed: list[Passed]) -> int:

@@ -120,7 +120,7 @@ def place(fill: Callable[[], object] = filled_with_weeks, **settings: str) -> It
         data = folder / "data"
         data.mkdir(mode=0o700)
         url = stack.enter_context(Databases(folder).copy("sqlite", data / "mentorlog.db", fill))
-        server = Server(data, DATABASE_URL=url, **settings)
+        server = Server(data, **{"DATABASE_URL": url, "MENTORLOG_PACKING": "11"} | settings)
         stack.callback(server.stop)
         server.start()
         line = stack.enter_context(FaultProxy(lambda: server.port))

@@ -25,6 +25,7 @@ class Config(BaseModel):
     https: bool = Field(False, description="cookies only over https; set it behind a proxy that ends TLS")
     proxies: int = Field(0, ge=0, le=9, description="how many proxies in front add X-Forwarded-* headers")
     threads: int = Field(8, ge=1, le=256, description="requests answered at the same time by one process")
+    packing: int = Field(11, ge=0, le=11, description="of what devices keep, by brotli; 11 takes a second, once")
     secret_key: str = Field("", description="signs the cookie; empty: made once and kept in the data folder")
     worker: Literal["on", "off"] = Field("on", description="off: devices send what waits, then go without")
     reminders: Literal["on", "off"] = Field("on", description="off: the command `reminders` does it")

@@ -10,7 +10,8 @@ import mimetypes
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Response, abort, request
+import brotli
+from flask import Blueprint, Response, abort, current_app, request
 
 from .bundle import bare
 from .guard import public
@@ -90,17 +91,39 @@ def read(name: str) -> bytes:
     return script(name) if name.startswith("js/") else (STATIC / name).read_bytes()
 
 
+@cache
+def packed(body: bytes, level: int) -> bytes:
+    """As small as brotli makes it at this level, 0 to 11."""
+    return brotli.compress(body, quality=level)
+
+
+def for_a_year(body: bytes, kind: str) -> Response:
+    """A reply that stays right as long as its address does.
+
+    It has an ETag all the same: a browser that looks for a new worker asks again for all modules of the old one,
+    whatever it was told about their age (Service Workers, Update: `updateViaCache` is none).
+    """
+    takes = request.accept_encodings["br"] > 0
+    small = packed(body, current_app.extensions["config"].packing) if takes else body
+    is_packed = len(small) < len(body)
+    response = Response(small if is_packed else body, mimetype=kind)
+    if is_packed:
+        response.headers["Content-Encoding"] = "br"
+    response.headers["Cache-Control"] = FOR_A_YEAR
+    response.vary.add("Accept-Encoding")
+    response.set_etag(f"{version()}-br" if is_packed else version())
+    response.make_conditional(request)  # changes it in place
+    return response
+
+
 @bp.get("/static/<asked>/<path:name>")
 @public
 def file(asked: str, name: str) -> Response:
     """One file of this version. Of another one: 404, so that an update fails whole and is tried again."""
     if asked != version() or name not in names():
         abort(404)
-    body = read(name)
     kind = "text/javascript" if name.endswith(".js") else mimetypes.guess_type(name, strict=False)[0]
-    response = Response(body, mimetype=kind or "application/octet-stream")
-    response.headers["Cache-Control"] = FOR_A_YEAR
-    return response
+    return for_a_year(read(name), kind or "application/octet-stream")
 
 
 @bp.get("/favicon.ico")

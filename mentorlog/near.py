@@ -103,9 +103,7 @@ def module(asked: str, name: str) -> Response:
     source = bundled(app) if name == WORKER else modules(app).get(name)
     if asked != files.version() or source is None:
         abort(404)
-    response = Response(source, mimetype="text/javascript")
-    response.headers["Cache-Control"] = files.FOR_A_YEAR
-    return response
+    return files.for_a_year(source.encode(), "text/javascript")
 
 
 @bp.get(files.MANIFEST)

@@ -123,7 +123,7 @@ def database(database_url: str):
 def config(data: Path, database_url: str):
     """The settings of `app`."""
     from mentorlog.config import Config
-    return Config(data=data, database_url=database_url, secret_key="for tests only", testing=True)
+    return Config(data=data, database_url=database_url, secret_key="for tests only", testing=True, packing=5)
 
 
 @pytest.fixture

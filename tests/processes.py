@@ -19,10 +19,10 @@ ADDRESS = re.compile(r"http://[\d.]+:(\d+)")
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """The environment of a child: ours without any setting of mentorlog, plus `settings`."""
+    """The environment of a child: ours without any setting of mentorlog, plus `settings`; it packs in a hurry."""
     ours = {key: value for key, value in os.environ.items()
             if not key.startswith(("MENTORLOG_", "DATABASE_URL"))}
-    return {**ours, "PYTHONUNBUFFERED": "1", **settings}
+    return {**ours, "PYTHONUNBUFFERED": "1", "MENTORLOG_PACKING": "5", **settings}
 
 
 def started(command: list[str], settings: dict[str, str], first: str) -> subprocess.Popen[str] | Forked:

@@ -87,6 +87,20 @@ def test_worker_is_asked_for_anew_and_its_modules_are_kept(client) -> None:
     assert "immutable" in client.get(f"/{entry}").headers["Cache-Control"]
 
 
+def test_what_devices_keep_is_packed_once_and_not_sent_again(client) -> None:
+    import brotli
+
+    from mentorlog import files
+    entry = re.search(r'"\./(near/[^"]+)"', client.get("/sw.js").get_data(as_text=True))[1]
+    for address in (f"/{entry}", files.url("app.css"), files.url("js/app.js")):
+        plain, packed = client.get(address), client.get(address, headers={"Accept-Encoding": "gzip, br"})
+        assert packed.headers["Content-Encoding"] == "br" and "Accept-Encoding" in packed.headers["Vary"]
+        assert brotli.decompress(packed.data) == plain.data, address
+        again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
+        assert again.status_code == 304 and not again.data, address
+        assert client.get(address, headers={"If-None-Match": packed.headers["ETag"]}).status_code == 200
+
+
 def test_more_than_a_megabyte_says_that_back_brings_it_back(ada) -> None:
     reply = ada.post("/journal/new", data={"text": "x" * 1_100_000}, headers=OURS)
     assert reply.status_code == 413
