@@ -94,7 +94,7 @@ def read(name: str) -> bytes:
 @cache
 def packed(body: bytes, level: int) -> bytes:
     """As small as brotli makes it at this level, 0 to 11."""
-    return brotli.compress(body, quality=level)
+    return bytes(brotli.compress(body, quality=level))
 
 
 def for_a_year(body: bytes, kind: str) -> Response:

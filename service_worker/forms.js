@@ -7,7 +7,7 @@ import { itemProblems as inside, problems as found, words } from './kinds.js';
 export const JOINED = 'It was changed elsewhere meanwhile. Both go to the server.';
 
 /** Prose as it was typed, clean. @param {any} ctx @param {string} name */
-export const text = (ctx, name) => clean(String(ctx.form.get(name) ?? ''));
+export const text = (ctx, name) => clean(String(ctx.form?.get(name) ?? ''));
 
 /** One line, trimmed. @param {any} ctx @param {string} name */
 export const line = (ctx, name) => text(ctx, name).replace(SPACE, ' ').replace(/^ +| +$/g, '');

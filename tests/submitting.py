@@ -12,8 +12,8 @@ class Forms(HTMLParser):
 
     def __init__(self, body: str) -> None:
         super().__init__()
-        self.found: dict[str, dict[str, str]] = {}
-        self.fields: dict[str, str] = {}
+        self.found: dict[str, dict[str, Any]] = {}
+        self.fields: dict[str, Any] = {}
         self.area = self.list = ""
         self.feed(body)
 
@@ -23,13 +23,18 @@ class Forms(HTMLParser):
             self.fields = {}
             self.found.setdefault(given.get("action", ""), self.fields)
         elif tag == "input" and self.is_sent(given):
-            self.fields[given["name"]] = given.get("value", "on")
+            self.put(given["name"], given.get("value", "on"))
         elif tag == "textarea":
             self.area, self.fields[given["name"]] = given["name"], ""
         elif tag == "select":
             self.list = given["name"]
         elif tag == "option" and ("selected" in given or self.list not in self.fields):
             self.fields[self.list] = given.get("value", "")
+
+    def put(self, name: str, value: str) -> None:
+        """A value beside those of the same name."""
+        there = self.fields.get(name)
+        self.fields[name] = value if there is None else [*there, value] if isinstance(there, list) else [there, value]
 
     def is_sent(self, given: dict[str, str]) -> bool:
         return "name" in given and (given.get("type") not in ("checkbox", "radio") or "checked" in given)
@@ -43,14 +48,14 @@ class Forms(HTMLParser):
             self.fields[self.area] = typed.removeprefix("\n")  # HTML drops the first line break
 
 
-def fill(client, path: str, action: str = "", **typed: str) -> dict[str, str]:
+def fill(client, path: str, action: str = "", **typed: str) -> dict[str, Any]:
     """What the form of a page would send. action: its address, when that is not the page's own."""
     forms = Forms(client.get(path).get_data(as_text=True)).found
     assert (action or path) in forms, sorted(forms)
     return forms[action or path] | typed
 
 
-def send(client, path: str, fields: dict[str, str], **headers: str) -> Any:
+def send(client, path: str, fields: dict[str, Any], **headers: str) -> Any:
     """Post from a page of ours."""
     return client.post(path, data=fields, headers={**OURS, **headers})
 

@@ -158,10 +158,19 @@ def test_a_held_session_whose_day_is_mended_stays_held(ada, cast):
 
 def test_a_cancelled_session_comes_back_by_undo(ada, cast):
     id = plan(ada)
-    reply = submit(ada, f"/sessions/{id}", f"/sessions/{id}/cancel")
-    assert fields_of(cast.ada, id)["state"] == "cancelled"
+    reply = submit(ada, f"/sessions/{id}/cancel", why="She is ill")
+    assert (fields_of(cast.ada, id)["state"], fields_of(cast.ada, id)["why"]) == ("cancelled", "She is ill")
     assert f'action="/sessions/{id}/resume"' in page_of(ada, reply.headers["Location"])
+    assert "She is ill" in page_of(ada, f"/sessions/{id}") and "She is ill" in page_of(ada, "/sessions")
     assert send(ada, f"/sessions/{id}/resume", {}).headers["Location"] == f"/sessions/{id}"
+    assert fields_of(cast.ada, id)["state"] == "planned"
+    assert "She is ill" not in page_of(ada, f"/sessions/{id}")
+
+
+def test_a_word_too_long_is_still_there(ada, cast):
+    id = plan(ada)
+    reply = submit(ada, f"/sessions/{id}/cancel", why="x" * 201)
+    assert reply.status_code == 422 and "x" * 201 in reply.get_data(as_text=True)
     assert fields_of(cast.ada, id)["state"] == "planned"
 
 
@@ -209,7 +218,7 @@ def test_what_comes_stands_soonest_first_and_before_newest_first(ada, cast):
 def test_a_running_session_still_comes_and_one_past_its_minutes_is_before(ada, cast):
     plan(ada, **lately() | {"minutes": "30"})
     with clock.at(NOON + timedelta(minutes=29)):
-        assert 'id="before"' not in page_of(ada, "/sessions")
+        assert "How did it go?" not in page_of(ada, "/sessions")
     with clock.at(NOON + timedelta(minutes=30)):
         assert "How did it go?" in page_of(ada, "/sessions")
 

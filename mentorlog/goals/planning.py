@@ -160,9 +160,13 @@ def letting(first: Record, number: int, others: list[Record], which: list[str]) 
 
 def dated_anew(goal: Record, due_on: str | None) -> dict[str, Any]:
     """The days by which a goal was due before, with the one that its form showed (`due_before`) when it gives way."""
-    old, before = forms.choice("due_before"), goal["fields"].get("dates") or []
-    if not old or old == due_on or not clock.is_day(old):
-        return {}
+    old = forms.choice("due_before")
+    return {} if not old or old == due_on or not clock.is_day(old) else gave_way(goal, old, due_on)
+
+
+def gave_way(goal: Record, old: str, due_on: str | None) -> dict[str, Any]:
+    """The days by which a goal was due before, once it is due on another one."""
+    before = goal["fields"].get("dates") or []
     return {"dates": [*(day for day in before if day["id"] not in (old, due_on)), {"id": old}][-MOST_DATES:]}
 
 

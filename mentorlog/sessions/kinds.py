@@ -3,8 +3,20 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from .. import clock, due, records
 from ..models import Record as Row
+
+MOST_MOVES = 20
+
+
+class Move(records.Item):
+    """The hour at which a session was to be before it was moved; its id is day and hour: two devices note it once."""
+
+    starts_on: records.Day | None = None
+    starts_time: records.Time | None = None
+    zone: records.Zone | None = None
 
 
 class Session(records.Paired):
@@ -23,6 +35,8 @@ class Session(records.Paired):
     state: Annotated[str, records.choice("planned", "held", "missed", "moved", "cancelled")] = "planned"
     partner: records.Ref | None = None
     series: records.Ref | None = None  # the first of those that were planned at once by a rhythm
+    moves: Annotated[list[Move], records.items(Move, MOST_MOVES)] = Field(default_factory=list)
+    why: records.Line200 = ""  # it is cancelled
     notes: records.Prose60000 = ""
 
     @classmethod

@@ -1,10 +1,12 @@
 """Sessions as pages print them. Twin: service_worker/sessions/looking.js."""
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from .. import agenda, clock, forms, partners
 
+WALL = ("starts_on", "starts_time", "zone")
 Record = dict[str, Any]
 
 
@@ -12,14 +14,20 @@ def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     """A session as a list prints it. theirs: its hour on the partner's clock, None where that is mine or not known."""
     fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
     start, moment = clock.parse(record["at"]), clock.now()
+    state = agenda.state(record)
+    return {"id": record["id"]} | clocks(start, card, zone) | {
+        "why": (fields.get("why") or "") if state == "cancelled" else "", "moved": len(fields.get("moves") or []),
+        "minutes": fields.get("minutes") or agenda.LENGTH, "channel": fields.get("channel") or "video", "state": state,
+        "over": agenda.over(record, moment), "begun": start <= moment, "waiting": record["waiting"]}
+
+
+def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
+    """An hour on both clocks: {start, theirs: None where that is mine or not known, same_day, name: of the card}."""
     there = card["fields"].get("zone") if card else None
     here = clock.parts(start, zone)
     theirs = clock.parts(start, there) if there and there != zone else None
-    return {"id": record["id"], "start": here, "theirs": theirs, "same_day": not theirs or theirs["on"] == here["on"],
-            "name": (card["fields"].get("name") or "") if card else "",
-            "minutes": fields.get("minutes") or agenda.LENGTH, "channel": fields.get("channel") or "video",
-            "state": agenda.state(record), "over": agenda.over(record, moment), "begun": start <= moment,
-            "waiting": record["waiting"]}
+    return {"start": here, "theirs": theirs, "same_day": not theirs or theirs["on"] == here["on"],
+            "name": (card["fields"].get("name") or "") if card else ""}
 
 
 def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
@@ -28,7 +36,14 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
     own = partners.item(card) if card else None
     return item(record, cards, zone) | {
         "card": own, "reach": partners.reach(record["fields"], card["fields"] if card else {}),
-        "ways": partners.ways(card["fields"]) if card else [], "opening": forms.opening(record)}
+        "ways": partners.ways(card["fields"]) if card else [], "opening": forms.opening(record),
+        "moves": moves(record, zone)}
+
+
+def moves(record: Record, zone: str) -> list[dict[str, Any]]:
+    """The hours at which a session was to be, the first one first; of a phone's list one may be half there."""
+    walls = [[one.get(name) for name in WALL] for one in record["fields"].get("moves") or []]
+    return [clock.parts(clock.instant(*map(str, wall)), zone) for wall in walls if all(wall)]
 
 
 def worksheet(record: Record) -> dict[str, str]:

@@ -10,17 +10,18 @@ FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 NEAR = 20
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")
 WHEN = ("starts_on", "starts_time", "zone")
+REST = ("minutes", "channel", "link", "phone", "partner")  # what a form changes beside the hour
 TAKEN = ("planned", "held")  # the states in which a session takes its hour
 BY_LINK = ("video", "chat")
 Record = dict[str, Any]
 
 
-def overlapping(person: Any, id: str, fields: dict[str, Any]) -> Record | None:
-    """Another session that takes a part of these minutes, the latest one."""
+def overlapping(person: Any, own: set[str], fields: dict[str, Any]) -> Record | None:
+    """Another session that takes a part of these minutes, the latest one. own: ids of those that do not count."""
     start = clock.instant(*(fields[name] for name in WHEN))
     end = start + timedelta(minutes=fields["minutes"])
     near = records.shelf(person, "session", after={"at": clock.iso(end), "id": ""}, limit=NEAR)
-    others = [one for one in near if one["id"] != id and agenda.state(one) in TAKEN]
+    others = [one for one in near if one["id"] not in own and agenda.state(one) in TAKEN]
     return next((one for one in others if agenda.end(one) > start), None)
 
 
@@ -72,9 +73,3 @@ def changes(fields: dict[str, Any], name: str, opened: dict[str, str], cards: di
     fields["partner"] = second["record"]
     return [first, second]
 
-
-def moved(record: Record, fields: dict[str, Any]) -> dict[str, str]:
-    """What becomes of the state when the hour of a session changes: one that is to come is planned again."""
-    same = all(record["fields"].get(name) == fields[name] for name in WHEN)
-    later = not same and clock.instant(*(fields[name] for name in WHEN)) > clock.now()
-    return {"state": "planned"} if later else {}

@@ -56,14 +56,15 @@ def days(person: Any, id: str, fields: dict[str, Any], form: Form, zone: str) ->
     """The days as the form shows them: {on, start, clash: another session then or None, ticked}."""
     found = rhythm.days(form["how"], fields["starts_on"], form["count"], form["weeks"] or 1)
     again = form["seen"] == asked_for(fields, form)
-    rows = [(on, planning.overlapping(person, id, fields | {"starts_on": on})) for on in found]
+    rows = [(on, planning.overlapping(person, {id}, fields | {"starts_on": on})) for on in found]
     return [{"on": on, "start": clock.parts(clock.instant(on, fields["starts_time"], fields["zone"]), zone),
              "clash": clash, "ticked": on in form["days"] if again else not clash} for on, clash in rows]
 
 
-def shown(row: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, Any]:
-    """A day with the session that takes a part of its hour, as a list prints it."""
-    return row | {"clash": looking.item(row["clash"], cards, zone) if row["clash"] else None}
+def shown(row: dict[str, Any], card: Record | None, cards: dict[str, Record], zone: str) -> dict[str, Any]:
+    """A day with the session that takes a part of its hour, as a list prints it; card: of whom one meets."""
+    about = looking.clocks(clock.parse(row["start"]["iso"]), card, zone)
+    return row | about | {"clash": looking.item(row["clash"], cards, zone) if row["clash"] else None}
 
 
 def ticks(rows: list[dict[str, Any]]) -> list[str]:

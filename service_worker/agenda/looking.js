@@ -20,8 +20,8 @@ export const state = record => record.fields.state || 'planned';
 export const over = (record, moment) => DONE.includes(state(record)) || end(record) <= parse(moment);
 
 /** Every session that may not be over at this moment, soonest first. @param {any} ctx @returns {Promise<any[]>} */
-export async function ahead(ctx) {
-  const edge = iso(parse(ctx.now) - LONGEST);
+export async function ahead(ctx, moment = ctx.now) {
+  const edge = iso(parse(moment) - LONGEST);
   /** @type {any[]} */
   const found = [];
   for (;;) {

@@ -126,9 +126,13 @@ export const letting = (first, number, others, which) => Promise.all(others.filt
 
 /** The days by which a goal was due before, with the one that its form showed when it gives way. @param {any} ctx @param {any} goal @param {string|null|undefined} dueOn @returns {Fields} */
 export function datedAnew(ctx, goal, dueOn) {
-  const old = forms.choice(ctx, 'due_before'), before = goal.fields.dates || [];
-  if (!old || old === dueOn || !isDay(old)) return {};
-  const kept = before.filter((/** @type {any} */ day) => ![old, dueOn].includes(day.id));
+  const old = forms.choice(ctx, 'due_before');
+  return !old || old === dueOn || !isDay(old) ? {} : gaveWay(goal, old, dueOn);
+}
+
+/** The days by which a goal was due before, once it is due on another one. @param {any} goal @param {string} old @param {string|null|undefined} dueOn @returns {Fields} */
+export function gaveWay(goal, old, dueOn) {
+  const kept = (goal.fields.dates || []).filter((/** @type {any} */ day) => ![old, dueOn].includes(day.id));
   return { dates: [...kept, { id: old }].slice(-MOST_DATES) };
 }
 

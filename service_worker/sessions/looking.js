@@ -1,21 +1,30 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
-import { isZone, parts } from '../clock.js';
+import { instant, isZone, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+
+const WALL = ['starts_on', 'starts_time', 'zone'];
 
 /** @typedef {Map<string, any>} Cards */
 
 /** A session as a list prints it. @param {any} ctx @param {any} record @param {Cards} cards */
 export function item(ctx, record, cards) {
-  const { fields } = record, card = cards.get(fields.partner || ''), there = card && card.fields.zone;
-  const away = there && there !== ctx.zone && isZone(there); // a phone may not know a zone that the server knows
-  const here = parts(record.at, ctx.zone), theirs = away ? parts(record.at, there) : null;
+  const { fields } = record;
   return {
-    id: record.id, start: here, theirs, same_day: !theirs || theirs.on === here.on,
-    name: card ? card.fields.name || '' : '', minutes: fields.minutes || agenda.LENGTH, channel: fields.channel || 'video',
+    id: record.id, ...clocks(ctx, record.at, cards.get(fields.partner || '')),
+    why: agenda.state(record) === 'cancelled' ? fields.why || '' : '', moved: (fields.moves ?? []).length,
+    minutes: fields.minutes || agenda.LENGTH, channel: fields.channel || 'video',
     state: agenda.state(record), over: agenda.over(record, ctx.now), begun: record.at <= ctx.now, waiting: record.waiting,
   };
+}
+
+/** An hour on both clocks. @param {any} ctx @param {string} start @param {any} card of whom one meets, if there is one */
+export function clocks(ctx, start, card) {
+  const there = card && card.fields.zone;
+  const away = there && there !== ctx.zone && isZone(there); // a phone may not know a zone that the server knows
+  const here = parts(start, ctx.zone), theirs = away ? parts(start, there) : null;
+  return { start: here, theirs, same_day: !theirs || theirs.on === here.on, name: card ? card.fields.name || '' : '' };
 }
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
@@ -24,8 +33,15 @@ export function whole(ctx, record, cards) {
   return {
     ...item(ctx, record, cards), card: card ? partners.item(card) : null,
     reach: partners.reach(record.fields, card ? card.fields : {}),
-    ways: card ? partners.ways(card.fields) : [], opening: forms.opening(ctx, record),
+    ways: card ? partners.ways(card.fields) : [], opening: forms.opening(ctx, record), moves: moves(ctx, record),
   };
+}
+
+/** The hours at which a session was to be, the first one first. @param {any} ctx @param {any} record */
+export function moves(ctx, record) {
+  const walls = (record.fields.moves ?? []).map((/** @type {any} */ one) => WALL.map(name => one[name]));
+  return walls.filter((/** @type {any[]} */ wall) => wall.every(Boolean) && isZone(wall[2]))
+    .map((/** @type {[string, string, string]} */ wall) => parts(instant(...wall), ctx.zone));
 }
 
 /** A worksheet as a row prints it. @param {any} record */

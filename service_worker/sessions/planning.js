@@ -5,22 +5,24 @@ import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 
 const MINUTE = 60_000; // ms
-const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2099-12-31'];
+const FIRST_DAY = '2000-01-01';
+export const LAST_DAY = '2099-12-31';
 export const NEAR = 20;
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
-const WHEN = ['starts_on', 'starts_time', 'zone'];
+export const WHEN = ['starts_on', 'starts_time', 'zone'];
+export const REST = ['minutes', 'channel', 'link', 'phone', 'partner']; // what a form changes beside the hour
 const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
 const BY_LINK = ['video', 'chat'];
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
 
-/** Another session that takes a part of these minutes, the latest one. @param {any} ctx @param {string} id @param {Fields} fields */
-export async function overlapping(ctx, id, fields) {
+/** Another session that takes a part of these minutes, the latest one. @param {any} ctx @param {string[]} own ids of those that do not count @param {Fields} fields */
+export async function overlapping(ctx, own, fields) {
   const start = parse(instant(fields.starts_on, fields.starts_time, fields.zone)), end = start + fields.minutes * MINUTE;
   const near = await ctx.records.shelf('session', { after: { at: iso(end), id: '' }, limit: NEAR });
   return near.find((/** @type {any} */ one) =>
-    one.id !== id && TAKEN.includes(agenda.state(one)) && agenda.end(one) > start) ?? null;
+    !own.includes(one.id) && TAKEN.includes(agenda.state(one)) && agenda.end(one) > start) ?? null;
 }
 
 /** The fields of the form. @param {any} ctx @returns {Fields} */
@@ -67,10 +69,4 @@ export async function changes(fields, name, opening, cards) {
   const second = await forms.further(first, 2, 'partner', { name });
   fields.partner = second.record;
   return [first, second];
-}
-
-/** What becomes of the state when the hour of a session changes: one that is to come is planned again. @param {any} ctx @param {any} record @param {Fields} fields */
-export function moved(ctx, record, fields) {
-  const same = WHEN.every(name => record.fields[name] === fields[name]);
-  return !same && instant(fields.starts_on, fields.starts_time, fields.zone) > ctx.now ? { state: 'planned' } : {};
 }

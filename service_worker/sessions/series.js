@@ -48,15 +48,17 @@ export async function days(ctx, id, fields, form) {
   const found = rhythm.days(form.how, fields.starts_on, form.count, form.weeks || 1), again = form.seen === askedFor(fields, form);
   const rows = [];
   for (const on of found) {
-    const clash = await planning.overlapping(ctx, id, { ...fields, starts_on: on });
+    const clash = await planning.overlapping(ctx, [id], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
     rows.push({ on, start, clash, ticked: again ? form.days.includes(on) : !clash });
   }
   return rows;
 }
 
-/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {Cards} cards */
-export const shown = (ctx, row, cards) => ({ ...row, clash: row.clash ? looking.item(ctx, row.clash, cards) : null });
+/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {any} card of whom one meets @param {Cards} cards */
+export const shown = (ctx, row, card, cards) => ({
+  ...row, ...looking.clocks(ctx, row.start.iso, card), clash: row.clash ? looking.item(ctx, row.clash, cards) : null,
+});
 
 /** The days that are ticked. @param {any[]} rows @returns {string[]} */
 export const ticks = rows => rows.filter(row => row.ticked).map(row => row.on);

@@ -11,6 +11,9 @@ CARD = {"name": "R. O.", "phone": "+351 (0) 21 0000000", "email": "r.o@example.o
         "video - https://meet.example/b\r\n chat https://chat.example/a?b=c&d \r\nthe café, at noon\r\nr@o.example"}
 RHYTHM = {"starts_on": "2027-01-12", "how": "weekday", "count": "5", "weeks": "3"}
 SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
+WEEKLY = {"starts_on": "2027-02-01", "how": "weekly", "count": "3", "weeks": "3"}
+WEEKS = "2027-02-01 15:00 Europe/Berlin 45 weekly 3 3"
+MOVED = {"before": "2027-02-01 15:00 Europe/Berlin", "starts_time": "02:30"}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 
 STEPS = [
@@ -68,6 +71,30 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    # One of them is moved, refused, moved with those after it; cancelled with them; one of before is logged.
+    ("GET", "/sessions/new"),
+    ("POST", "/sessions/new", [*{**OPENED, **PLAN, **WEEKLY, "seen": WEEKS, "partner_name": HOSTILE}.items(),
+                               ("day", "2027-02-01"), ("day", "2027-02-08"), ("day", "2027-02-15")]),
+    ("GET", "/sessions/{record}/edit"),
+    ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2099-12-30", "which": "after"}),
+    ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2027-01-12", "which": "after",
+                                         "starts_time": "15:10"}),
+    ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2027-03-01", "which": "after",
+                                         "later": "{later}", "minutes": "30", "was_minutes": "45", "anyway": "1"}),
+    ("GET", "{address}"),
+    ("GET", "{address}/edit"),
+    ("POST", "{address}/edit", {**OPENED, **PLAN, **MOVED, "before": "x", "starts_on": "2027-03-29"}),
+    ("GET", "{address}"),
+    ("GET", "{address}/cancel"),
+    ("POST", "{address}/cancel", {**OPENED, "why": "x" * 201, "which": "after"}),
+    ("POST", "{address}/cancel", {**OPENED, "why": HOSTILE, "which": "after"}),
+    ("GET", "/sessions"),
+    ("GET", "/sessions/past"),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "stuck": HOSTILE}),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "1969-01-01", "stuck": "x" * 5001}),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "stuck": HOSTILE}),
+    ("GET", "{address}"),
+    ("GET", "/journal"),
     # The agenda: added, refused, ticked, unticked, binned and brought back.
     ("GET", "/agenda/new"),
     ("GET", "/agenda/new?session={id}"),

@@ -1,0 +1,107 @@
+"""The screens on which sessions are planned and moved. Twin: service_worker/sessions/routes_planning.js."""
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, request
+
+from .. import forms, pages, partners, records
+from ..errors import Refused
+from ..pages import me
+from . import moving, series
+from .looking import item
+from .planning import changes, shown, typed, wrong
+from .routes import bp
+
+LENGTHS = (15, 30, 45, 60, 90)  # minutes
+Record = dict[str, Any]
+
+
+@bp.route("/sessions/new", methods=["GET", "POST"])
+def new() -> Response:
+    """Plan one, or several by a rhythm."""
+    if request.method == "POST":
+        return write(None, forms.typed_opening())
+    cards = partners.cards(me().person)
+    first = {"zone": pages.zone(), "minutes": 45, "channel": "video", "partner": next(iter(cards), "")}
+    return pages.show("sessions/form.html", **planning(None, forms.opening(), shown(first), cards))
+
+
+@bp.route("/sessions/<id>/edit", methods=["GET", "POST"])
+def edit(id: str) -> Response:
+    """Change a session, and those of its series after it; another day or hour moves it."""
+    record = records.find(me().person, "session", id)
+    if request.method == "POST":
+        return write(record, forms.typed_opening(record))
+    form, cards = shown(record["fields"]), partners.cards(me().person)
+    return pages.show("sessions/form.html", **planning(record, forms.opening(record), form, cards))
+
+
+def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any], cards: dict[str, Record],
+             errors: dict[str, str] | None = None, clash: Record | None = None,
+             rhythm: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the form shows. clash: another session at that hour, beside which this one is planned only when ticked.
+    rhythm: how often and on which days, see series.
+    """
+    zone = pages.zone()
+    lengths = sorted({*LENGTHS, form["minutes"]}) if isinstance(form["minutes"], int) else list(LENGTHS)
+    return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
+            "opening": opened, "form": form, "errors": errors or {},
+            "lengths": [[one, one] for one in lengths],
+            "cards": [partners.item(card) for card in cards.values()],
+            "clash": item(clash, cards, zone) if clash else None, "rhythm": rhythm or series.once(),
+            "move": moving.shown(me().person, record) if record else None}
+
+
+def write(record: Record | None, opened: dict[str, str]) -> Response:
+    """Take the form, or show it again with what is wrong and everything that was typed."""
+    fields, name, cards = typed(pages.zone()), forms.line("partner_name"), partners.cards(me().person)
+    form, errors, clash = shown(fields, name), wrong(fields, name, cards), None
+    rhythm = series.once() if record else series.typed()
+    errors |= series.wrong(rhythm)
+    if not errors and rhythm["how"] != series.ONCE:
+        return write_series(rhythm, fields, form, opened, cards)
+    made = [] if errors else changes(fields, name, opened, cards)
+    rows = moving.along(me().person, record, fields) if record and not errors else []
+    errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
+    if not errors and not forms.ticked("anyway"):
+        clash = moving.clashing(me().person, opened["record"], fields, rows)
+    if not errors and not clash:
+        try:
+            return keep(record, fields, made, rows)
+        except Refused as error:
+            errors = {error.field or "starts_on": str(error)}
+    return pages.show("sessions/form.html", 422, **planning(record, opened, form, cards, errors, clash, rhythm))
+
+
+def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows) -> Response:
+    """Plan a session, or move it with those after it and the goals that are due by them."""
+    fields |= moving.moved(record, moving.before(record), fields) if record else {"state": "planned"}
+    due = moving.following(me().person, [(record, fields), *rows], pages.zone()) if record else []
+    id = forms.save(*made, *moving.changes(made[0], "session", rows),
+                    *moving.changes(made[0], "goal", due, moving.FIRST_NUMBER + len(rows)))
+    if rows:
+        pages.notice(f"{len(rows) + 1} sessions are changed.")
+    return pages.see_other("sessions.show", id=id)
+
+
+def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, Any], opened: dict[str, str],
+                 cards: dict[str, Record]) -> Response:
+    """Show the days of a rhythm, then plan a session on each that is ticked."""
+    rows = series.days(me().person, opened["record"], fields, rhythm, pages.zone())
+    asked = series.asked_for(fields, rhythm)
+    ticked, errors = series.ticks(rows), {}
+    if rhythm["seen"] == asked and ticked:
+        made = changes(fields | {"state": "planned"}, form["partner_name"], opened, cards)
+        try:
+            forms.save(*series.changes(rows, made))
+            pages.notice(f"{len(ticked)} sessions are planned." if len(ticked) > 1 else "One session is planned.")
+            return pages.see_other("sessions.index")
+        except Refused as error:
+            errors = {error.field or "starts_on": str(error)}
+    elif rhythm["seen"] == asked:
+        errors = {"day": series.NONE}
+    card = cards.get(fields["partner"] or "")
+    rhythm |= {"seen": asked, "rows": [series.shown(row, card, cards, pages.zone()) for row in rows]}
+    return pages.show("sessions/form.html", 422 if errors else 200,
+                      **planning(None, opened, form, cards, errors, None, rhythm))

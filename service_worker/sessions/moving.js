@@ -1,0 +1,153 @@
+// Moving a session, and all of its series after it, with a trace. Twin: mentorlog/sessions/moving.py.
+import * as agenda from '../agenda.js';
+import { instant as moment, isDay, isTime, isZone, parts } from '../clock.js';
+import * as forms from '../forms.js';
+import { unrated } from '../goals/looking.js';
+import { gaveWay } from '../goals/planning.js';
+import { clean } from '../prose.js';
+import { LAST_DAY, REST, WHEN, overlapping } from './planning.js';
+
+export const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
+const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];
+export const AFTER = 'after'; // of the two answers to which sessions are meant
+const [MOST_MOVES, MOST_LATER] = [20, 26];
+export const TOO_FAR = 'One of those after it would be later than 2099.';
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {[any, Fields][]} Rows records and what becomes of them */
+/** @typedef {[string, any, Fields]} Behind */
+
+/** Day, hour and zone in one line, as a form carries what it showed; '' where one is missing. @param {Fields} fields */
+export const hour = fields => WHEN.every(name => fields[name]) ? WHEN.map(name => fields[name]).join(' ') : '';
+
+/** What `hour` wrote; null for anything else. @param {string} line @returns {Fields|null} */
+export function read(line) {
+  const [on, time, zone, ...more] = line.split(' ');
+  if (zone === undefined || more.length) return null;
+  return isDay(on) && isTime(time) && isZone(zone) ? { starts_on: on, starts_time: time, zone } : null;
+}
+
+/** The hour that the form showed when it was opened, null where there was none. @param {any} ctx @param {any} record */
+export const before = (ctx, record) => read(ctx.form?.has('before') ? forms.line(ctx, 'before') : hour(record.fields));
+
+/** What the forms of a session carry of it and of those after it, so that a second tap says the same once more. @param {any} ctx @param {any} record */
+export async function shown(ctx, record) {
+  const old = before(ctx, record), others = await behind(ctx, record);
+  const was = Object.fromEntries(Object.entries(rest(ctx, record)).map(([name, value]) => [name, value ?? '']));
+  return {
+    before: old ? hour(old) : '', was, later: others.map(([line]) => line), count: others.length,
+    which: forms.line(ctx, 'which') === AFTER ? AFTER : 'one',
+  };
+}
+
+/** The other fields of a session as its form showed them, as text; nothing chosen is null. @param {any} ctx @param {any} record @returns {Record<string, string|null>} */
+export function rest(ctx, record) {
+  const isTold = ctx.form?.has('was_minutes');
+  return Object.fromEntries(REST.map(name => [name, asText(isTold ? forms.line(ctx, `was_${name}`) : record.fields[name])]));
+}
+
+/** @param {any} value */
+const asText = value => (value ? String(value) : null);
+
+/** Those after it as the form showed them: line, the session with what its change stands on, its hour then. @param {any} ctx @param {any} record @returns {Promise<Behind[]>} */
+export async function behind(ctx, record) {
+  const told = ctx.form?.has('later') ? ctx.form.getAll('later').map(clean).slice(0, MOST_LATER)
+    : (await later(ctx, record)).map(one => asLine(one, forms.opening(ctx, one)));
+  const there = await ctx.records.many(told.map((/** @type {string} */ line) => line.split(' ')[0]));
+  return told.map((/** @type {string} */ line) => reread(line, there, record)).filter(Boolean);
+}
+
+/** @param {any} one @param {{base: string, after: string}} opening */
+const asLine = (one, { base, after }) => [one.id, base || '-', after || '-', hour(one.fields)].join(' ');
+
+/** A line about a session after this one, and what it says; null where it is of another series, or no such line. @param {string} line @param {Map<string, any>} there @param {any} record @returns {Behind|null} */
+export function reread(line, there, record) {
+  const [id, base = '', after = '', ...words] = line.split(' '), one = there.get(id), old = read(words.join(' '));
+  if (!one || !old || one.kind !== 'session' || one.fields.series !== seriesOf(record)) return null;
+  return [line, { ...one, rev: base === '-' ? '' : base, top: after === '-' ? '' : after }, old];
+}
+
+/** The series of a session, its own id where it has none, which is then no series of any other. @param {any} record */
+export const seriesOf = record => record.fields.series || record.id;
+
+/** What follows when the hour of a session changes. @param {any} ctx @param {any} record @param {Fields|null} old the hour that its form showed @param {Fields} next */
+export function moved(ctx, record, old, next) {
+  if (!old || hour(old) === hour(next)) return {};
+  const planned = instant(next) > ctx.now ? { state: 'planned' } : {};
+  return { ...planned, ...agenda.state(record) === 'held' ? {} : { moves: traced(record, old, next) } };
+}
+
+/** The moment of an hour. @param {Fields} fields */
+export const instant = fields => moment(fields.starts_on, fields.starts_time, fields.zone);
+
+/** The hours at which a session was to be, with the one that gives way. @param {any} record @param {Fields} old @param {Fields} next */
+export function traced(record, old, next) {
+  const ids = [nameOf(old), nameOf(next)];
+  const kept = (record.fields.moves ?? []).filter((/** @type {any} */ one) => !ids.includes(one.id));
+  return [...kept, { id: ids[0], ...Object.fromEntries(WHEN.map(name => [name, old[name]])) }].slice(-MOST_MOVES);
+}
+
+/** The id of an hour among the moves. @param {Fields} fields */
+export const nameOf = fields => `${fields.starts_on}-${fields.starts_time.replace(':', '-')}`;
+
+/** The sessions of its series that are planned after it, soonest first. @param {any} ctx @param {any} record @returns {Promise<any[]>} */
+export async function later(ctx, record) {
+  const { series } = record.fields, near = series ? await agenda.ahead(ctx, record.at) : [];
+  return near.filter((/** @type {any} */ one) =>
+    one.fields.series === series && one.at > record.at && agenda.state(one) === 'planned' && hour(one.fields));
+}
+
+/** What becomes of those after it when they are meant. @param {any} ctx @param {any} record @param {Fields} next @returns {Promise<Rows>} */
+export async function along(ctx, record, next) {
+  if (forms.line(ctx, 'which') !== AFTER) return [];
+  const old = before(ctx, record), was = rest(ctx, record), others = await behind(ctx, record);
+  const changed = Object.fromEntries(REST.filter(name => was[name] !== asText(next[name])).map(name => [name, next[name]]));
+  if (!old || hour(old) === hour(next)) return Object.keys(changed).length ? others.map(([, one]) => [one, changed]) : [];
+  const span = Date.parse(next.starts_on) - Date.parse(old.starts_on);
+  return others.map(([, one, then]) => [one, { ...changed, ...shifted(ctx, one, then, span, next) }]);
+}
+
+/** The hour of a later session, so many days on, at the wall time of the one that is moved. @param {any} ctx @param {any} one @param {Fields} old @param {number} span ms @param {Fields} next */
+export function shifted(ctx, one, old, span, next) {
+  const on = new Date(Date.parse(old.starts_on) + span).toISOString().slice(0, 10);
+  const starts_on = on < EARLIEST ? EARLIEST : on > LATEST ? LATEST : on;
+  const hours = { starts_on, starts_time: next.starts_time, zone: next.zone };
+  return { ...hours, ...moved(ctx, one, old, hours) };
+}
+
+/** Whether one of them would leave the calendar of the form. @param {Rows} rows */
+export const isTooFar = rows => rows.some(([, fields]) => (fields.starts_on ?? '') > LAST_DAY);
+
+/** A session that takes a part of the new hours, none of those that move themselves. @param {any} ctx @param {string} id @param {Fields} fields @param {Rows} rows */
+export async function clashing(ctx, id, fields, rows) {
+  const own = [id, ...rows.map(([one]) => one.id)];
+  const wanted = [fields, ...rows.filter(([, next]) => next.starts_on).map(([one, next]) => ({ ...one.fields, ...next }))];
+  for (const hours of wanted) {
+    const found = await overlapping(ctx, own, hours);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The open goals that are due on the day of a session that moves, and the day to which they follow it. @param {any} ctx @param {Rows} rows @returns {Promise<Rows>} */
+export async function following(ctx, rows) {
+  const open = await unrated(ctx), found = [];
+  for (const [one, fields] of rows.filter(([, next]) => next.starts_on)) {
+    for (const goal of open) {
+      const due = followed(ctx, goal, one, { ...one.fields, ...fields });
+      if (due) found.push(/** @type {[any, Fields]} */ ([goal, due]));
+    }
+  }
+  return found;
+}
+
+/** The new day of a goal that was to be done by a session; null where it is due on another day anyway. @param {any} ctx @param {any} goal @param {any} session @param {Fields} next */
+export function followed(ctx, goal, session, next) {
+  const old = parts(session.at, ctx.zone).on, { on } = parts(instant(next), ctx.zone);
+  const mine = goal.fields.session === session.id && goal.fields.due_on === old;
+  return mine && on !== old ? { due_on: on, ...gaveWay(goal, old, on) } : null;
+}
+
+/** The changes of other records in the form whose first change is given. @param {any} first @param {string} kind @param {Rows} rows number: of the first of them */
+export const changes = (first, kind, rows, number = FIRST_NUMBER) =>
+  Promise.all(rows.map(([one, fields], n) => forms.further(first, n + number, kind, fields, one)));

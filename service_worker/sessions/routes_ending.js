@@ -1,0 +1,86 @@
+// How a session ends: cancelled, held, missed, or logged afterwards. Twin: mentorlog/sessions/routes_ending.py.
+import * as agenda from '../agenda.js';
+import { parts } from '../clock.js';
+import * as forms from '../forms.js';
+import * as partners from '../partners.js';
+import { SPACE } from '../prose.js';
+import { item } from './looking.js';
+import * as moving from './moving.js';
+import { page } from './page.js';
+import { changes, shown, typed, wrong } from './planning.js';
+import { LENGTHS } from './routes_planning.js';
+
+const AHEAD = 'That is still to come. Plan it instead, or choose an earlier hour.';
+const ENTRY = 3; // number of the change of the form that writes the entry; the card of a name is number 2
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Map<string, any>} Cards */
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function cancel(ctx, { id }) {
+  const record = await ctx.records.find('session', id);
+  if (ctx.method === 'GET') return cancelling(ctx, record, forms.opening(ctx, record), '', {});
+  const opening = forms.typedOpening(ctx, record), fields = { state: 'cancelled', why: forms.line(ctx, 'why') };
+  const others = forms.line(ctx, 'which') === moving.AFTER ? await moving.behind(ctx, record) : [];
+  const errors = forms.problems('session', fields);
+  if (Object.keys(errors).length) return cancelling(ctx, record, opening, fields.why, errors);
+  const first = forms.change('session', fields, opening);
+  await forms.save(ctx, first, ...await moving.changes(first, 'session', others.map(([, one]) => [one, fields])));
+  if (others.length) await ctx.notice(`${others.length + 1} sessions cancelled. Each can be planned again.`);
+  else await ctx.notice('Session cancelled.', { undo: ctx.urlFor('sessions.resume', { id }) });
+  return ctx.seeOther('sessions.index');
+}
+
+/** The question before a session is cancelled. @param {any} ctx @param {any} record @param {any} opening @param {string} why @param {Record<string, string>} errors */
+async function cancelling(ctx, record, opening, why, errors) {
+  const session = item(ctx, record, await partners.cards(ctx)), status = Object.keys(errors).length ? 422 : 200;
+  const move = await moving.shown(ctx, record);
+  return ctx.show('sessions/cancel.html', { session, opening, why, errors, move }, status);
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function resume(ctx, { id }) {
+  const record = await ctx.records.find('session', id);
+  await forms.save(ctx, forms.change('session', { state: 'planned' }, forms.typedOpening(ctx, record)));
+  return ctx.seeOther('sessions.show', { id });
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function held(ctx, { id }) {
+  const record = await ctx.records.find('session', id), chosen = forms.line(ctx, 'state');
+  if (!agenda.DONE.includes(chosen)) return page(ctx, record, null, null, { state: 'Choose one of the answers offered.' }, 422);
+  await forms.save(ctx, forms.change('session', { state: chosen }, forms.typedOpening(ctx, record)));
+  return ctx.seeOther('sessions.show', { id });
+}
+
+/** @param {any} ctx */
+export async function past(ctx) {
+  const cards = await partners.cards(ctx), [partner = ''] = cards.keys();
+  if (ctx.method === 'GET') return logging(ctx, forms.opening(ctx), shown({ minutes: 45, channel: 'video', partner }), '', cards, {});
+  const opening = forms.typedOpening(ctx), fields = typed(ctx), name = forms.line(ctx, 'partner_name'), stuck = lesson(ctx);
+  const errors = wrongPast(ctx, fields, name, cards, stuck);
+  if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
+  const made = await changes({ ...fields, state: 'held' }, name, opening, cards);
+  const about = { lesson: stuck, session: made[0].record };
+  const entry = stuck ? [await forms.further(made[0], ENTRY, 'entry', about)] : [];
+  return ctx.seeOther('sessions.show', { id: await forms.save(ctx, ...made, ...entry) });
+}
+
+/** Field to words: as when one is planned, and it has to be over. @param {any} ctx @param {Fields} fields @param {string} name @param {Cards} cards @param {string} stuck */
+export function wrongPast(ctx, fields, name, cards, stuck) {
+  const found = wrong(fields, name, cards), about = forms.problems('entry', { lesson: stuck });
+  if (!Object.keys(found).length && moving.instant(fields) > ctx.now) found.starts_on = AHEAD;
+  return { ...found, ...about.lesson ? { stuck: about.lesson } : {} };
+}
+
+/** What stuck, as it was typed; nothing but space is nothing. @param {any} ctx */
+export function lesson(ctx) {
+  const text = forms.text(ctx, 'stuck');
+  return text.replace(SPACE, '') ? text : '';
+}
+
+/** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
+const logging = (ctx, opening, form, stuck, cards, errors) => ctx.show('sessions/past.html', {
+  opening, form, stuck, errors, lengths: LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
+  today: parts(ctx.now, ctx.zone).on,
+}, Object.keys(errors).length ? 422 : 200);

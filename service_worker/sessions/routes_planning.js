@@ -1,0 +1,81 @@
+// The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
+import * as forms from '../forms.js';
+import * as partners from '../partners.js';
+import { item } from './looking.js';
+import * as moving from './moving.js';
+import { changes, shown, typed, wrong } from './planning.js';
+import * as series from './series.js';
+
+export const LENGTHS = [15, 30, 45, 60, 90]; // minutes
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Map<string, any>} Cards */
+
+/** @param {any} ctx */
+async function create(ctx) {
+  if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
+  const cards = await partners.cards(ctx), [partner = ''] = cards.keys();
+  const first = { zone: ctx.zone, minutes: 45, channel: 'video', partner };
+  return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), shown(first), cards));
+}
+export { create as new };
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function edit(ctx, { id }) {
+  const record = await ctx.records.find('session', id);
+  if (ctx.method === 'POST') return write(ctx, record, forms.typedOpening(ctx, record));
+  const form = shown(record.fields), cards = await partners.cards(ctx);
+  return ctx.show('sessions/form.html', await planning(ctx, record, forms.opening(ctx, record), form, cards));
+}
+
+/** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any} [clash] @param {any} [rhythm] */
+export async function planning(ctx, record, opening, form, cards, errors = {}, clash = null, rhythm = series.once()) {
+  const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
+  return {
+    id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
+    lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
+    clash: clash ? item(ctx, clash, cards) : null, rhythm, move: record ? await moving.shown(ctx, record) : null,
+  };
+}
+
+/** Take the form, or show it again with what is wrong and everything that was typed. @param {any} ctx @param {any} record @param {any} opening */
+export async function write(ctx, record, opening) {
+  const fields = typed(ctx), name = forms.line(ctx, 'partner_name'), cards = await partners.cards(ctx);
+  const form = shown(fields, name), rhythm = record ? series.once() : series.typed(ctx);
+  const errors = { ...wrong(fields, name, cards), ...series.wrong(rhythm) };
+  if (isFine(errors) && rhythm.how !== series.ONCE) return writeSeries(ctx, rhythm, fields, form, opening, cards);
+  const made = isFine(errors) ? await changes(fields, name, opening, cards) : [];
+  const rows = record && isFine(errors) ? await moving.along(ctx, record, fields) : [];
+  if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
+  const asks = isFine(errors) && !forms.ticked(ctx, 'anyway');
+  const clash = asks ? await moving.clashing(ctx, opening.record, fields, rows) : null;
+  if (isFine(errors) && !clash) return keep(ctx, record, fields, made, rows);
+  return ctx.show('sessions/form.html', await planning(ctx, record, opening, form, cards, errors, clash, rhythm), 422);
+}
+
+/** @param {Record<string, string>} errors */
+const isFine = errors => !Object.keys(errors).length;
+
+/** Plan a session, or move it with those after it and the goals that are due by them. @param {any} ctx @param {any} record @param {Fields} fields @param {any[]} made @param {moving.Rows} rows */
+async function keep(ctx, record, fields, made, rows) {
+  Object.assign(fields, record ? moving.moved(ctx, record, moving.before(ctx, record), fields) : { state: 'planned' });
+  const due = record ? await moving.following(ctx, [[record, fields], ...rows]) : [];
+  const id = await forms.save(ctx, ...made, ...await moving.changes(made[0], 'session', rows),
+    ...await moving.changes(made[0], 'goal', due, moving.FIRST_NUMBER + rows.length));
+  if (rows.length) await ctx.notice(`${rows.length + 1} sessions are changed.`);
+  return ctx.seeOther('sessions.show', { id });
+}
+
+/** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards */
+async function writeSeries(ctx, rhythm, fields, form, opening, cards) {
+  const rows = await series.days(ctx, opening.record, fields, rhythm), asked = series.askedFor(fields, rhythm);
+  const ticked = series.ticks(rows), errors = rhythm.seen === asked && !ticked.length ? { day: series.NONE } : {};
+  if (rhythm.seen === asked && ticked.length) {
+    const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening, cards);
+    await forms.save(ctx, ...await series.changes(rows, made));
+    await ctx.notice(ticked.length > 1 ? `${ticked.length} sessions are planned.` : 'One session is planned.');
+    return ctx.seeOther('sessions.index');
+  }
+  const seen = { ...rhythm, seen: asked, rows: rows.map(row => series.shown(ctx, row, cards.get(fields.partner || ''), cards)) };
+  return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, null, seen), errors.day ? 422 : 200);
+}

@@ -1,0 +1,177 @@
+"""Moving a session leaves a trace; those of its series after it can go along, and the goals that are due by them do."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mentorlog import clock, records
+from tests.cast import sign_in
+from tests.submitting import fill, send, submit
+from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+from tests.test_sessions_series import shown
+
+FIRST = {"id": "2026-12-07-15-00", "starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin"}
+
+
+@pytest.fixture
+def ada(client, cast):
+    with clock.at(NOON):
+        yield sign_in(client, "ada")
+
+
+def series(client) -> list[str]:
+    """The ids of four weekly sessions from 7 December, soonest first."""
+    form, _ = shown(client)
+    send(client, "/sessions/new", form)
+    page = page_of(client, "/sessions")
+    return list(dict.fromkeys(re.findall(r'class="list-row" href="/sessions/([0-9a-f-]{36})"', page)))
+
+
+def hours(person) -> list[str]:
+    """Every session that is planned, soonest first, as day and hour."""
+    found = [one["fields"] for one in records.shelf(person, "session") if one["fields"]["state"] == "planned"]
+    return sorted(f"{one['starts_on']} {one['starts_time']}" for one in found)
+
+
+def test_a_moved_session_says_where_it_was(ada, cast):
+    id = plan(ada)
+    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09", starts_time="11:00")
+    assert fields_of(cast.ada, id)["moves"] == [FIRST]
+    assert "Was to be" in page_of(ada, f"/sessions/{id}") and "Mon 7 Dec, 15:00" in page_of(ada, f"/sessions/{id}")
+
+
+def test_moved_back_and_forth_each_hour_is_named_once(ada, cast):
+    id = plan(ada)
+    for day in ("09", "07", "10"):
+        submit(ada, f"/sessions/{id}/edit", starts_on=f"2026-12-{day}")
+    assert [one["starts_on"] for one in fields_of(cast.ada, id)["moves"]] == ["2026-12-09", "2026-12-07"]
+
+
+def test_more_than_twenty_moves_keep_the_last_ones(ada, cast):
+    id = plan(ada)
+    for day in range(1, 29):
+        assert submit(ada, f"/sessions/{id}/edit", starts_on=f"2027-01-{day:02}").status_code == 303
+    assert len(fields_of(cast.ada, id)["moves"]) == 20
+    assert fields_of(cast.ada, id)["moves"][-1]["starts_on"] == "2027-01-27"
+
+
+def test_a_change_of_the_link_is_no_move_and_neither_is_a_corrected_hour(ada, cast):
+    id = plan(ada)
+    submit(ada, f"/sessions/{id}/edit", link="https://meet.example/b")
+    assert "moves" not in fields_of(cast.ada, id)
+    gone = plan(ada, starts_on="2026-11-20")
+    submit(ada, f"/sessions/{gone}", f"/sessions/{gone}/held", state="held")
+    submit(ada, f"/sessions/{gone}/edit", starts_time="16:00")
+    assert "moves" not in fields_of(cast.ada, gone)
+
+
+def test_one_of_a_series_moves_alone_unless_all_are_meant(ada, cast):
+    ids = series(ada)
+    assert "This and the 2 after it" in page_of(ada, f"/sessions/{ids[1]}/edit")
+    assert "This and the one after it" in page_of(ada, f"/sessions/{ids[2]}/edit")
+    assert "after it" not in page_of(ada, f"/sessions/{ids[3]}/edit")
+    submit(ada, f"/sessions/{ids[1]}/edit", starts_on="2026-12-15", starts_time="09:30")
+    assert hours(cast.ada) == ["2026-12-07 15:00", "2026-12-15 09:30", "2026-12-21 15:00", "2026-12-28 15:00"]
+
+
+def test_all_after_it_move_by_as_many_days_to_the_same_hour(ada, cast):
+    ids = series(ada)
+    submit(ada, f"/sessions/{ids[1]}/edit", starts_on="2026-12-21", starts_time="09:30", minutes="30", which="after")
+    assert hours(cast.ada) == ["2026-12-07 15:00", "2026-12-21 09:30", "2026-12-28 09:30", "2027-01-04 09:30"]
+    assert [fields_of(cast.ada, id)["minutes"] for id in ids] == [45, 30, 30, 30]
+    assert [one["starts_on"] for one in fields_of(cast.ada, ids[3])["moves"]] == ["2026-12-28"]
+    assert "3 sessions are changed." in page_of(ada, f"/sessions/{ids[1]}")
+
+
+def test_two_taps_move_them_once(ada, cast):
+    ids = series(ada)
+    form = fill(ada, f"/sessions/{ids[0]}/edit", starts_on="2026-12-08", minutes="30", which="after")
+    for _ in range(2):
+        assert send(ada, f"/sessions/{ids[0]}/edit", form).status_code == 303
+    assert hours(cast.ada) == ["2026-12-08 15:00", "2026-12-15 15:00", "2026-12-22 15:00", "2026-12-29 15:00"]
+    assert {records.many(cast.ada, [id])[id]["rev"] for id in ids[1:]} == {
+        records.name_id(form["change"], str(number)) for number in (3, 4, 5)}
+
+
+def test_without_another_hour_all_after_it_take_what_was_changed(ada, cast):
+    ids = series(ada)
+    submit(ada, f"/sessions/{ids[2]}/edit", channel="phone", phone="+49 30 1234567", which="after")
+    assert [fields_of(cast.ada, id)["channel"] for id in ids] == ["video", "video", "phone", "phone"]
+    assert all("moves" not in fields_of(cast.ada, id) for id in ids)
+
+
+def test_an_hour_that_is_taken_later_in_the_series_is_asked_about(ada, cast):
+    ids = series(ada)
+    plan(ada, starts_on="2026-12-15", starts_time="15:30")
+    form = fill(ada, f"/sessions/{ids[0]}/edit", starts_on="2026-12-08", which="after")
+    reply = send(ada, f"/sessions/{ids[0]}/edit", form)
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and "Tue 15 Dec, 15:30" in page and 'value="after" checked' in page
+    assert send(ada, f"/sessions/{ids[0]}/edit", form | {"anyway": "1"}).status_code == 303
+
+
+def test_none_is_moved_out_of_the_calendar(ada, cast):
+    ids = series(ada)
+    reply = submit(ada, f"/sessions/{ids[0]}/edit", starts_on="2099-12-31", which="after")
+    assert reply.status_code == 422 and "later than 2099" in reply.get_data(as_text=True)
+    assert hours(cast.ada)[0] == "2026-12-07 15:00"
+
+
+@pytest.mark.parametrize("before", [
+    "", "2026-12-07", "x y z", "2026-12-07 25:00 Europe/Berlin", "9999-01-01 10:00 UTC"])
+def test_an_hour_that_was_never_shown_leaves_no_trace(ada, cast, before):
+    id = plan(ada)
+    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09", before=before)
+    assert fields_of(cast.ada, id)["starts_on"] == "2026-12-09"
+    assert "moves" not in fields_of(cast.ada, id)
+
+
+def test_the_goal_that_is_due_by_a_session_follows_it(ada, cast):
+    id = plan(ada)
+    submit(ada, "/goals/new", text="Ask two questions", session=id)
+    submit(ada, "/goals/new", text="Read", due_on="2026-12-07", session="")
+    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09")
+    found = {one["fields"]["text"]: one["fields"] for one in records.shelf(cast.ada, "goal")}
+    assert (found["Ask two questions"]["due_on"], found["Read"]["due_on"]) == ("2026-12-09", "2026-12-07")
+    assert found["Ask two questions"]["dates"] == [{"id": "2026-12-07"}]
+
+
+def test_all_after_it_can_be_cancelled_with_a_word(ada, cast):
+    ids = series(ada)
+    submit(ada, f"/sessions/{ids[1]}/cancel", why="A term abroad", which="after")
+    assert hours(cast.ada) == ["2026-12-07 15:00"]
+    assert fields_of(cast.ada, ids[3])["why"] == "A term abroad"
+    assert "3 sessions cancelled." in page_of(ada, "/sessions")
+
+
+# -- logged afterwards -------------------------------------------------------------------------------------------------
+
+PAST = {"starts_on": "2026-11-19", "starts_time": "12:30", "minutes": "30", "channel": "in_person"}
+
+
+def test_a_past_session_is_logged_with_a_line_that_becomes_an_entry(ada, cast):
+    reply = submit(ada, "/sessions/past", **PAST, stuck="Say no once, and kindly.", partner_name="R. O.")
+    id = reply.headers["Location"].rpartition("/")[2]
+    assert fields_of(cast.ada, id)["state"] == "held" and fields_of(cast.ada, id)["zone"] == FORM["zone"]
+    [entry] = records.shelf(cast.ada, "entry")
+    assert entry["fields"] == {"lesson": "Say no once, and kindly.", "session": id}
+    assert "Say no once" in page_of(ada, "/today")
+
+
+def test_without_a_line_there_is_no_entry_and_two_taps_log_one(ada, cast):
+    form = fill(ada, "/sessions/past", **PAST, stuck=" \n ")
+    for _ in range(2):
+        assert send(ada, "/sessions/past", form).status_code == 303
+    assert len(records.shelf(cast.ada, "session")) == 1 and not records.shelf(cast.ada, "entry")
+
+
+@pytest.mark.parametrize(("typed", "words"), [
+    ({"starts_on": "2026-11-25"}, "still to come"), ({"starts_on": "1969-12-31"}, "between 2000 and 2099"),
+    ({"starts_on": ""}, "Choose a day."), ({"minutes": "1800"}, "minutes"), ({"minutes": "0"}, "minutes"),
+    ({"stuck": "x" * 5001}, "too long")])
+def test_what_is_no_past_session_is_refused_with_what_was_typed(ada, cast, typed, words):
+    reply = submit(ada, "/sessions/past", **(PAST | {"stuck": "A line."} | typed))
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and words in page and (typed.get("stuck") or "A line.") in page
+    assert not records.shelf(cast.ada, "session")
