@@ -18,6 +18,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 LARGEST_FORM_BYTES = 1_000_000
 WRONG_PASSWORDS = RateLimitItemPerMinute(5)
+VISITS = RateLimitItemPerMinute(60)
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -118,6 +119,27 @@ class Tries:
         self.limiter.hit(WRONG_PASSWORDS, account, get_remote_address())
 
 
+class Visits:
+    """Counts who comes to a public page that costs work: 60 a minute from one address."""
+
+    def __init__(self, limiter: Limiter) -> None:
+        self.limiter = limiter.limiter
+
+    def seconds_to_wait(self, page: str) -> int:
+        """Count a visit; 0 when it may be answered."""
+        pair = (page, get_remote_address())
+        if self.limiter.hit(VISITS, *pair):
+            return 0
+        left = round(self.limiter.get_window_stats(VISITS, *pair).reset_time - clock.now().timestamp())
+        return min(max(1, left), VISITS.get_expiry())
+
+
+def visits() -> Visits:
+    """The counter of this app."""
+    counter: Visits = current_app.extensions["visits"]
+    return counter
+
+
 def tries() -> Tries:
     """The counter of this app."""
     counter: Tries = current_app.extensions["tries"]
@@ -130,5 +152,6 @@ def init_app(app: Flask, config: Config) -> None:
     app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_FORM_BYTES
     limiter = Limiter(get_remote_address, app=app, storage_uri=config.rate_limit_storage, strategy="fixed-window")
     app.extensions["tries"] = Tries(limiter)
+    app.extensions["visits"] = Visits(limiter)
     app.before_request(refuse_foreign_writes)
     app.after_request(add_headers)

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import traceback
 from time import perf_counter
@@ -17,13 +18,16 @@ log = logging.getLogger(__name__)
 MARKS = ("person", "device", "record", "change", "reminder", "delivery", "method", "route", "status", "ms", "count",
          "seconds", "host", "why")
 
+# What stands in an address in place of a sign-in. Flask and waitress name the address of a request that broke.
+SECRET = re.compile(r"(/calendar/)[^\s/]+")
+
 
 class AsJson(logging.Formatter):
     """A record as JSON. Of an error its kind and its places, without its words: these may hold what people wrote."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {"at": clock.iso(clock.now()), "level": record.levelname.lower(), "from": record.name}
-        line["event"] = record.getMessage()
+        line["event"] = SECRET.sub(r"\1…", record.getMessage())
         line |= {mark: getattr(record, mark) for mark in MARKS if hasattr(record, mark)}
         if record.exc_info and record.exc_info[1]:
             line |= describe(record.exc_info[1])

@@ -215,6 +215,18 @@ class Reading(Base):
     at = UTCField(default=clock.now)
 
 
+class CalendarFeed(Base):
+    """The secret address under which a person's calendar finds their sessions; its SHA-256 alone is kept."""
+
+    person = ForeignKeyField(Person, primary_key=True, on_delete="CASCADE", lazy_load=False)
+    secret_hash = CharField(64, unique=True)
+    names = BooleanField(default=False)  # whether it carries what the person wrote on a card
+    alarms = BooleanField(default=True)
+    created_at = UTCField(default=clock.now)
+    asked_at = UTCField(null=True)
+
+
 TABLES: list[type[Base]] = [
     Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery, Reading,
+    CalendarFeed,
 ]

@@ -40,6 +40,8 @@ ROUTES = {
     "copies.index": OWN, "copies.bring": OWN, "copies.leave": OWN, "knows.index": OWN,
     "history.index": "entry", "near.older": "entry", "versions.show": "kept", "versions.join": "kept",
     "bin.index": OWN, "bin.former": OWN, "bin.empty": OWN, "bin.bring_back": "entry",
+    "calendar_feed.feed": PUBLIC, "calendar_feed.index": OWN, "calendar_feed.new": OWN,
+    "calendar_feed.carries": OWN, "calendar_feed.revoke": OWN,
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
 }
 LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
@@ -72,7 +74,8 @@ def rules(app):
 
 
 def addressed(rule: str, id: str) -> str:
-    for name, value in (("<id>", id), ("<asked>", "0"), ("<path:name>", "x"), ("<set>", "first-meeting")):
+    for name, value in (("<id>", id), ("<asked>", "0"), ("<path:name>", "x"), ("<set>", "first-meeting"),
+                        ("<secret>", "x")):
         rule = rule.replace(name, value)
     return rule
 

@@ -1,0 +1,112 @@
+"""What a feed tells: the person's sessions as events, and from what it can be told that nothing changed."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from peewee import JOIN
+
+from .. import agenda, clock, partners, records
+from ..models import CalendarFeed, Device, History, Pair, Person, Record
+
+CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
+BINNED = "session/bin"
+WHEN = ("starts_on", "starts_time", "zone")
+VERBS = {"call": "Call", "sms": "Text", "letter": "Write to", "video": "Open", "chat": "Open"}
+ELSEWHERE = "One that is written on the page of the session"
+Found = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """All that decides what a feed says, beside the records. today: the day in UTC; zone: of the person's clocks."""
+
+    person: Person
+    feed: CalendarFeed
+    zone: str
+    base_url: str
+    today: str
+
+    def tag(self) -> str:
+        """What stays the same as long as the feed does: the person's counter moves with all that they see."""
+        parts = (self.person.id, self.person.epoch, self.person.counter, self.feed.secret_hash, self.feed.names,
+                 self.feed.alarms, self.zone, self.base_url, self.today)
+        return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A session as a calendar needs it. n: how often it was changed; is_ahead: to come, or today; clocks: zones,
+    the person's own first; ways: in words, in the order to try them."""
+
+    id: str
+    n: int
+    changed_at: datetime
+    start: datetime
+    end: datetime
+    is_cancelled: bool
+    is_ahead: bool
+    name: str
+    clocks: tuple[str, ...]
+    ways: tuple[str, ...]
+
+
+def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
+    """How things stand for a person who is not here: their clock is the one they chose, else their last device's."""
+    id = records.name_id(person.names, "settings")
+    chosen = records.many(person, [id]).get(id, {"fields": {}})["fields"].get("zone")
+    last = (Device.select(Device.zone).where(Device.person == person.id, Device.ended_at.is_null())
+            .order_by(Device.seen_at.desc()).first())
+    zone = chosen or (last.zone if last else None) or person.zone
+    return Outlook(person, feed, zone, base_url.rstrip("/"), clock.iso(clock.now())[:10])
+
+
+def events(now: Outlook) -> Iterator[Event]:
+    """Every session that has an hour, the newest first. One that was cancelled, or lies in the bin, is told as
+    cancelled for 30 days after its hour."""
+    cards, changes = partners.cards(now.person), last_changes(now.person)
+    ways = {id: tuple(in_words(way, now.feed.names) for way in other_ways(card)) for id, card in cards.items()}
+    edge = datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN
+    for session in records.shelf(now.person, "session") + records.shelf(now.person, BINNED):
+        fields, start = session["fields"], clock.parse(session["at"])
+        is_cancelled = agenda.state(session) == "cancelled" or bool(fields.get("binned_at"))
+        if not all(fields.get(name) for name in WHEN) or (is_cancelled and start < edge):
+            continue
+        card = cards.get(fields.get("partner") or "", {"id": "", "fields": {}})
+        (n, changed_at), end = changes[session["id"]], agenda.end(session)
+        yield Event(
+            id=session["id"], n=n, changed_at=changed_at or now.feed.created_at, start=start, end=end,
+            is_cancelled=is_cancelled, is_ahead=not is_cancelled and clock.iso(end)[:10] >= now.today,
+            name=(card["fields"].get("name") or "") if now.feed.names else "",
+            clocks=clocks(now.zone, fields["zone"], card["fields"].get("zone")), ways=ways.get(card["id"], ()))
+
+
+def last_changes(person: Person) -> dict[str, tuple[int, datetime | None]]:
+    """Session to how often it was changed, and when last as far as the history knows. One query."""
+    mine = Pair.select(Pair.id).where((Pair.mentee == person.id) | (Pair.mentor == person.id))
+    last = (History.record == Record.id) & (History.n == Record.n)
+    rows = Record.select(Record.id, Record.n, History.received_at).join(History, JOIN.LEFT_OUTER, on=last)
+    found: Any = rows.where(Record.kind == "session", (Record.owner == person.id) | Record.pair.in_(mine)).tuples()
+    return {id: (n, at) for id, n, at in found}
+
+
+def clocks(*zones: str | None) -> tuple[str, ...]:
+    """Each zone once, in order."""
+    return tuple(dict.fromkeys(zone for zone in zones if zone))
+
+
+def other_ways(card: Found) -> list[dict[str, str]]:
+    """The ways to go on when it isn't working, in the order to try them."""
+    return partners.ways(card["fields"])
+
+
+def in_words(way: dict[str, str], with_names: bool) -> str:
+    """A way as one line. Without names it is what can be dialled or opened, and none of a person's words."""
+    address = way["href"].removeprefix("tel:").removeprefix("sms:").removeprefix("mailto:")
+    if with_names:
+        said = way["own"] or way["title"]
+        return f"{said}: {address}" if address else said
+    return f"{VERBS[way['icon']]} {address}" if address else ELSEWHERE

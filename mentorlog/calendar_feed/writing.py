@@ -1,0 +1,106 @@
+"""Events as an iCalendar text (RFC 5545). Escaping and folding are the library's.
+
+Hours are UTC (3.3.5, form 2), not local times with a VTIMEZONE: each session is an event of its own, so no rule has to
+be carried across a clock change, and every calendar and the reminders mean the same instant, however old its time
+zone data; a wall time that is skipped or comes twice has one reading. Which wall times were agreed on is said in words.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar  # type: ignore[import-untyped]
+from icalendar import Event as Entry
+
+from .. import clock, prose
+from .reading import Event, Outlook
+
+REFRESHED = timedelta(hours=6)
+EVENING, JOIN_BEFORE = "18:00", timedelta(minutes=30)
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")  # 3.1: TEXT has none but line breaks
+NEUTRAL = "Session"
+PREPARE = "To prepare: rate your goal, choose the questions for it."
+AGAIN = "If it isn't working:"
+
+
+def calendar(now: Outlook, events: Iterable[Event]) -> bytes:
+    """The whole calendar, in UTF-8 with lines of 75 octets at most."""
+    made = Calendar()
+    made.add("prodid", "-//mentorlog//calendar feed//EN")
+    made.add("version", "2.0")
+    made.add("calscale", "GREGORIAN")
+    made.add("name", "mentorlog")  # RFC 7986, and what was used before it
+    made.add("x-wr-calname", "mentorlog")
+    made.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", "PT6H")
+    for event in events:
+        made.add_component(entry(now, event))
+    return bytes(made.to_ical())
+
+
+def entry(now: Outlook, event: Event) -> Entry:
+    """One session. UID: its own id, a UUID, which says nothing of where it is from (RFC 7986, 5.3)."""
+    made = Entry()
+    made.add("uid", event.id)
+    made.add("sequence", event.n)
+    made.add("dtstamp", event.changed_at)  # without METHOD the same as LAST-MODIFIED (3.8.7.2)
+    made.add("last-modified", event.changed_at)
+    made.add("dtstart", event.start)
+    made.add("dtend", event.end)
+    made.add("summary", summary(event))
+    made.add("description", description(event))
+    made.add("url", f"{now.base_url}/sessions/{event.id}")
+    made.add("class", "PRIVATE")
+    made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    if event.is_cancelled:
+        made.add("transp", "TRANSPARENT")
+    if event.is_ahead and now.feed.alarms:
+        for alarm in alarms(event):
+            made.add_component(alarm)
+    return made
+
+
+def summary(event: Event) -> str:
+    """With whom it is, where names are wanted."""
+    return f"Mentoring session with {plain(event.name)}" if event.name else NEUTRAL
+
+
+def description(event: Event) -> str:
+    """The hour on each clock; while it is to come also how to prepare, and the ways to go on when it isn't working."""
+    told = [on_clock(event.start, zone) for zone in event.clocks]
+    if event.is_ahead:
+        told += ["", PREPARE]
+    if event.is_ahead and event.ways:
+        told += ["", AGAIN, *(f"{number}. {plain(way)}" for number, way in enumerate(event.ways, 1))]
+    return "\n".join(told)
+
+
+def on_clock(moment: datetime, zone: str) -> str:
+    """`Tue 24 Nov 2026, 15:00 (Europe/Berlin)`."""
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"{there:%a} {there.day} {there:%b %Y, %H:%M} ({zone})"
+
+
+def alarms(event: Event) -> list[Alarm]:
+    """The evening before on the person's clock, to prepare; half an hour before, with the first other way."""
+    before = event.start.astimezone(ZoneInfo(event.clocks[0])).date() - timedelta(days=1)
+    evening = clock.instant(before.isoformat(), EVENING, event.clocks[0])
+    join = f"In 30 minutes. {AGAIN} {plain(event.ways[0])}" if event.ways else "In 30 minutes."
+    return [alarm(evening - event.start, PREPARE), alarm(-JOIN_BEFORE, join)]
+
+
+def alarm(before: timedelta, words: str) -> Alarm:
+    """One alarm. before: as a length, which more calendars keep than an instant (3.8.6.3)."""
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("trigger", before)
+    made.add("description", words)
+    return made
+
+
+def plain(text: str) -> str:
+    """Words of a person in one line, without what no calendar may hold. A backslash becomes a slash: the library takes
+    one before an N for a line break."""
+    return CONTROL.sub(" ", prose.clean(text).replace("\n", " ")).replace("\\", "/")
