@@ -30,7 +30,7 @@ def main(words: list[str] | None = None) -> None:
     try:
         commands.main(words, prog_name="app.py")
     except ValidationError as problem:
-        sys.exit("\n".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problem.errors()))
+        sys.exit("\n".join(f"{'.'.join(map(str, one['loc'])) or 'settings'}: {one['msg']}" for one in problem.errors()))
     except (Refused, Missing) as problem:
         sys.exit(str(problem) or "There is no such account.")
 

@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 PREFIX = "MENTORLOG_"
-SECRETS = ("database_url", "secret_key")
+SECRETS = ("database_url", "secret_key", "smtp_password")
 
 
 class Config(BaseModel):
@@ -31,9 +33,23 @@ class Config(BaseModel):
     reminders: Literal["on", "off"] = Field("on", description="off: the command `reminders` does it")
     push_hosts: tuple[str, ...] = Field((), description="more push services to trust, separated by commas")
     contact: str = Field("", description="mailto: address that push services see")
+    smtp_host: str = Field("", description="server that sends e-mail; empty: none is sent")
+    smtp_port: int = Field(587, ge=1, le=65535, description="its port")
+    smtp_security: Literal["starttls", "tls", "off"] = Field("starttls", description="off: only for a server beside us")
+    smtp_user: str = Field("", description="name to sign in with there; empty: without")
+    smtp_password: str = Field("", description="the password of that name")
+    mail_from: str = Field("", description="address that e-mail comes from, such as journal@example.org")
     rate_limit_storage: str = Field("memory://", description="where flask-limiter counts")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level to log")
     testing: bool = Field(False, description="serves the seams that tests use; never on a real server")
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Config:
+        if self.smtp_host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.mail_from):
+            raise PydanticCustomError("mail", "smtp_host needs mail_from, an address")
+        if self.smtp_user and self.smtp_security == "off":
+            raise PydanticCustomError("mail", "smtp_user needs smtp_security: no password is sent in the clear")
+        return self
 
     @classmethod
     def from_env(cls, **overrides: Any) -> Config:

@@ -50,6 +50,12 @@ def writes_nothing(view: View) -> View:
     return view
 
 
+def by_address(view: View) -> View:
+    """Mark a view whose address itself, which only we can make, is the permission: a mail service POSTs to it."""
+    view.by_address = True  # type: ignore[attr-defined]
+    return view
+
+
 def is_public(endpoint: str | None) -> bool:
     """True for a marked view; an address that does not exist is public too, so that it is a plain 404."""
     view = current_app.view_functions.get(endpoint or "")
@@ -64,7 +70,7 @@ def foreign_write(asked: Request) -> str | None:
     there, and with neither a request that carries a cookie is refused.
     """
     view = current_app.view_functions.get(asked.endpoint or "")
-    if asked.method in SAFE_METHODS or getattr(view, "writes_nothing", False):
+    if asked.method in SAFE_METHODS or getattr(view, "writes_nothing", False) or getattr(view, "by_address", False):
         return None
     site = asked.headers.get("Sec-Fetch-Site")
     if site is not None:

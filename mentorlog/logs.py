@@ -19,7 +19,7 @@ MARKS = ("person", "device", "record", "change", "reminder", "delivery", "method
          "seconds", "host", "why")
 
 # What stands in an address in place of a sign-in. Flask and waitress name the address of a request that broke.
-SECRET = re.compile(r"(/calendar/)[^\s/]+")
+SECRET = re.compile(r"(/(?:calendar|unsubscribe)/)[^\s/]+")
 
 
 class AsJson(logging.Formatter):

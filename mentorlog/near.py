@@ -29,7 +29,7 @@ from .sync.upkeep import DAYS_IN_THE_BIN
 WORKER_FILES = files.ROOT / "service_worker"
 WORKER, CONFIG = "generated/worker.js", "generated/config.js"
 # Flask's alone: signing in, the account, and pages that only Flask can know about.
-NOT_FOR_THE_DEVICE = ("people/", "calendar_feed/", "errors/too_big.html")
+NOT_FOR_THE_DEVICE = ("people/", "calendar_feed/", "mail/", "errors/too_big.html")
 FILTERS = ("markdown",)
 WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 LARGEST_SYNC_BYTES = 1_000_000

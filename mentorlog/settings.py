@@ -22,6 +22,10 @@ class Settings(records.Private):
     shortcuts: records.Flag = True  # of the keyboard
     quiet_from: records.Time | None = None
     quiet_until: records.Time | None = None
+    mail_prepare: records.Flag = True  # e-mails, as far as any come
+    mail_join: records.Flag = True
+    mail_goal: records.Flag = True
+    mail_worksheet: records.Flag = True
     course_on: records.Day | None = None  # before that day nobody asks whether it has run its course
 
 

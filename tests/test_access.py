@@ -42,6 +42,7 @@ ROUTES = {
     "bin.index": OWN, "bin.former": OWN, "bin.empty": OWN, "bin.bring_back": "entry",
     "calendar_feed.feed": PUBLIC, "calendar_feed.index": OWN, "calendar_feed.new": OWN,
     "calendar_feed.carries": OWN, "calendar_feed.revoke": OWN,
+    "mail.unsubscribe": PUBLIC,
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
 }
 LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
@@ -75,7 +76,7 @@ def rules(app):
 
 def addressed(rule: str, id: str) -> str:
     for name, value in (("<id>", id), ("<asked>", "0"), ("<path:name>", "x"), ("<set>", "first-meeting"),
-                        ("<secret>", "x")):
+                        ("<secret>", "x"), ("<token>", "x")):
         rule = rule.replace(name, value)
     return rule
 

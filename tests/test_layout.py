@@ -20,7 +20,7 @@ ORDER = """
     records memory sync due access guard bundle files manifest htmx pages forms seams jinja_js library
     carried
     settings people goals questions partners agenda journal sessions
-    today search history versions bin waiting copies knows calendar_feed push reminders near
+    today search history versions bin waiting copies knows calendar_feed push mail reminders near
     __init__ demo serving checks cli
 """.split()
 # Folders of templates that are no feature: what all of them share.

@@ -56,3 +56,10 @@ def test_request_is_logged_by_its_route_without_what_was_asked(written):
     assert [(line["method"], line["route"], line["status"]) for line in written()] == [
         ("GET", "/search/<word>", 200), ("GET", None, 404)]
     assert "afraid" not in str(written())
+
+
+def test_no_line_holds_the_secret_of_an_address(written):
+    logging.getLogger("mentorlog").error("Exception on /calendar/s3cr3t.ics [GET]")
+    logging.getLogger("waitress").error("Exception while serving /unsubscribe/WyJ4.s3cr3t")
+    assert [line["event"] for line in written()] == [
+        "Exception on /calendar/… [GET]", "Exception while serving /unsubscribe/…"]

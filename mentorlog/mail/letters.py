@@ -1,0 +1,108 @@
+"""A letter: plain text and HTML of the same words, with the headers by which it is known again and stopped."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from markupsafe import Markup
+
+from .. import clock
+
+NAME = "mentorlog"
+LONGEST_LINE = 300  # of a subject
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
+PAGE = Markup("""\
+<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{subject}</title></head>
+<body>
+{lines}
+<p><a href="{link}">{label}</a></p>
+<hr>
+<p><small>{why} <a href="{stop}">Stop these e-mails</a></small></p>
+</body>
+</html>
+""")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a letter says. id: of the reminder, so that a letter that comes twice is known; why: why it comes.
+
+    lines: a paragraph each; link and label: where it leads and what that is called.
+    """
+
+    id: str
+    subject: str
+    lines: tuple[str, ...]
+    link: str
+    label: str
+    why: str
+
+
+def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage:
+    """The message (RFC 5322), in lines that every server takes.
+
+    sender: an address; unsubscribe: the address that stops this kind.
+
+    :raise ValueError: `to` is no address, or the id could break out of a header
+    """
+    if not PLAIN_ID.fullmatch(words.id):
+        raise ValueError("not an id")
+    made = EmailMessage(policy=SMTP)
+    made["From"] = Address(NAME, addr_spec=addressed(sender))
+    made["To"] = Address(addr_spec=addressed(to))
+    made["Subject"] = one_line(words.subject)
+    made["Date"] = format_datetime(clock.now())
+    made["Message-ID"] = f"<{words.id}@{domain(sender)}>"
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
+    made["List-Unsubscribe"] = f"<{unsubscribe}>"
+    if unsubscribe.startswith("https://"):  # RFC 8058, 3.1 knows no other
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    made.set_content(as_text(words, unsubscribe))
+    made.add_alternative(as_html(words, unsubscribe), subtype="html")
+    return made
+
+
+def as_text(words: Words, stop: str) -> str:
+    """The words for a reader without HTML."""
+    body = [*words.lines, f"{words.label}: {words.link}", f"-- \n{words.why}\nStop these e-mails: {stop}"]
+    return "\n\n".join(body) + "\n"
+
+
+def as_html(words: Words, stop: str) -> str:
+    """The same as HTML; every word is escaped, each line has the direction of its own script."""
+    lines = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in words.lines)
+    return PAGE.format(subject=words.subject, lines=lines, link=words.link, label=words.label, why=words.why, stop=stop)
+
+
+def one_line(text: str) -> str:
+    """A text for a header: no control gets there, so it can end none."""
+    return CONTROL.sub(" ", text).strip()[:LONGEST_LINE]
+
+
+def addressed(address: str) -> str:
+    """An address as mail servers know it, its domain in ASCII (IDNA). Names with accents need servers that few have.
+
+    :raise ValueError: it is none
+    """
+    name, at, host = address.rpartition("@")
+    if not at or not name or CONTROL.search(address):
+        raise ValueError("not an address")
+    try:
+        spec = f"{name}@{host.encode('idna').decode()}"
+        if Address(addr_spec=spec).addr_spec != spec:
+            raise ValueError("not an address")
+    except Exception as error:  # the parser of the standard library raises errors of many kinds
+        raise ValueError("not an address") from error
+    return spec
+
+
+def domain(address: str) -> str:
+    """What stands behind the @, in ASCII."""
+    return addressed(address).rpartition("@")[2]

@@ -1,0 +1,117 @@
+"""One letter to the operator's mail server, and what that made of it."""
+from __future__ import annotations
+
+import logging
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from email.message import EmailMessage
+
+from ..config import Config
+from ..push import Outcome
+from .letters import Words, addressed, domain, letter
+
+ANSWER_SECONDS = 10  # for each reply; RFC 5321, 4.5.3.2 grants minutes, which a lease has not
+LONGEST_SECONDS = 20  # for a whole letter
+NO_MAILBOX = {550, 551, 553}
+NO_SUCH_ADDRESS = re.compile(rb"5\.(?:1\.[0-9]+|2\.1)\b")  # RFC 3463: addressing, and a mailbox that is disabled
+ENHANCED = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
+
+log = logging.getLogger(__name__)
+
+
+class Mailer:
+    """Sends letters by the server of the settings, each over a connection of its own. Used by many threads at once.
+
+    trust: the certificates to believe; those of the system when left out.
+    """
+
+    def __init__(self, config: Config, trust: ssl.SSLContext | None = None,
+                 answer_seconds: float = ANSWER_SECONDS, longest_seconds: float = LONGEST_SECONDS) -> None:
+        self.config, self.trust = config, trust
+        self.answer_seconds, self.longest_seconds = answer_seconds, longest_seconds
+
+    def send(self, to: str, words: Words, unsubscribe: str) -> Outcome:
+        """Send once. `gone`: there is no such mailbox; `retry`: later; `failed`: never the same again."""
+        try:
+            message = letter(self.config.mail_from, to, words, unsubscribe)
+        except ValueError:
+            log.warning("letter not made", extra={"reminder": words.id[:36]})
+            return Outcome("failed")
+        try:
+            self.hand_over(message, addressed(to))
+        except smtplib.SMTPRecipientsRefused as error:
+            code, text = next(iter(error.recipients.values()))
+            return judge(code, text, of_the_mailbox=True)
+        except smtplib.SMTPResponseException as error:
+            return judge(error.smtp_code, error.smtp_error)
+        except (smtplib.SMTPException, OSError) as error:  # no line, no TLS, cut off, too slow
+            log.info("mail server unreachable", extra={"why": type(error).__name__})
+            return Outcome("retry")
+        return Outcome("sent", status=250)
+
+    def hand_over(self, message: EmailMessage, to: str) -> None:
+        """Speak to the server. Once it has the letter, what goes wrong while parting does not count.
+
+        :raise smtplib.SMTPException, OSError: it does not have the letter, or did not say so
+        """
+        server = self.connect()
+        try:
+            with cut_off(server, self.longest_seconds):
+                if self.config.smtp_security == "starttls":
+                    server.starttls(context=self.trust or ssl.create_default_context())
+                if self.config.smtp_user:
+                    server.login(self.config.smtp_user, self.config.smtp_password)
+                server.send_message(message, addressed(self.config.mail_from), [to])
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
+        finally:
+            server.close()
+
+    def connect(self) -> smtplib.SMTP:
+        """A connection, with TLS from its first byte where the settings say so. Says the domain we write from: the
+        machine's own name could take a look-up that hangs."""
+        place, own = (self.config.smtp_host, self.config.smtp_port), domain(self.config.mail_from)
+        if self.config.smtp_security == "tls":
+            trust = self.trust or ssl.create_default_context()
+            return smtplib.SMTP_SSL(*place, own, timeout=self.answer_seconds, context=trust)
+        return smtplib.SMTP(*place, own, timeout=self.answer_seconds)
+
+
+@contextmanager
+def cut_off(server: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """End the connection when it takes longer: a server that sends a byte now and then would hold us for ever."""
+    line = server.sock
+    assert line is not None
+
+    def end() -> None:
+        with suppress(OSError):
+            # not the method of a TLS socket, which would go on without TLS
+            socket.socket.shutdown(server.sock or line, socket.SHUT_RDWR)
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def judge(code: int, text: bytes | str, of_the_mailbox: bool = False) -> Outcome:
+    """What a refusal means (RFC 5321, 4.2.1): 4yz is for now, 5yz for good. Where the server says more (RFC 3463), a
+    mailbox that it does not know is told from one whose post it does not want."""
+    said = text.encode("utf-8", "replace") if isinstance(text, str) else text
+    if not 500 <= code <= 599:
+        return Outcome("retry", status=code)
+    log.warning("letter refused", extra={"status": code})
+    gone = bool(NO_SUCH_ADDRESS.match(said)) if ENHANCED.match(said) else code in NO_MAILBOX
+    return Outcome("gone" if of_the_mailbox and gone else "failed", status=code)
+
+
+def open_mailer(config: Config) -> Mailer | None:
+    """The mailer of a server; None where no mail server is set."""
+    return Mailer(config) if config.smtp_host else None
