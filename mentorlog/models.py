@@ -222,6 +222,7 @@ class CalendarFeed(Base):
     secret_hash = CharField(64, unique=True)
     names = BooleanField(default=False)  # whether it carries what the person wrote on a card
     alarms = BooleanField(default=True)
+    goals = BooleanField(default=False)
     created_at = UTCField(default=clock.now)
     asked_at = UTCField(null=True)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 import icalendar
@@ -14,8 +14,8 @@ class Seen(NamedTuple):
 
     uid: str
     sequence: int
-    start: datetime
-    end: datetime
+    start: datetime | date
+    end: datetime | date
     summary: str
     description: str
     status: str
@@ -25,7 +25,7 @@ class Seen(NamedTuple):
 
 def by_icalendar(body: bytes) -> list[Seen]:
     return sorted(Seen(str(one["uid"]), int(one["sequence"]), one["dtstart"].dt, one["dtend"].dt, str(one["summary"]),
-                       str(one["description"]), str(one["status"]), str(one["url"]),
+                       str(one.get("description", "")), str(one["status"]), str(one["url"]),
                        [alarm["trigger"].dt for alarm in one.walk("VALARM")])
                   for one in icalendar.Calendar.from_ical(body.decode()).walk("VEVENT"))
 
@@ -36,9 +36,13 @@ def by_vobject(body: bytes) -> list[Seen]:
 
 def _seen(one: Any) -> Seen:
     alarms = [alarm.trigger.value for alarm in one.contents.get("valarm", [])]
-    return Seen(one.uid.value, int(one.sequence.value), one.dtstart.value.astimezone(UTC),
-                one.dtend.value.astimezone(UTC), one.summary.value, one.description.value, one.status.value,
-                one.url.value, alarms)
+    return Seen(one.uid.value, int(one.sequence.value), _instant(one.dtstart.value),
+                _instant(one.dtend.value), one.summary.value,
+                one.description.value if "description" in one.contents else "", one.status.value, one.url.value, alarms)
+
+
+def _instant(value: datetime | date) -> datetime | date:
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def both(body: bytes) -> list[Seen]:
@@ -63,4 +67,4 @@ def broken(body: bytes) -> Iterator[str]:
     for event in text.split("\r\nBEGIN:VEVENT\r\n")[1:]:
         own = "\r\n" + event.partition("\r\nBEGIN:VALARM\r\n")[0]
         yield from (f"3.6.1: one {name}" for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS")
-                    if own.count(f"\r\n{name}:") != 1)
+                    if own.count(f"\r\n{name}:") + own.count(f"\r\n{name};VALUE=DATE:") != 1)

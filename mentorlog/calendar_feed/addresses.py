@@ -27,9 +27,10 @@ def revoke(person: Person) -> None:
     CalendarFeed.delete().where(CalendarFeed.person == person.id).execute()
 
 
-def choose(person: Person, names: bool, alarms: bool) -> None:
+def choose(person: Person, names: bool, alarms: bool, goals: bool) -> None:
     """What the person's feed carries."""
-    CalendarFeed.update(names=names, alarms=alarms).where(CalendarFeed.person == person.id).execute()
+    chosen = CalendarFeed.update(names=names, alarms=alarms, goals=goals)
+    chosen.where(CalendarFeed.person == person.id).execute()
 
 
 def of(person: Person) -> CalendarFeed | None:

@@ -1,15 +1,15 @@
-"""What a feed tells: the person's sessions as events, and from what it can be told that nothing changed."""
+"""What a feed tells: a person's sessions and the days of their goals; and how it is seen that nothing changed."""
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, clock, partners, records
+from .. import agenda, clock, goals, partners, records
 from ..models import CalendarFeed, Device, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
@@ -33,7 +33,7 @@ class Outlook:
     def tag(self) -> str:
         """What stays the same as long as the feed does: the person's counter moves with all that they see."""
         parts = (self.person.id, self.person.epoch, self.person.counter, self.feed.secret_hash, self.feed.names,
-                 self.feed.alarms, self.zone, self.base_url, self.today)
+                 self.feed.alarms, self.feed.goals, self.zone, self.base_url, self.today)
         return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:32]
 
 
@@ -54,6 +54,17 @@ class Event:
     ways: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class DueDay:
+    """The day by which a goal is to be done; name: its text, "" where that is not to be told."""
+
+    id: str
+    n: int
+    changed_at: datetime
+    on: date
+    name: str
+
+
 def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
     """How things stand for a person who is not here: their clock is the one they chose, else their last device's."""
     id = records.name_id(person.names, "settings")
@@ -67,29 +78,52 @@ def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
 def events(now: Outlook) -> Iterator[Event]:
     """Every session that has an hour, the newest first. One that was cancelled, or lies in the bin, is told as
     cancelled for 30 days after its hour."""
-    cards, changes = partners.cards(now.person), last_changes(now.person)
+    found = records.shelf(now.person, "session") + records.shelf(now.person, BINNED)
+    cards, changes = partners.cards(now.person), last_changes(now.person, "session")
     ways = {id: tuple(in_words(way, now.feed.names) for way in other_ways(card)) for id, card in cards.items()}
-    edge = datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN
-    for session in records.shelf(now.person, "session") + records.shelf(now.person, BINNED):
-        fields, start = session["fields"], clock.parse(session["at"])
-        is_cancelled = agenda.state(session) == "cancelled" or bool(fields.get("binned_at"))
-        if not all(fields.get(name) for name in WHEN) or (is_cancelled and start < edge):
-            continue
-        card = cards.get(fields.get("partner") or "", {"id": "", "fields": {}})
-        (n, changed_at), end = changes[session["id"]], agenda.end(session)
-        yield Event(
-            id=session["id"], n=n, changed_at=changed_at or now.feed.created_at, start=start, end=end,
-            is_cancelled=is_cancelled, is_ahead=not is_cancelled and clock.iso(end)[:10] >= now.today,
-            name=(card["fields"].get("name") or "") if now.feed.names else "",
-            clocks=clocks(now.zone, fields["zone"], card["fields"].get("zone")), ways=ways.get(card["id"], ()))
+    edge = clock.iso(datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN)
+    for session in found:
+        if all(session["fields"].get(name) for name in WHEN) and (session["at"] >= edge or not is_off(session)):
+            card = cards.get(session["fields"].get("partner") or "", {"id": "", "fields": {}})
+            yield event_of(now, session, card["fields"], ways.get(card["id"], ()), *changes[session["id"]])
 
 
-def last_changes(person: Person) -> dict[str, tuple[int, datetime | None]]:
-    """Session to how often it was changed, and when last as far as the history knows. One query."""
+def is_off(session: Found) -> bool:
+    """Whether it does not take place."""
+    return agenda.state(session) == "cancelled" or bool(session["fields"].get("binned_at"))
+
+
+def event_of(now: Outlook, session: Found, card: dict[str, Any], ways: tuple[str, ...], n: int,
+             changed_at: datetime | None) -> Event:
+    """One session. card: the fields of its partner's; n and changed_at: see `last_changes`."""
+    end = agenda.end(session)
+    return Event(
+        id=session["id"], n=n, changed_at=changed_at or now.feed.created_at, start=clock.parse(session["at"]), end=end,
+        is_cancelled=is_off(session), is_ahead=not is_off(session) and clock.iso(end)[:10] >= now.today,
+        name=(card.get("name") or "") if now.feed.names else "", ways=ways,
+        clocks=clocks(now.zone, session["fields"]["zone"], card.get("zone")))
+
+
+def due_days(now: Outlook) -> Iterator[DueDay]:
+    """The days of the person's open goals, where they want them."""
+    if not now.feed.goals:
+        return
+    found = goals.open_ones(goals.everything(now.person))
+    changes = last_changes(now.person, "goal")
+    for goal in found:
+        if goal["owner"] == now.person.id and goal["fields"].get("due_on"):
+            n, changed_at = changes[goal["id"]]
+            yield DueDay(goal["id"], n, changed_at or now.feed.created_at, date.fromisoformat(goal["fields"]["due_on"]),
+                         (goal["fields"].get("text") or "") if now.feed.names else "")
+
+
+def last_changes(person: Person, kind: str) -> dict[str, tuple[int, datetime | None]]:
+    """Record to how often it was changed, and when last as far as the history knows. One query, and the last: so what
+    was found before has a row."""
     mine = Pair.select(Pair.id).where((Pair.mentee == person.id) | (Pair.mentor == person.id))
     last = (History.record == Record.id) & (History.n == Record.n)
     rows = Record.select(Record.id, Record.n, History.received_at).join(History, JOIN.LEFT_OUTER, on=last)
-    found: Any = rows.where(Record.kind == "session", (Record.owner == person.id) | Record.pair.in_(mine)).tuples()
+    found: Any = rows.where(Record.kind == kind, (Record.owner == person.id) | Record.pair.in_(mine)).tuples()
     return {id: (n, at) for id, n, at in found}
 
 

@@ -10,7 +10,7 @@ from .. import clock, forms, guard, pages
 from ..guard import public
 from ..pages import me
 from . import addresses
-from .reading import Outlook, events, outlook
+from .reading import Outlook, due_days, events, outlook
 from .writing import calendar
 
 TYPE = "text/calendar; charset=utf-8"
@@ -39,7 +39,7 @@ def feed(secret: str) -> Response:
 
 def whole(now: Outlook) -> Response:
     """The calendar itself, packed where the other side can unpack it."""
-    reply = Response(calendar(now, events(now)), content_type=TYPE)
+    reply = Response(calendar(now, events(now), due_days(now)), content_type=TYPE)
     if request.accept_encodings.quality("gzip"):
         reply.set_data(gzip.compress(reply.get_data(), 6, mtime=0))
         reply.headers["Content-Encoding"] = "gzip"
@@ -70,7 +70,8 @@ def screen(secret: str = "") -> Response:
 def shown(feed: Any) -> dict[str, Any]:
     """A feed as its page prints it."""
     zone = pages.zone()
-    return {"names": feed.names, "alarms": feed.alarms, "since": clock.parts(feed.created_at, zone),
+    return {"names": feed.names, "alarms": feed.alarms, "goals": feed.goals,
+            "since": clock.parts(feed.created_at, zone),
             "asked": clock.parts(feed.asked_at, zone) if feed.asked_at else None}
 
 
@@ -85,7 +86,7 @@ def new() -> Response:
 @bp.post("/account/calendar/carries")
 def carries() -> Response:
     """What the feed carries."""
-    addresses.choose(me().person, forms.ticked("names"), forms.ticked("alarms"))
+    addresses.choose(me().person, forms.ticked("names"), forms.ticked("alarms"), forms.ticked("goals"))
     pages.notice("Your calendar has it the next time it asks.")
     return pages.see_other("calendar_feed.index")
 

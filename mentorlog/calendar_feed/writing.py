@@ -15,17 +15,18 @@ from icalendar import Alarm, Calendar  # type: ignore[import-untyped]
 from icalendar import Event as Entry
 
 from .. import clock, prose
-from .reading import Event, Outlook
+from .reading import DueDay, Event, Outlook
 
 REFRESHED = timedelta(hours=6)
 EVENING, JOIN_BEFORE = "18:00", timedelta(minutes=30)
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")  # 3.1: TEXT has none but line breaks
-NEUTRAL = "Session"
+NEUTRAL, NEUTRAL_DUE = "Session", "A goal is due"
+MORNING = timedelta(hours=9)
 PREPARE = "To prepare: rate your goal, choose the questions for it."
 AGAIN = "If it isn't working:"
 
 
-def calendar(now: Outlook, events: Iterable[Event]) -> bytes:
+def calendar(now: Outlook, events: Iterable[Event], due_days: Iterable[DueDay]) -> bytes:
     """The whole calendar, in UTF-8 with lines of 75 octets at most."""
     made = Calendar()
     made.add("prodid", "-//mentorlog//calendar feed//EN")
@@ -37,22 +38,44 @@ def calendar(now: Outlook, events: Iterable[Event]) -> bytes:
     made.add("x-published-ttl", "PT6H")
     for event in events:
         made.add_component(entry(now, event))
+    for due in due_days:
+        made.add_component(all_day(now, due))
     return bytes(made.to_ical())
 
 
-def entry(now: Outlook, event: Event) -> Entry:
-    """One session. UID: its own id, a UUID, which says nothing of where it is from (RFC 7986, 5.3)."""
+def begun(id: str, n: int, changed_at: datetime) -> Entry:
+    """What every entry has. UID: the id of the record, a UUID, which does not say where it is from (RFC 7986, 5.3)."""
     made = Entry()
-    made.add("uid", event.id)
-    made.add("sequence", event.n)
-    made.add("dtstamp", event.changed_at)  # without METHOD the same as LAST-MODIFIED (3.8.7.2)
-    made.add("last-modified", event.changed_at)
+    made.add("uid", id)
+    made.add("sequence", n)
+    made.add("dtstamp", changed_at)  # without METHOD the same as LAST-MODIFIED (3.8.7.2)
+    made.add("last-modified", changed_at)
+    made.add("class", "PRIVATE")
+    return made
+
+
+def all_day(now: Outlook, due: DueDay) -> Entry:
+    """The day of a goal, which takes no time of it; in the morning it rings, on the calendar's own clock."""
+    made = begun(due.id, due.n, due.changed_at)
+    made.add("dtstart", due.on)
+    made.add("dtend", due.on + timedelta(days=1))  # 3.6.1: the first day after it
+    made.add("summary", plain(due.name) or NEUTRAL_DUE)
+    made.add("url", f"{now.base_url}/goals/{due.id}")
+    made.add("status", "CONFIRMED")
+    made.add("transp", "TRANSPARENT")
+    if now.feed.alarms and due.on.isoformat() >= now.today:
+        made.add_component(alarm(MORNING, NEUTRAL_DUE))
+    return made
+
+
+def entry(now: Outlook, event: Event) -> Entry:
+    """One session."""
+    made = begun(event.id, event.n, event.changed_at)
     made.add("dtstart", event.start)
     made.add("dtend", event.end)
     made.add("summary", summary(event))
     made.add("description", description(event))
     made.add("url", f"{now.base_url}/sessions/{event.id}")
-    made.add("class", "PRIVATE")
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.is_cancelled:
         made.add("transp", "TRANSPARENT")

@@ -20,6 +20,7 @@ class CalendarFeed(Table):
     secret_hash = CharField(64, unique=True)
     names = BooleanField()
     alarms = BooleanField()
+    goals = BooleanField()
     created_at = DateTimeField()
     asked_at = DateTimeField(null=True)
 
