@@ -12,6 +12,7 @@ from mentorlog.goals import chart, course, month
 from tests.cast import ZONE, sign_in
 from tests.submitting import send, submit
 from tests.test_goals import NOON, page_of
+from tests.test_sessions import plan
 from tests.test_today import write
 
 DAY = timedelta(days=1)
@@ -213,6 +214,25 @@ def test_two_sessions_in_a_row_that_were_put_off_are_a_sign(states, found):
     sessions = [{"id": str(n), "at": clock.iso(NOON - n * DAY), "fields": {"state": state}}
                 for n, state in enumerate(states)]
     assert [sign["name"] for sign in course.signs([], sessions, ZONE)] == found
+
+
+@pytest.mark.parametrize(("states", "moves", "found"), [
+    (("planned",), 2, ["put_off"]), (("planned",), 1, []), (("planned", "cancelled"), 1, ["put_off"]),
+    (("planned", "held"), 1, []), (("held", "held"), 3, []), (("cancelled",), 1, ["put_off"])])
+def test_a_session_that_is_moved_is_put_off_until_it_takes_place(states, moves, found):
+    days = [{"starts_on": f"2026-11-{20 + n}", "starts_time": "10:00", "zone": ZONE} for n in range(moves)]
+    sessions = [{"id": str(n), "at": clock.iso(NOON - (n - 1) * DAY), "fields": {"state": state}}
+                for n, state in enumerate(states)]
+    sessions[0]["fields"]["moves"] = days
+    assert [sign["name"] for sign in course.signs([], sessions, ZONE)] == found
+
+
+def test_one_to_come_that_was_moved_twice_is_a_sign(ada, cast):
+    id = plan(ada)
+    for day in ("08", "09"):
+        submit(ada, f"/sessions/{id}/edit", starts_on=f"2026-12-{day}")
+    assert signs(cast.ada) == ["put_off"]
+    assert "8 Dec" in page_of(ada, "/goals/course")
 
 
 def test_the_card_is_quiet_for_three_months_when_one_says_so(ada, cast):

@@ -9,18 +9,23 @@ from .. import clock, records
 from . import looking
 
 SESSIONS = 20  # the last ones, among which signs are looked for
+AHEAD = 50  # those to come, among which moved ones are looked for
 WITHOUT = 3  # sessions held without a new goal
 HIGH, IN_A_ROW = 4, 2  # long goals at 4 or 5
 LONG = timedelta(days=28)
 PUT_OFF, TIMES = ("moved", "cancelled"), 2  # sessions in a row
 LATER = timedelta(days=90)
 NEVER = "2199-12-31"
+WHEN = ("starts_on", "starts_time", "zone")
 Record = dict[str, Any]
 
 
 def lately(person: Any) -> list[Record]:
-    """The last sessions, newest first."""
-    return records.shelf(person, "session", after={"at": clock.iso(clock.now()), "id": ""}, limit=SESSIONS)
+    """The last sessions, newest first; before them those to come that were moved."""
+    now = clock.iso(clock.now())
+    near = records.shelf(person, "session", limit=AHEAD)
+    moved = [one for one in near if one["at"] > now and one["fields"].get("moves")]
+    return moved + records.shelf(person, "session", after={"at": now, "id": ""}, limit=SESSIONS)
 
 
 def is_quiet(settings: dict[str, Any], on: str) -> bool:
@@ -70,10 +75,17 @@ def is_long(goal: Record, zone: str) -> bool:
 
 
 def put_off(sessions: list[Record], zone: str) -> dict[str, Any] | None:
-    """The last two sessions of which anybody said what became of them were moved or cancelled."""
-    told = [one for one in sessions if one["fields"].get("state") not in (None, "planned")]
+    """The last two hours of which it is known what became of them were moved or cancelled."""
+    told = [hour for one in sessions for hour in hours_of(one) if hour["fields"].get("state") not in (None, "planned")]
     gone = list(takewhile(lambda one: one["fields"]["state"] in PUT_OFF, told))
     return {"name": "put_off", "days": days_of(gone[:TIMES], zone)} if len(gone) >= TIMES else None
+
+
+def hours_of(session: Record) -> list[Record]:
+    """The hour of a session, then those at which it was to be before, the last one first."""
+    walls = [[move.get(name) for name in WHEN] for move in session["fields"].get("moves") or []]
+    hours = [clock.iso(clock.instant(*map(str, wall))) for wall in walls[::-1] if all(wall)]
+    return [session, *({"id": session["id"], "at": at, "fields": {"state": "moved"}} for at in hours)]
 
 
 def days_of(sessions: list[Record], zone: str) -> list[dict[str, Any]]:

@@ -1,8 +1,9 @@
 // Has it run its course? (practice S07) Told from one's own pages, to nobody else. The twin of mentorlog/goals/course.py.
-import { instant, iso, parse, parts } from '../clock.js';
+import { instant, isZone, iso, parse, parts } from '../clock.js';
 import { closedAt, closedOnes, meeting, openOnes } from './looking.js';
 
 const SESSIONS = 20; // the last ones, among which signs are looked for
+const AHEAD = 50; // those to come, among which moved ones are looked for
 const WITHOUT = 3; // sessions held without a new goal
 const [HIGH, IN_A_ROW] = [4, 2]; // long goals at 4 or 5
 const DAY = 86_400_000; // ms
@@ -11,6 +12,7 @@ const PUT_OFF = ['moved', 'cancelled'];
 const TIMES = 2; // sessions in a row
 const LATER = 90 * DAY;
 const NEVER = '2199-12-31';
+const WHEN = ['starts_on', 'starts_time', 'zone'];
 
 /** The ones before the first that is not so. @param {any[]} found @param {(one: any) => boolean} isSo */
 function leading(found, isSo) {
@@ -18,8 +20,13 @@ function leading(found, isSo) {
   return end < 0 ? found : found.slice(0, end);
 }
 
-/** The last sessions, newest first. @param {any} ctx @returns {Promise<any[]>} */
-export const lately = ctx => ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: SESSIONS });
+/** The last sessions, newest first; before them those to come that were moved. @param {any} ctx @returns {Promise<any[]>} */
+export async function lately(ctx) {
+  /** @type {any[]} */
+  const near = await ctx.records.shelf('session', { limit: AHEAD });
+  const moved = near.filter(one => one.at > ctx.now && one.fields.moves?.length);
+  return [...moved, ...await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: SESSIONS })];
+}
 
 /** Whether one does not want to be asked on this day. @param {any} settings @param {string} on */
 export const isQuiet = (settings, on) => (settings.course_on || '') > on;
@@ -53,11 +60,19 @@ function isLong({ at, fields }, zone) {
   return Boolean(fields.due_on) && parse(instant(fields.due_on, '00:00', zone)) - parse(at) >= LONG;
 }
 
-/** The last two sessions of which anybody said what became of them were put off. @param {any[]} sessions @param {string} zone */
+/** The last two hours of which it is known what became of them were put off. @param {any[]} sessions @param {string} zone */
 function putOff(sessions, zone) {
-  const told = sessions.filter(one => ![null, 'planned'].includes(one.fields.state ?? null));
+  const told = sessions.flatMap(hoursOf).filter(one => ![null, 'planned'].includes(one.fields.state ?? null));
   const gone = leading(told, one => PUT_OFF.includes(one.fields.state));
   return gone.length >= TIMES ? { name: 'put_off', days: daysOf(gone.slice(0, TIMES), zone) } : null;
+}
+
+/** The hour of a session, then those at which it was to be before, the last one first. @param {any} session @returns {any[]} */
+function hoursOf(session) {
+  const walls = (session.fields.moves ?? []).map((/** @type {any} */ move) => WHEN.map(name => move[name]));
+  const whole = walls.filter((/** @type {string[]} */ wall) => wall.every(Boolean) && isZone(wall[2])).reverse();
+  return [session, ...whole.map((/** @type {[string, string, string]} */ wall) =>
+    ({ id: session.id, at: instant(...wall), fields: { state: 'moved' } }))];
 }
 
 /** The days of sessions, the first one first. @param {any[]} sessions @param {string} zone */

@@ -12,6 +12,7 @@ from mentorlog.goals import chart, course, looking, month
 SEED = 24_11_2026
 LIVES = 400
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
+MOVE = {"id": "2026-10-25-02-30", "starts_on": "2026-10-25", "starts_time": "10:00", "zone": "Europe/Berlin"}
 ZONES = ("Europe/Berlin", "Pacific/Kiritimati", "America/Los_Angeles", "UTC")
 AREAS = (None, "", "skill", "skill", "skill", "people")
 ASK = """async (lives) => {
@@ -51,7 +52,8 @@ def a_life(chance: random.Random) -> Record:
     """Goals, the oldest first, and sessions, the newest first."""
     goals = [a_goal(chance, number) for number in range(chance.choice([0, 1, 2, 2, 3, 3, 5, 30]))]
     sessions = [{"id": f"s{number}", "at": clock.iso(NOW - timedelta(days=5 * number, hours=1)), "fields": {
-        "state": chance.choice(["held", "held", "held", "planned", None, "missed", "moved", "cancelled"])}}
+        "state": chance.choice(["held", "held", "held", "planned", None, "missed", "moved", "cancelled"]),
+        "moves": chance.choice([[], [], [MOVE], [MOVE, MOVE | {"starts_time": "02:30"}], [{"id": "half"}]])}}
         for number in range(chance.choice([0, 1, 3, 6]))]
     wrote = clock.iso(NOW - timedelta(days=20 + 7 * len(goals))) if sessions else ""
     return {"now": clock.iso(NOW), "zone": chance.choice(ZONES), "sessions": sessions, "wrote": wrote,
