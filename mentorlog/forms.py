@@ -112,7 +112,9 @@ def save(*changes: dict[str, Any]) -> str:
     if refusal := why_not(changes, outcomes):
         raise refusal
     for one in changes:
-        pages.notice(SAID.get(outcomes[one["id"]]["outcome"], ""), change=one["id"])
+        said = SAID.get(outcomes[one["id"]]["outcome"], "")
+        if said or one is changes[0]:  # the draft has the id of the first one
+            pages.notice(said, change=one["id"])
     return str(changes[0]["record"])
 
 

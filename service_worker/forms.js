@@ -60,6 +60,6 @@ export const further = (first, number, kind, fields, record = null) =>
 export async function save(ctx, ...list) {
   const { moved, records } = await changes.write(ctx.records, list, { now: ctx.now, draft: list[0].id });
   ctx.stored = true;
-  for (const [at, one] of list.entries()) await ctx.notice(moved && !at ? JOINED : '', { change: one.id });
+  await ctx.notice(moved ? JOINED : '', { change: list[0].id }); // the draft has the id of the first one
   return records[0];
 }

@@ -201,7 +201,8 @@ def test_the_list_of_five_hundred_goals_reads_each_shelf_once(ada, cast):
     with queries() as heard:
         page = page_of(ada, "/goals")
     shelves = [query for query in heard if '"shelf" = ?' in query or '"shelf" = %s' in query]
-    assert len(shelves) == 8  # goals, ratings, the last sessions, an entry; of each what is mine and what is shown
+    # Goals, ratings, the sessions to come and the last ones, an entry; of each what is mine and what is shown.
+    assert len(shelves) == 10
     assert page.count("chart-knot") == 24 and "The newest 24 of 500 ratings" in page and len(page) < 30_000
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from mentorlog import clock, records
 from tests.cast import sign_in
+from tests.counting import queries
 from tests.submitting import fill, send
 from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
 
@@ -98,8 +99,8 @@ def test_one_day_alone_is_no_series(ada, cast):
 
 
 @pytest.mark.parametrize(("typed", "words"), [
-    ({"how": "constructor"}, "Choose how often."), ({"count": "500"}, "Between 2 and 26 at once."),
-    ({"count": "some"}, "Between 2 and 26 at once."), ({"count": "1"}, "Between 2 and 26 at once."),
+    ({"how": "constructor"}, "Choose how often."), ({"count": "500"}, "Between 2 and 53 at once."),
+    ({"count": "some"}, "Between 2 and 53 at once."), ({"count": "1"}, "Between 2 and 53 at once."),
     ({"how": "own", "weeks": "0"}, "Between 1 and 12 weeks."),
     ({"how": "own", "weeks": ""}, "Between 1 and 12 weeks.")])
 def test_what_is_no_rhythm_is_refused_with_what_was_typed(ada, cast, typed, words):
@@ -107,3 +108,16 @@ def test_what_is_no_rhythm_is_refused_with_what_was_typed(ada, cast, typed, word
     page = reply.get_data(as_text=True)
     assert reply.status_code == 422 and words in page and 'value="2026-12-07"' in page
     assert planned(cast.ada) == []
+
+
+def test_a_year_by_the_week_asks_for_what_is_there_once(ada, cast):
+    form, _ = shown(ada, count="53")
+    assert len(form["day"]) == 53
+    with queries() as asked:
+        send(ada, "/sessions/new", fill(ada, "/sessions/new", **(WEEKLY | {"count": "53"})))
+    with queries() as few:
+        send(ada, "/sessions/new", fill(ada, "/sessions/new", **(WEEKLY | {"count": "2"})))
+    assert len(asked) == len(few)
+    assert send(ada, "/sessions/new", form).status_code == 303
+    assert len(planned(cast.ada)) == 53
+    assert page_of(ada, "/sessions").count("data-change=") == 2  # the draft is gone, and the word

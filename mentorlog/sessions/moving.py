@@ -12,7 +12,7 @@ from .planning import LAST_DAY, REST, WHEN, overlapping
 
 FIRST_NUMBER = 3  # of the further changes of the form; the card of a name is number 2
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
-MOST_LATER = 26
+MOST_LATER = 53
 AFTER = "after"  # of the two answers to which sessions are meant
 TOO_FAR = "One of those after it would be later than 2099."
 Record = dict[str, Any]

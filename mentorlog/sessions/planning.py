@@ -1,7 +1,7 @@
 """Planning and moving a session: what is typed, wrong, and follows. Twin: service_worker/sessions/planning.js."""
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import agenda, clock, forms, partners, records
@@ -18,11 +18,21 @@ Record = dict[str, Any]
 
 def overlapping(person: Any, own: set[str], fields: dict[str, Any]) -> Record | None:
     """Another session that takes a part of these minutes, the latest one. own: ids of those that do not count."""
+    _, end = minutes_of(fields)
+    return among(records.shelf(person, "session", after={"at": clock.iso(end), "id": ""}, limit=NEAR), own, fields)
+
+
+def among(found: list[Record], own: set[str], fields: dict[str, Any]) -> Record | None:
+    """The first of these sessions that takes a part of these minutes."""
+    start, end = minutes_of(fields)
+    return next((one for one in found if one["id"] not in own and agenda.state(one) in TAKEN
+                 and one["at"] < clock.iso(end) and agenda.end(one) > start), None)
+
+
+def minutes_of(fields: dict[str, Any]) -> tuple[datetime, datetime]:
+    """The moments at which a session begins and ends."""
     start = clock.instant(*(fields[name] for name in WHEN))
-    end = start + timedelta(minutes=fields["minutes"])
-    near = records.shelf(person, "session", after={"at": clock.iso(end), "id": ""}, limit=NEAR)
-    others = [one for one in near if one["id"] not in own and agenda.state(one) in TAKEN]
-    return next((one for one in others if agenda.end(one) > start), None)
+    return start, start + timedelta(minutes=fields["minutes"])
 
 
 def typed(zone: str) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import request
 
-from .. import clock, forms
+from .. import agenda, clock, forms
 from . import looking, planning, rhythm
 
 ONCE = "once"
-FEWEST, MOST = 2, 26
+FEWEST, MOST = 2, 53  # a year by the week
 FIRST_NUMBER = 3  # of the further changes of the form; the card of a name is number 2
 HOW = "Choose how often."
 NONE = "Tick at least one day."
@@ -56,7 +56,8 @@ def days(person: Any, id: str, fields: dict[str, Any], form: Form, zone: str) ->
     """The days as the form shows them: {on, start, clash: another session then or None, ticked}."""
     found = rhythm.days(form["how"], fields["starts_on"], form["count"], form["weeks"] or 1)
     again = form["seen"] == asked_for(fields, form)
-    rows = [(on, planning.overlapping(person, {id}, fields | {"starts_on": on})) for on in found]
+    taken = agenda.ahead(person, planning.minutes_of(fields)[0])[::-1]  # read once, for all days
+    rows = [(on, planning.among(taken, {id}, fields | {"starts_on": on})) for on in found]
     return [{"on": on, "start": clock.parts(clock.instant(on, fields["starts_time"], fields["zone"]), zone),
              "clash": clash, "ticked": on in form["days"] if again else not clash} for on, clash in rows]
 

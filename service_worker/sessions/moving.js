@@ -10,7 +10,7 @@ import { LAST_DAY, REST, WHEN, overlapping } from './planning.js';
 export const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
 const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];
 export const AFTER = 'after'; // of the two answers to which sessions are meant
-const [MOST_MOVES, MOST_LATER] = [20, 26];
+const [MOST_MOVES, MOST_LATER] = [20, 53];
 export const TOO_FAR = 'One of those after it would be later than 2099.';
 
 /** @typedef {Record<string, any>} Fields */

@@ -19,10 +19,21 @@ const BY_LINK = ['video', 'chat'];
 
 /** Another session that takes a part of these minutes, the latest one. @param {any} ctx @param {string[]} own ids of those that do not count @param {Fields} fields */
 export async function overlapping(ctx, own, fields) {
-  const start = parse(instant(fields.starts_on, fields.starts_time, fields.zone)), end = start + fields.minutes * MINUTE;
-  const near = await ctx.records.shelf('session', { after: { at: iso(end), id: '' }, limit: NEAR });
-  return near.find((/** @type {any} */ one) =>
-    !own.includes(one.id) && TAKEN.includes(agenda.state(one)) && agenda.end(one) > start) ?? null;
+  const [, end] = minutesOf(fields);
+  return among(await ctx.records.shelf('session', { after: { at: iso(end), id: '' }, limit: NEAR }), own, fields);
+}
+
+/** The first of these sessions that takes a part of these minutes. @param {any[]} found @param {string[]} own @param {Fields} fields */
+export function among(found, own, fields) {
+  const [start, end] = minutesOf(fields), until = iso(end);
+  return found.find(one =>
+    !own.includes(one.id) && TAKEN.includes(agenda.state(one)) && one.at < until && agenda.end(one) > start) ?? null;
+}
+
+/** The moments at which a session begins and ends, in ms. @param {Fields} fields */
+export function minutesOf(fields) {
+  const start = parse(instant(fields.starts_on, fields.starts_time, fields.zone));
+  return [start, start + fields.minutes * MINUTE];
 }
 
 /** The fields of the form. @param {any} ctx @returns {Fields} */

@@ -1,12 +1,13 @@
 // Several sessions by a rhythm: which days, and one change for each. Twin: mentorlog/sessions/series.py.
-import { instant, parts } from '../clock.js';
+import * as agenda from '../agenda.js';
+import { instant, iso, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as looking from './looking.js';
 import * as planning from './planning.js';
 import * as rhythm from './rhythm.js';
 
 export const ONCE = 'once';
-const [FEWEST, MOST] = [2, 26];
+const [FEWEST, MOST] = [2, 53]; // a year by the week
 const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
 const HOW = 'Choose how often.';
 export const NONE = 'Tick at least one day.';
@@ -46,13 +47,12 @@ export const askedFor = (fields, form) => [
 /** The days as the form shows them. @param {any} ctx @param {string} id @param {Fields} fields @param {Form} form */
 export async function days(ctx, id, fields, form) {
   const found = rhythm.days(form.how, fields.starts_on, form.count, form.weeks || 1), again = form.seen === askedFor(fields, form);
-  const rows = [];
-  for (const on of found) {
-    const clash = await planning.overlapping(ctx, [id], { ...fields, starts_on: on });
+  const [begins] = planning.minutesOf(fields), taken = (await agenda.ahead(ctx, iso(begins))).reverse(); // read once, for all days
+  return found.map(on => {
+    const clash = planning.among(taken, [id], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
-    rows.push({ on, start, clash, ticked: again ? form.days.includes(on) : !clash });
-  }
-  return rows;
+    return { on, start, clash, ticked: again ? form.days.includes(on) : !clash };
+  });
 }
 
 /** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {any} card of whom one meets @param {Cards} cards */
