@@ -36,6 +36,7 @@ from . import (
     search,
     sessions,
     settings,
+    times,
     today,
     versions,
     waiting,
@@ -47,7 +48,7 @@ __all__ = ["create_app"]
 
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
-    search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp, knows.bp,
+    times.bp, search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp, knows.bp,
     calendar_feed.bp, mail.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")

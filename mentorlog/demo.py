@@ -50,7 +50,7 @@ class Story:
     """Steps become changes: names become ids, days become dates around today in the person's zone.
 
     A step is {kind, day: from today, time, name?, fields?}; `@name` in a field is the id of what a step names. `held`
-    changes the session `of` which it is, `ended` the goal; `rating` and `answer` are `of` a goal or a worksheet. A
+    changes the session `of` which it is, `ended` the goal; `rating`, `answer` and `hours` are `of` another record. A
     worksheet is of a `set` of the library or, `@name`, of one's own.
     """
 
@@ -75,7 +75,8 @@ class Story:
         kind, of, names = step["kind"], self.ids.get(step.get("of", "")), self.person.names
         if kind in CHANGED and of:
             return CHANGED[kind], of
-        meanings = {"settings": "settings", "rating": f"rating:{of}", "answer": f"answer:{of}:{step.get('question')}"}
+        meanings = {"settings": "settings", "rating": f"rating:{of}", "answer": f"answer:{of}:{step.get('question')}",
+                    "hours": f"hours:{of}" if of else "hours"}
         if kind in meanings:
             return kind, records.name_id(names, meanings[kind])
         return kind, self.ids.get(step.get("name", "")) or records.new_id()

@@ -11,12 +11,13 @@ import * as questions from './questions.js';
 import * as search from './search.js';
 import * as sessions from './sessions.js';
 import * as settings from './settings.js';
+import * as times from './times.js';
 import * as today from './today.js';
 import * as versions from './versions.js';
 import * as waiting from './waiting.js';
 
 const features = {
-  agenda, bin, copies, goals, history, journal, knows, partners, questions, search, sessions, settings, today, versions, waiting,
+  agenda, bin, copies, goals, history, journal, knows, partners, questions, search, sessions, settings, times, today, versions, waiting,
 };
 
 /** @type {Record<string, (ctx: any, args: any) => Promise<Response>>} */

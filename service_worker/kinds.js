@@ -10,7 +10,7 @@ import { clean } from './prose.js';
 /**
  * `most`: of a list that is handed back, which may have grown when it was joined.
  * @typedef {{type: string, join: string, max?: number, most?: number, min?: number, each?: number, choices?: string[],
- *   item?: Record<string, Spec>, server?: boolean, null: boolean}} Spec
+ *   pattern?: string, item?: Record<string, Spec>, server?: boolean, null: boolean}} Spec
  */
 /** @typedef {(spec: Spec, value: any) => Why|null} Check */
 
@@ -102,6 +102,13 @@ function tags(spec, value) {
 }
 
 /** @type {Check} */
+function pieces(spec, value) {
+  const right = new RegExp(`^(?:${spec.pattern})$`), each = (/** @type {any} */ piece) => typeof piece === 'string' && right.test(piece);
+  if (!Array.isArray(value) || !value.every(each) || new Set(value).size < value.length) return 'invalid';
+  return tooMany(spec, value);
+}
+
+/** @type {Check} */
 function list(spec, value) {
   if (!Array.isArray(value)) return 'invalid';
   for (const item of value) {
@@ -180,6 +187,7 @@ const CHECKS = {
   prose,
   line,
   tags,
+  pieces,
   list,
   rows,
   whole,

@@ -1,7 +1,7 @@
 // The screens of the sessions: when two people meet, by which channel, and what became of it. The twin of
 // mentorlog/sessions/routes.py.
 import * as agenda from './agenda.js';
-import { iso, parse, parts } from './clock.js';
+import { isZone, iso, parse, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
 import { item } from './sessions/looking.js';

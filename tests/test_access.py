@@ -25,6 +25,7 @@ ROUTES = {
     "sessions.index": OWN, "sessions.new": OWN, "sessions.past": OWN, "sessions.show": "session",
     "sessions.edit": "session", "sessions.cancel": "session", "sessions.resume": "session", "sessions.held": "session",
     "sessions.notes": "session",
+    "times.hours": OWN, "times.theirs": "partner", "times.show": "partner", "times.calendar": OWN, "times.forget": OWN,
     "partners.new": OWN, "partners.show": "partner", "partners.edit": "partner",
     "agenda.index": OWN, "agenda.new": OWN, "agenda.share": OWN, "agenda.edit": "line", "agenda.discussed": "line",
     "agenda.delete": "line", "agenda.bring_back": "line",

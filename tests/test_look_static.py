@@ -14,7 +14,7 @@ LAYERS = ["reset", "tokens", "base", "layout", "components", "features", "utilit
 SHEETS = sorted(CSS.rglob("*.css"))
 PNG = {"any-192": 192, "any-512": 512, "maskable-192": 192, "maskable-512": 512, "monochrome-512": 512,
        "apple-touch-180": 180, "badge-96": 96}
-CSS_BYTES = 12_000  # gzipped; the whole first visit stays under 100 kB
+CSS_BYTES = 14_000  # gzipped; the whole first visit stays under 100 kB
 GIVEN_AN_ICON = {"icons.icon": 1, "screen.row": 4, "screen.head": 5, "screen.empty": 5, "screen.notice": 1}
 templates = pytest.mark.parametrize("path", sorted(TEMPLATES.rglob("*.html")),
                                     ids=lambda path: path.relative_to(TEMPLATES).as_posix())

@@ -10,8 +10,8 @@ from mentorlog.records import KINDS, Kind
 
 ID = "00000000-0000-4000-8000-000000000001"
 MODULES = (goals, questions)  # importing them registers their kinds
-KINDS_THERE_ARE = ("aim", "answer", "entry", "goal", "kept", "line", "partner", "rating", "session", "set", "settings",
-                   "worksheet")
+KINDS_THERE_ARE = ("aim", "answer", "busy", "entry", "goal", "hours", "kept", "line", "partner", "rating", "session",
+                   "set", "settings", "worksheet")
 
 
 # -- ids

@@ -13,7 +13,8 @@ from .sound import Found
 
 # Kind to the word and the fields of its meaning (`sync.md`, D11). One with a field missing has a plain id.
 MEANINGS = {"settings": ("settings",), "rating": ("rating", "goal"), "worksheet": ("worksheet", "session", "set"),
-            "answer": ("answer", "worksheet", "question")}
+            "answer": ("answer", "worksheet", "question"), "hours": ("hours", "partner"), "busy": ("busy",)}
+ALONE = ("hours",)  # has a meaning without the field, too: one's own
 
 
 class Naming:
@@ -53,5 +54,5 @@ class Naming:
     def _meaning(self, one: Found) -> str:
         word, *needed = MEANINGS.get(one.kind, ("",))
         fields = self.fields(one) if word else {}
-        values = [fields.get(name) for name in needed]
+        values = [fields.get(name) for name in needed if word not in ALONE or one.fields.get(name)]
         return ":".join([word, *map(str, values)]) if all(values) else ""

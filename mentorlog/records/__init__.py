@@ -22,6 +22,7 @@ from .fields import (
     choice,
     items,
     line,
+    pieces,
     prose,
     specs,
     whole,
@@ -35,6 +36,6 @@ __all__ = [
     "KINDS", "LAST", "Day", "Fields", "Flag", "Found", "Instant", "Item", "Kind", "Line40", "Line140", "Line200",
     "Line300", "Line2000", "Own", "Paired", "Private", "Prose5000", "Prose60000", "Ref", "Slug", "Spec", "Tags",
     "Time", "Zone", "all_words", "below", "binned", "choice", "count", "describe", "everything", "find", "ids_from",
-    "is_id", "item_problems", "items", "line", "many", "moments", "name_id", "new_id", "newer", "problems", "prose",
-    "shelf", "shelf_of", "specs", "whole", "with_bins", "words",
+    "is_id", "item_problems", "items", "line", "many", "moments", "name_id", "new_id", "newer", "pieces", "problems",
+    "prose", "shelf", "shelf_of", "specs", "whole", "with_bins", "words",
 ]

@@ -18,7 +18,7 @@ from ..prose import clean
 from .ids import is_id
 
 SLUG = re.compile("[a-z0-9][a-z0-9-]{0,63}")
-LISTS = ("tags", "list", "rows")
+LISTS = ("tags", "list", "rows", "pieces")
 MOST_RESTORED = 10  # joined lists may be longer than a form lets them grow; a device hands back what it was given
 
 
@@ -28,7 +28,8 @@ class Spec:
 
     join: `text` by sentence, `set`, `list` by the elements' ids, `whole` (`sync.md`, How fields join). max: code points
     of a text, elements of a set or list, or the largest number. each: code points of an element of a set. item: the
-    element of a list. server: no person may set it.
+    element of a list. pattern: of each of a set of small texts, in ASCII rules that are the same in
+    Python and in JavaScript. server: no person may set it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Spec:
     each: int | None = None
     choices: tuple[str, ...] | None = None
     item: type[Item] | None = None
+    pattern: str | None = None
     server: bool = False
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -58,6 +60,8 @@ class Spec:
             made["most"] = self.max * MOST_RESTORED
         if self.choices:
             made["choices"] = list(self.choices)
+        if self.pattern:
+            made["pattern"] = self.pattern
         if self.item:
             made["item"] = describe_fields(self.item)
         return made | ({"server": True} if self.server else {})
@@ -122,6 +126,12 @@ def _tags(spec: Spec, value: list[str], restored: bool) -> str | None:
     return _too_many(spec, value, restored)
 
 
+def _pieces(spec: Spec, value: list[str], restored: bool) -> str | None:
+    if len(set(value)) < len(value) or not all(re.fullmatch(spec.pattern or "", piece) for piece in value):
+        return "invalid"
+    return _too_many(spec, value, restored)
+
+
 def _list(spec: Spec, value: list[Item], restored: bool) -> str | None:
     if len({item.id for item in value}) < len(value):
         return "invalid"
@@ -165,8 +175,9 @@ def _is_slug(value: str) -> bool:
 
 
 CHECKS: dict[str, Callable[[Spec, Any, bool], str | None]] = {
-    "prose": _prose, "line": _line, "tags": _tags, "list": _list, "rows": _rows, "whole": _whole, "choice": _choice,
-    "flag": _flag, "day": _if(clock.is_day), "time": _if(clock.is_time), "zone": _if(clock.is_zone),
+    "prose": _prose, "line": _line, "tags": _tags, "pieces": _pieces, "list": _list, "rows": _rows,
+    "whole": _whole, "choice": _choice, "flag": _flag, "day": _if(clock.is_day), "time": _if(clock.is_time),
+    "zone": _if(clock.is_zone),
     "instant": _if(_is_instant), "ref": _if(is_id), "slug": _if(_is_slug),
 }
 
@@ -196,6 +207,11 @@ def whole(least: int, most: int) -> Spec:
 def items(item: type[Item], most: int) -> Spec:
     """A list of small objects."""
     return Spec("list", "list", max=most, item=item)
+
+
+def pieces(pattern: str, most: int, join: str = "set") -> Spec:
+    """Small texts of one pattern, each of them once; a set, or with `whole` one value."""
+    return Spec("pieces", join, max=most, pattern=pattern)
 
 
 Line40 = Annotated[str, line(40)]

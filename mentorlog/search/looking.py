@@ -13,7 +13,8 @@ Words = list[str]
 WHAT = {
     "entry": "Entry", "goal": "Goal", "rating": "Rating", "worksheet": "Worksheet", "answer": "Answer",
     "session": "Session", "line": "Something came up", "partner": "Partner card", "settings": "Settings",
-    "kept": "Text", "set": "Question set", "aim": "What you look for",
+    "kept": "Text", "set": "Question set", "aim": "What you look for", "hours": "Hours of a week",
+    "busy": "Busy times",
 }
 # The field that names the record by which a hit is told.
 BESIDE = {"rating": "goal", "answer": "worksheet", "line": "session"}
@@ -39,6 +40,8 @@ def address(record: Record) -> str:
         return url_for("questions.set_page", set=record["id"])
     if kind == "aim":
         return url_for("questions.aim")
+    if kind in ("hours", "busy"):
+        return url_for("times.theirs", id=fields["partner"]) if fields.get("partner") else url_for("times.hours")
     pages_of = {"entry": "journal.show", "goal": "goals.show", "session": "sessions.show", "partner": "partners.show"}
     return url_for(pages_of[kind], id=record["id"]) if kind in pages_of else url_for("settings.index")
 

@@ -1,6 +1,8 @@
 """Planning and moving a session: what is typed, wrong, and follows. Twin: service_worker/sessions/planning.js."""
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +10,7 @@ from .. import agenda, clock, forms, partners, records
 
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 NEAR = 20
+LENGTH = re.compile("[1-9][0-9]{0,2}")  # minutes, as an address says them
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")
 WHEN = ("starts_on", "starts_time", "zone")
 REST = ("minutes", "channel", "link", "phone", "partner")  # what a form changes beside the hour
@@ -42,6 +45,16 @@ def typed(zone: str) -> dict[str, Any]:
             "zone": forms.choice("zone") or zone, "minutes": forms.number("minutes"), "channel": channel,
             "link": link if channel == "in_person" else partners.web(link),
             "phone": forms.line("phone"), "partner": forms.choice("partner")}
+
+
+def proposed(given: Mapping[str, str], here: str, zone: str) -> dict[str, Any]:
+    """What an address proposes, `?on=2026-12-08&at=15:00` on the clocks of `here`, told on those of `zone`; minutes."""
+    on, at, minutes = (given.get(name, "") for name in ("on", "at", "minutes"))
+    found: dict[str, Any] = {}
+    if FIRST_DAY <= on <= LAST_DAY and clock.is_day(on) and clock.is_time(at):
+        wall = clock.parts(clock.instant(on, at, here), zone)
+        found = {"starts_on": wall["on"], "starts_time": wall["time"], "zone": zone}
+    return found | ({"minutes": int(minutes)} if LENGTH.fullmatch(minutes) else {})
 
 
 def shown(fields: dict[str, Any], name: str = "") -> dict[str, Any]:

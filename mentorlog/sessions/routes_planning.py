@@ -10,7 +10,7 @@ from ..errors import Refused
 from ..pages import me
 from . import moving, series
 from .looking import item
-from .planning import changes, shown, typed, wrong
+from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
 
 LENGTHS = (15, 30, 45, 60, 90)  # minutes
@@ -24,6 +24,9 @@ def new() -> Response:
         return write(None, forms.typed_opening())
     cards = partners.cards(me().person)
     first = {"zone": pages.zone(), "minutes": 45, "channel": "video", "partner": next(iter(cards), "")}
+    first |= proposed(request.args, pages.zone(), pages.zone())
+    if request.args.get("partner", "") in cards:
+        first |= {"partner": request.args["partner"]}
     return pages.show("sessions/form.html", **planning(None, forms.opening(), shown(first), cards))
 
 
@@ -33,7 +36,8 @@ def edit(id: str) -> Response:
     record = records.find(me().person, "session", id)
     if request.method == "POST":
         return write(record, forms.typed_opening(record))
-    form, cards = shown(record["fields"]), partners.cards(me().person)
+    wanted = proposed(request.args, pages.zone(), record["fields"].get("zone") or pages.zone())
+    form, cards = shown(record["fields"] | wanted), partners.cards(me().person)
     return pages.show("sessions/form.html", **planning(record, forms.opening(record), form, cards))
 
 

@@ -9,8 +9,9 @@ import { nameId } from '../ids.js';
 /** Kind to the word and the fields of its meaning (sync.md, D11). One with a field missing has a plain id. @type {Record<string, string[]>} */
 const MEANINGS = {
   settings: ['settings'], rating: ['rating', 'goal'], worksheet: ['worksheet', 'session', 'set'],
-  answer: ['answer', 'worksheet', 'question'],
+  answer: ['answer', 'worksheet', 'question'], hours: ['hours', 'partner'], busy: ['busy'],
 };
+const ALONE = ['hours']; // has a meaning without the field, too: one's own
 
 /** Ids and references of the records of one file, as they are here. */
 export class Naming {
@@ -61,7 +62,8 @@ export class Naming {
   async #meaning(one) {
     const [word, ...needed] = Object.hasOwn(MEANINGS, one.kind) ? MEANINGS[one.kind] : [''];
     if (!word) return '';
-    const fields = await this.fields(one), values = needed.map(name => fields[name]);
+    const fields = await this.fields(one), named = needed.filter(name => !ALONE.includes(word) || one.fields[name]);
+    const values = named.map(name => fields[name]);
     return values.every(Boolean) ? [word, ...values].join(':') : '';
   }
 }

@@ -13,7 +13,7 @@ const NAME = 60;
 export const WHAT = new Map(Object.entries({
   entry: 'Entry', goal: 'Goal', rating: 'Rating', worksheet: 'Worksheet', answer: 'Answer', session: 'Session',
   line: 'Something came up', partner: 'Partner card', settings: 'Settings', kept: 'Text', set: 'Question set',
-  aim: 'What you look for',
+  aim: 'What you look for', hours: 'Hours of a week', busy: 'Busy times',
 }));
 /** The field that names the record by which a hit is told. @type {Map<string, string>} */
 const BESIDE = new Map(Object.entries({ rating: 'goal', answer: 'worksheet', line: 'session' }));
@@ -34,6 +34,7 @@ export function address({ id, kind, fields }) {
   if (kind === 'line') return fields.session ? urlFor('sessions.show', { id: fields.session }) : urlFor('today.index');
   if (kind === 'set') return urlFor('questions.set_page', { set: id });
   if (kind === 'aim') return urlFor('questions.aim');
+  if (kind === 'hours' || kind === 'busy') return fields.partner ? urlFor('times.theirs', { id: fields.partner }) : urlFor('times.hours');
   const page = PAGES.get(kind);
   return page ? urlFor(page, { id }) : urlFor('settings.index');
 }

@@ -1,6 +1,6 @@
 // Planning and moving a session: what is typed, what is wrong, what follows. Twin: mentorlog/sessions/planning.py.
 import * as agenda from '../agenda.js';
-import { instant, iso, parse } from '../clock.js';
+import { instant, isDay, isTime, iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 
@@ -8,6 +8,7 @@ const MINUTE = 60_000; // ms
 const FIRST_DAY = '2000-01-01';
 export const LAST_DAY = '2099-12-31';
 export const NEAR = 20;
+const LENGTH = /^[1-9][0-9]{0,2}$/; // minutes, as an address says them
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
 export const WHEN = ['starts_on', 'starts_time', 'zone'];
 export const REST = ['minutes', 'channel', 'link', 'phone', 'partner']; // what a form changes beside the hour
@@ -45,6 +46,16 @@ export function typed(ctx) {
     link: channel === 'in_person' ? link : partners.web(link),
     phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
   };
+}
+
+/** What an address proposes: `?on=2026-12-08&at=15:00`, on the clocks of `here`, told on those of `zone`; minutes. @param {URLSearchParams} given @param {string} here @param {string} zone @returns {Fields} */
+export function proposed(given, here, zone) {
+  const [on, at, minutes] = ['on', 'at', 'minutes'].map(name => given.get(name) ?? '');
+  /** @type {Fields} */
+  const found = LENGTH.test(minutes) ? { minutes: Number(minutes) } : {};
+  if (on < FIRST_DAY || on > LAST_DAY || !isDay(on) || !isTime(at)) return found;
+  const wall = parts(instant(on, at, here), zone);
+  return { starts_on: wall.on, starts_time: wall.time, zone, ...found };
 }
 
 /** The fields of a session as its form shows them. @param {Fields} fields @returns {Fields} */

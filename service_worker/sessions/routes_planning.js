@@ -1,9 +1,10 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
+import { isZone } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import { item } from './looking.js';
 import * as moving from './moving.js';
-import { changes, shown, typed, wrong } from './planning.js';
+import { changes, proposed, shown, typed, wrong } from './planning.js';
 import * as series from './series.js';
 
 export const LENGTHS = [15, 30, 45, 60, 90]; // minutes
@@ -15,7 +16,9 @@ export const LENGTHS = [15, 30, 45, 60, 90]; // minutes
 async function create(ctx) {
   if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
   const cards = await partners.cards(ctx), [partner = ''] = cards.keys();
-  const first = { zone: ctx.zone, minutes: 45, channel: 'video', partner };
+  const given = ctx.url.searchParams, asked = given.get('partner') ?? '';
+  const usual = { zone: ctx.zone, minutes: 45, channel: 'video', partner: cards.has(asked) ? asked : partner };
+  const first = { ...usual, ...proposed(given, ctx.zone, ctx.zone) };
   return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), shown(first), cards));
 }
 export { create as new };
@@ -24,7 +27,8 @@ export { create as new };
 export async function edit(ctx, { id }) {
   const record = await ctx.records.find('session', id);
   if (ctx.method === 'POST') return write(ctx, record, forms.typedOpening(ctx, record));
-  const form = shown(record.fields), cards = await partners.cards(ctx);
+  const { fields } = record, zone = fields.zone && isZone(fields.zone) ? fields.zone : ctx.zone;
+  const form = shown({ ...fields, ...proposed(ctx.url.searchParams, ctx.zone, zone) }), cards = await partners.cards(ctx);
   return ctx.show('sessions/form.html', await planning(ctx, record, forms.opening(ctx, record), form, cards));
 }
 

@@ -14,6 +14,7 @@ const ONLY_WITH = [
   ['[data-arrive]', './arrive.js'],
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
+  ['[data-paint]', './paint.js'],
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
   ['[data-print]', './print.js'],

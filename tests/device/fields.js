@@ -13,6 +13,8 @@ const VALUES = {
   slug: ['q1', 'q2'],
 };
 const FEW = 6;
+const CELLS = ['mon-06', 'mon-10', 'wed-09', 'wed-17', 'sun-21'];
+const SPANS = ['2026-12-07T08:00Z/90', '2026-12-08T08:00Z/30', '2026-12-09T18:30Z/1440'];
 
 /** The field that most of a record's words stand in; undefined where there is none. @param {string} kind */
 export function textOf(kind) {
@@ -47,11 +49,18 @@ export function edited(life, kind, shown, refs) {
 /** @param {any} life @param {any} spec @param {any} value @param {string[]} refs */
 function other(life, spec, value, refs) {
   if (spec.join === 'text') return longer(life, value ?? '', spec.max);
+  if (spec.type === 'pieces') return spec.join === 'set' ? toggled(life, value ?? []) : [life.pick(SPANS)];
   if (spec.join === 'set') return [...new Set([...(value ?? []), `tag${life.serial % 7}`])].slice(-3);
   if (spec.item) return items(life, spec.item, value ?? []);
   if (spec.type === 'whole') return spec.min + Math.floor(life.chance() * (spec.max - spec.min + 1));
   if (spec.type === 'flag') return !value;
   return life.pick(spec.choices ?? VALUES[spec.type] ?? [...refs, life.newId()]);
+}
+
+/** One hour more, or one less. @param {any} life @param {string[]} cells */
+function toggled(life, cells) {
+  const cell = life.pick(CELLS);
+  return cells.includes(cell) ? cells.filter((one) => one !== cell) : [...cells, cell];
 }
 
 /** The record's words with a sentence more. @param {any} life @param {string} kind @param {any} shown */

@@ -11,6 +11,7 @@ import { Line } from '/cases/t/line.js';
 const STEPS = 60;
 const OFTEN = ['entry', 'entry', 'goal', 'session']; // beside all the others
 const ABOUT = { goal: 'rating', session: 'worksheet', worksheet: 'answer' };
+const ONCE = ['settings', 'hours', 'busy']; // one for each person
 const WHEN = { starts_on: '2026-12-01', starts_time: '15:00', zone: 'Europe/Berlin' };
 
 class Life {
@@ -106,7 +107,8 @@ class Life {
 
   /** @param {any} device */
   async setUp(device) {
-    return this.writeNamed(device, 'settings', 'settings', (shown) => edited(this, 'settings', shown, []));
+    const kind = this.pick(ONCE);
+    return this.writeNamed(device, kind, kind, (shown) => edited(this, kind, shown, []));
   }
 
   /** Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about. */
@@ -158,11 +160,11 @@ class Life {
   /** What somebody makes of what a form shows; the form sends all it shows. @param {any} device @param {any} form */
   edited(device, { kind, shown }) {
     const what = this.chance();
-    if (kind === 'kept' || (what < 0.06 && kind !== 'settings')) {
+    if (kind === 'kept' || (what < 0.06 && !ONCE.includes(kind))) {
       this.forget(shown);
       return { deleted: true };
     }
-    if (what < 0.18 && kind !== 'settings') return { binned_at: shown.binned_at ? null : '2026-11-24T09:00:00.000Z' };
+    if (what < 0.18 && !ONCE.includes(kind)) return { binned_at: shown.binned_at ? null : '2026-11-24T09:00:00.000Z' };
     if (what < 0.36 && isShared(kind)) return { shared: this.pick([...device.shares, null]) };
     if (what < 0.4 && kind === 'entry') return { title: 'z'.repeat(201), text: this.changeText(shown.text ?? '') };
     if (what < 0.6 || !textOf(kind)) return edited(this, kind, shown, []);

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SOON = 0.3  # what has a meaning is begun on both devices, in place of a change of what it is about
 END = "end"
-NEVER_ENDED = ("settings", "kept")
+NEVER_ENDED = ("settings", "kept", "hours", "busy")
 NEAR = 0.8  # mostly two devices of one person meet, else those of two people
 TRIES = 5
 

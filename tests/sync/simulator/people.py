@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.sync.simulator.world import World
 
 # How often something is begun, if not as often as anything else; what has a meaning is begun beside what it is about.
+ONCE = ("settings", "hours", "busy")  # one for each person, and hours one more for each partner
 OFTEN = {"entry": 3, "goal": 2, "session": 2, "rating": 0, "answer": 0, "kept": 0}
 ABOUT = {"goal": "rating", "session": "worksheet", "worksheet": "answer"}
 START = {"starts_on": "2026-12-01", "starts_time": "15:00", "zone": "Europe/Berlin"}
@@ -72,8 +73,8 @@ class People:
 
     def write_new(self, device: Device) -> None:
         kind = self.random.choice([kind for kind in sorted(KINDS) for _ in range(OFTEN.get(kind, 1))])
-        if kind == "settings":
-            return self.set_up(device)
+        if kind in ONCE:
+            return self.set_up(device, kind)
         fields: dict[str, Any] = {text_of(kind): self.hands.change_text("")}
         if kind == "session":
             fields |= START
@@ -87,11 +88,13 @@ class People:
             return self.hands.forget(fields)
         return self.submit(device, form, fields)
 
-    def set_up(self, device: Device) -> None:
-        """The settings of a person are one record."""
+    def set_up(self, device: Device, kind: str) -> None:
+        """The settings of a person are one record, their hours are, and what they know of those of a partner."""
+        of = self.random.choice(["", *self.names(device, "partner")]) if kind == "hours" else ""
         if device.names:
-            form = device.opening("settings", records.name_id(device.names, "settings"))
-            self.submit(device, form, self.hands.edited(KINDS["settings"], form["shown"], []))
+            form = device.opening(kind, records.name_id(device.names, f"{kind}:{of}" if of else kind))
+            about = {"partner": of} if of else {}
+            self.submit(device, form, self.hands.edited(KINDS[kind], form["shown"], []) | about)
 
     def write_anew(self, device: Device, record: str, kind: str) -> None:
         """Over a tombstone only what has an id with a meaning is made again."""
@@ -170,10 +173,10 @@ class People:
     def edited(self, device: Device, form: dict[str, Any], what: float) -> dict[str, Any] | None:
         """What somebody makes of the fields that a form shows. what: below 1 anything, 1 for the text."""
         kind, shown = form["kind"], form["shown"]
-        if kind == "kept" or (what < 0.06 and kind != "settings"):
+        if kind == "kept" or (what < 0.06 and kind not in ONCE):
             self.hands.forget(shown)
             return {"deleted": True}
-        if what < 0.18 and kind != "settings":
+        if what < 0.18 and kind not in ONCE:
             return {"binned_at": None if shown.get("binned_at") else device.time()}
         if what < 0.34 and "shared" in KINDS[kind].specs:
             own = self.mentors_of(device)

@@ -17,6 +17,8 @@ NOT_TYPED = {"binned_at", "deleted", "shared", "pair", "goal", "worksheet", "que
 WALL = {"day": [f"2026-12-{day}" for day in range(10, 29)], "time": ["09:00", "15:00", "18:30"],
         "zone": ["Europe/Berlin", "Europe/Lisbon", "Asia/Tokyo"],
         "instant": [f"2026-12-0{day}T10:00:00.000Z" for day in range(1, 8)]}
+CELLS = [f"{day}-{hour:02}" for day in ("mon", "wed", "sun") for hour in (6, 10, 21)]
+SPANS = [f"2026-12-{day}T08:00Z/90" for day in range(10, 20)]
 
 
 class Typing:
@@ -69,8 +71,10 @@ class Typing:
         r = self.random
         if spec.join == "text":
             return self.change_text(value or "", spec.max or 60_000)
+        if spec.name == "pieces" and spec.join == "whole":
+            return sorted(r.sample(SPANS, 3))
         if spec.join == "set":
-            return self.other_tags(value or [])
+            return self.other_tags(value or [], CELLS if spec.name == "pieces" else [f"tag{n}" for n in range(1, 10)])
         if spec.item:
             return self.other_items(specs(spec.item), value or [])
         if spec.name == "whole":
@@ -81,12 +85,12 @@ class Typing:
             return not value
         return r.choice(WALL.get(spec.name, refs or [self.world.new_id()]))
 
-    def other_tags(self, tags: list[str]) -> list[str]:
+    def other_tags(self, tags: list[str], every: list[str]) -> list[str]:
         """One more, or one less. They are no texts: with a record that is deleted unseen they go."""
         r = self.random
         if tags and r.random() < 0.4:
             return [tag for tag in tags if tag != r.choice(tags)]
-        return [*tags, *{f"tag{r.randint(1, 9)}"} - set(tags)][-FEW:]
+        return [*tags, *{r.choice(every)} - set(tags)][-FEW:]
 
     def other_items(self, item: dict[str, Spec], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Add, change, remove or move an element."""

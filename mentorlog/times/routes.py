@@ -1,0 +1,157 @@
+"""The screens for finding a time. The same functions in the same order stand in service_worker/times.js."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from .. import agenda, clock, forms, pages, partners, records
+from ..errors import Refused
+from ..pages import me
+from . import busy, drawing, grids, proposing, weeks
+
+LENGTHS = (15, 30, 45, 60, 90)  # minutes
+USUAL = 45
+Record = dict[str, Any]
+Fields = dict[str, Any]
+
+bp = Blueprint("times", __name__)
+
+
+@bp.route("/times/hours", methods=["GET", "POST"])
+def hours() -> Response:
+    """My own usual week."""
+    return edit(None)
+
+
+@bp.route("/times/hours/<id>", methods=["GET", "POST"])
+def theirs(id: str) -> Response:
+    """The usual week of a mentor, as far as I know it."""
+    return edit(records.find(me().person, "partner", id))
+
+
+def edit(card: Record | None) -> Response:
+    """Show a week, paint one hour of it, or keep it."""
+    id, record = drawing.own(me().person, card["id"] if card else "")
+    before: Fields = record["fields"] if record else {}
+    if request.method == "GET":
+        return editor(card, forms.opening(record, id), before)
+    opened, fields = forms.typed_opening(record, id), typed(card)
+    cell, brush = forms.line("cell"), forms.line("brush")
+    if cell:
+        drawn = grids.painted(fields, cell, brush) if brush in brushes(card) else fields
+        return editor(card, opened, fields | drawn, brush)
+    errors = forms.problems("hours", fields, before)
+    if not errors:
+        try:
+            forms.save(forms.change("hours", fields, opened))
+            pages.notice("These hours are kept.")
+            return pages.see_other("times.show", id=card["id"]) if card else pages.see_other("times.hours")
+        except Refused as error:
+            errors = {error.field or "week": str(error)}
+    return editor(card, opened, fields, brush, errors, 422)
+
+
+def brushes(card: Record | None) -> tuple[str, ...]:
+    """What an hour can be said to be; focus is one's own to say."""
+    return tuple(fit for fit in grids.FITS if not card or fit != grids.PROTECTED)
+
+
+def typed(card: Record | None) -> Fields:
+    """The fields of the form."""
+    sets = drawing.typed(tuple(fit for fit in brushes(card) if fit != grids.NEVER))
+    return sets | ({"partner": card["id"]} if card else {"zone": forms.choice("zone")})
+
+
+def editor(card: Record | None, opened: dict[str, str], fields: Fields, brush: str = grids.GOOD,
+           errors: dict[str, str] | None = None, status: int = 200, unread: str = "") -> Response:
+    """The screen of a week; beside one's own what a calendar said. unread: why one could not be read."""
+    zone = pages.zone()
+    there = card["fields"].get("zone") if card else fields.get("zone")
+    return pages.show("times/hours.html", status, card=partners.item(card) if card else None, opening=opened,
+                      form=grids.shown(fields) | {"zone": fields.get("zone") or ""}, tables=grids.tables(fields),
+                      brush=brush if brush in brushes(card) else grids.GOOD, clocks=there or zone, zone=zone,
+                      errors=errors or {}, **beside(zone, unread))
+
+
+def beside(zone: str, unread: str) -> dict[str, Any]:
+    """What a calendar said, and the form that reads another one."""
+    id, record = busy.own(me().person)
+    return {"busy": busy.shown(record, zone), "reading": forms.opening(record, id), "unread": unread}
+
+
+@bp.post("/times/calendar")
+def calendar() -> Response:
+    """Keep the busy times of a calendar that was read on this device, in place of those of the one before."""
+    id, record = busy.own(me().person)
+    fields = busy.typed()
+    if error := busy.wrong(fields):
+        mine, found = drawing.own(me().person)
+        drawn: Fields = found["fields"] if found else {}
+        return editor(None, forms.opening(found, mine), drawn, status=422, unread=error)
+    forms.save(forms.change(busy.NAME, fields, forms.typed_opening(record, id)))
+    pages.notice("The busy times are kept, and no hour of theirs is proposed.")
+    return pages.see_other("times.hours")
+
+
+@bp.post("/times/calendar/forget")
+def forget() -> Response:
+    """Let the busy times of a calendar go."""
+    id, record = busy.own(me().person)
+    if record and record["fields"].get("read_at"):
+        forms.save(forms.change(busy.NAME, {"read_at": None, "spans": []}, forms.typed_opening(record, id)))
+        pages.notice("The busy times of the calendar are forgotten.")
+    return pages.see_other("times.hours")
+
+
+@bp.get("/times/<id>")
+def show(id: str) -> Response:
+    """Three times for a session with a mentor, why these, and a week to pick others from."""
+    card = records.find(me().person, "partner", id)
+    moving = moved()
+    ask, drawn, record = asked(card, moving)
+    slots = proposing.offered(ask, clock.now())
+    picks = proposing.picked(slots, request.args.getlist("slot"))
+    chosen = picks[:proposing.MOST] or proposing.three(slots)
+    return pages.show("times/show.html", card=partners.item(card), session=moving["id"] if moving else "",
+                      minutes=ask.minutes, lengths=sorted({*LENGTHS, ask.minutes}), drawn=drawn,
+                      known=ask.theirs is not None, chosen=[proposing.item(ask, one) for one in chosen],
+                      many=len(picks) > proposing.MOST, busy=busy.shown(record, ask.zone), zone=ask.zone,
+                      there=ask.there, **week(ask, slots, chosen))
+
+
+def moved() -> Record | None:
+    """The session that looks for another hour, if the address names one."""
+    found = next(iter(records.many(me().person, [request.args.get("session", "")]).values()), None)
+    return found if found and found["kind"] == "session" else None
+
+
+def asked(card: Record, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
+    """What is asked for; whether my own week is drawn; the record of busy times."""
+    person, zone = me().person, pages.zone()
+    records_of = [drawing.own(person)[1], drawing.own(person, card["id"])[1], busy.own(person)[1]]
+    there = card["fields"].get("zone") or zone
+    mine = grids.grid(records_of[0]["fields"] if records_of[0] else {}, zone)
+    others = grids.grid(records_of[1]["fields"] if records_of[1] else {}, there)
+    taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(records_of[2])]
+    known = None if grids.is_empty(others) else others
+    ask = proposing.Ask(mine, known, zone, there, minutes(moving), taken)
+    return ask, not grids.is_empty(mine), records_of[2]
+
+
+def minutes(moving: Record | None) -> int:
+    """How long: as the address says, else as the session, else the usual."""
+    wanted = request.args.get("minutes", "")
+    if re.fullmatch("[0-9]{1,3}", wanted) and proposing.SHORTEST <= int(wanted) <= proposing.LONGEST:
+        return int(wanted)
+    of_session = moving["fields"].get("minutes") or agenda.LENGTH if moving else USUAL
+    return max(proposing.SHORTEST, min(proposing.LONGEST, of_session))
+
+
+def week(ask: proposing.Ask, slots: list[proposing.Slot], chosen: list[proposing.Slot]) -> dict[str, Any]:
+    """The week to pick from, the names of what is chosen, and of that what stands in other weeks."""
+    start = weeks.chosen(slots, request.args.get("week", ""), chosen)
+    names = [proposing.name(one) for one in chosen]
+    others = [proposing.name(one) for one in chosen if weeks.monday(one["on"]) != start]
+    return {"week": weeks.week(ask, slots, start, chosen), "names": names, "others": others}

@@ -1,0 +1,88 @@
+"""What is said about finding a time. Step n is asked at 9:00 UTC and n minutes of 24 November, a Tuesday."""
+from __future__ import annotations
+
+from tests.cast import Cast
+from tests.contracts.before import PHONE, change, id_of, with_devices, wrote
+
+NAME = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
+OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+MINE = {"good": "mon-10 mon-11 tue-15 wed-09 wed-10 thu-16 fri-12 sat-08 mon-10 nonsense", "possible": "tue-16 wed-11",
+        "protected": "mon-09 tue-09 wed-10", "zone": ""}
+THEIRS = {"good": "mon-14 mon-15 wed-13 wed-14 thu-20 sat-12", "possible": "tue-19 tue-20 fri-16 fri-17 thu-21",
+          "protected": "mon-14"}
+SPANS = "2026-12-02T08:00Z/60\r\n2026-12-04T11:00Z/90\r\n2026-12-07T00:00Z/1440\r\n2026-13-45T29:99Z/5\r\n"
+NOBODY = "00000000-0000-4000-8000-00000000ffff"
+INDIA, JAPAN, PLANNED = id_of(11), id_of(12), id_of(13)
+
+
+def given() -> Cast:
+    """Two cards, and a session on the Monday after next."""
+    cast = with_devices()
+    wrote(cast, PHONE, "20T18:02", change(1, "partner", INDIA, None, name=NAME, zone="Asia/Kolkata"),
+          change(2, "partner", JAPAN, None, name="T. V.", zone="Pacific/Kiritimati"),
+          change(3, "session", PLANNED, None, starts_on="2026-11-30", starts_time="05:00", zone="America/New_York",
+                 minutes=60, partner=INDIA))
+    return cast
+
+
+GIVEN = given
+STEPS = [
+    ("GET", "/times/hours"),
+    ("GET", "/times/hours", None, {**PART, "HX-Target": "form#hours"}),
+    ("GET", f"/times/hours/{NOBODY}"),
+    ("GET", f"/times/{NOBODY}"),
+    ("GET", "/times/constructor"),
+    ("GET", f"/times/{INDIA}"),
+    # A tap at a time, then all of it; what cannot be taken.
+    ("GET", f"/times/hours/{INDIA}"),
+    ("POST", f"/times/hours/{INDIA}", {**OPENED, **THEIRS, "brush": "possible", "cell": "mon-14"}),
+    ("POST", f"/times/hours/{INDIA}", {**OPENED, **THEIRS, "brush": "protected", "cell": "mon-14"}),
+    ("POST", f"/times/hours/{INDIA}", {**OPENED, **THEIRS, "brush": "never", "cell": "constructor"}),
+    ("POST", f"/times/hours/{INDIA}", {**OPENED, **THEIRS, "brush": "good"}),
+    ("GET", "{address}"),
+    ("GET", f"/times/hours/{INDIA}"),
+    ("GET", "/times/hours"),
+    ("POST", "/times/hours", {**OPENED, **MINE, "brush": "protected", "cell": "fri-09"}),
+    ("POST", "/times/hours", {**OPENED, **MINE, "zone": "Mars/Base"}, {**PART, "HX-Target": "form#hours"}),
+    ("POST", "/times/hours", {**OPENED, **MINE}),
+    ("POST", "/times/hours", {**OPENED, **MINE}),
+    ("GET", "/times/hours"),
+    # Three times, beside a session that is planned and as that one moves; other lengths, other weeks, picks.
+    ("GET", f"/times/{INDIA}"),
+    ("GET", f"/times/{INDIA}?session={PLANNED}"),
+    ("GET", f"/times/{INDIA}?session={PLANNED}&minutes=15&week=2026-12-07"),
+    ("GET", f"/times/{INDIA}?minutes=90"),
+    ("GET", f"/times/{INDIA}?minutes=50&week=2026-11-23"),
+    ("GET", f"/times/{INDIA}?minutes=91&week=__proto__&session={INDIA}"),
+    ("GET", f"/times/{INDIA}?minutes=30&slot=2026-12-01T15:30&slot=2026-12-02T09:00&slot=nonsense"),
+    ("GET", f"/times/{INDIA}?minutes=30&week=2026-11-30", None, {**PART, "HX-Target": "form#week"}),
+    ("GET", f"/times/{INDIA}?minutes=15&" + "&".join(f"slot=2026-12-0{day}T{hour:02}:{minute}" for day in range(1, 8)
+                                                    for hour in range(6, 22) for minute in ("00", "30"))),
+    ("GET", f"/times/{JAPAN}"),
+    ("GET", f"/times/hours/{JAPAN}"),
+    ("POST", f"/times/hours/{JAPAN}", {**OPENED, "good": "mon-23 mon-21 tue-21 sun-06 wed-06 tue-06", "possible": ""}),
+    ("POST", "/times/hours", {**MINE, "good": "tue-06 mon-08 mon-21 tue-17 mon-16 tue-07", "zone": "Asia/Tokyo"}),
+    ("GET", f"/times/{JAPAN}?minutes=15"),
+    ("GET", f"/times/{JAPAN}?minutes=15&week=2026-12-14"),
+    # To the form of a session: planned anew, and moved on the clocks that were agreed on.
+    ("GET", f"/sessions/new?on=2026-12-02&at=09:30&minutes=30&partner={JAPAN}"),
+    ("GET", "/sessions/new?on=2199-12-31&at=23:59&minutes=1e3&partner=__proto__"),
+    ("GET", "/sessions/new?on=2026-02-30&at=24:00"),
+    ("GET", f"/sessions/{PLANNED}/edit?on=2026-12-02&at=09:30&minutes=30"),
+    ("GET", f"/sessions/{PLANNED}/edit?on=2027-03-28&at=02:30"),
+    ("GET", f"/sessions/{PLANNED}"),
+    # What a calendar says.
+    ("POST", "/times/calendar/forget", {}),
+    ("POST", "/times/calendar", {"spans": "Lunch with <b>Bob</b>"}),
+    ("POST", "/times/calendar", {"spans": "\r\n".join(f"2026-12-01T00:00Z/{n}" for n in range(1, 1_002))}),
+    ("POST", "/times/calendar", {"spans": SPANS}),
+    ("GET", "/times/hours"),
+    ("GET", f"/times/{INDIA}?minutes=30"),
+    ("GET", "/settings/knows"),
+    ("POST", "/times/calendar/forget", {}),
+    ("POST", "/times/calendar/forget", {}),
+    ("GET", "/times/hours"),
+    ("GET", "/sessions"),
+    ("GET", f"/partners/{INDIA}"),
+]
