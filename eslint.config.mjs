@@ -12,7 +12,7 @@ const WORKER = names('caches clients registration self skipWaiting location Clie
 const PAGE = names(
   'alert addEventListener document Document Element HTMLElement HTMLFormElement htmx location matchMedia MutationObserver Node '
   + 'Notification PerformanceObserver PushManager requestAnimationFrame sessionStorage history window caches '
-  + 'CSS localStorage HTMLDialogElement HTMLInputElement HTMLTextAreaElement HTMLTemplateElement HTMLButtonElement HTMLSelectElement visualViewport requestIdleCallback',
+  + 'CSS Worker localStorage HTMLDialogElement HTMLInputElement HTMLTextAreaElement HTMLTemplateElement HTMLButtonElement HTMLSelectElement visualViewport requestIdleCallback',
 );
 
 const RULES = [

@@ -21,7 +21,7 @@ STATIC = ROOT / "static"
 SOURCES = {"static": "*", "templates": "*.html", "service_worker": "*.js", "mentorlog": "*.py"}
 CSS_LAYERS = ("reset", "tokens", "base", "layout", "components", "features", "utilities")
 # What the worker keeps for a start with no network. Screenshots and other large files stay out.
-KEPT = ("app.css", "vendor/htmx.js", "icons/favicon.svg", "icons/badge-96.png", "icons/any-192.png")
+KEPT = ("app.css", "vendor/htmx.js", "vendor/ical.js", "icons/favicon.svg", "icons/badge-96.png", "icons/any-192.png")
 MANIFEST = "/manifest.webmanifest"
 FOR_A_YEAR = "public, max-age=31536000, immutable"
 

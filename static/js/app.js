@@ -15,6 +15,7 @@ const ONLY_WITH = [
   ['[data-lines]', './lines.js'],
   ['[data-slots]', './slots.js'],
   ['[data-paint]', './paint.js'],
+  ['[data-calendar]', './calendar.js'],
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
   ['[data-print]', './print.js'],

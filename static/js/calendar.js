@@ -1,0 +1,82 @@
+/** Busy times out of a calendar file. It is read on this device; what is sent, and only then, are from-until times. */
+
+const LARGEST_BYTES = 20_000_000;
+const LONGEST_MS = 30_000;
+const TOO_LARGE = 'This file is larger than 20 MB. Nothing was changed. Most calendars can save a shorter time.';
+const TOO_LONG = 'This calendar repeats more than can be read here. Nothing was changed.';
+const LOST = 'This file could not be opened. Nothing was changed.';
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** @typedef {import('./busy-times.js').Read} Read */
+/** @type {Worker|null} the newest file counts */
+let reader = null;
+
+/** @param {Document|Element} part @returns {HTMLFormElement[]} */
+const formsIn = (part) => [.../** @type {NodeListOf<HTMLFormElement>} */ (part.querySelectorAll('[data-calendar]'))];
+
+/** @param {HTMLFormElement} form @param {string[]} lines @param {boolean} isWrong */
+function say(form, lines, isWrong) {
+  const words = lines.map((line) => Object.assign(document.createElement('p'), { textContent: line, className: isWrong ? 'error' : '' }));
+  form.querySelector('[data-calendar-said]')?.replaceChildren(...words);
+}
+
+/** @param {HTMLFormElement} form @param {string[]|null} spans null while there is nothing to keep */
+function hold(form, spans) {
+  const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('spans'));
+  field.value = spans?.join('\n') ?? '';
+  form.querySelector('[data-calendar-keep]')?.toggleAttribute('hidden', spans === null);
+}
+
+/** @param {number} count @param {string} one @param {string} several */
+const counted = (count, one, several) => (count ? [`${count} ${count === 1 ? one : several}`] : []);
+
+/** What was found, in words. @param {Read} found */
+function told({ spans, until, strange, endless, broken }) {
+  const day = new Date(until);
+  return [
+    spans.length
+      ? `${spans.length} busy ${spans.length === 1 ? 'time' : 'times'} until ${day.getDate()} ${MONTHS[day.getMonth()]}.`
+      : 'Nothing in it is busy in the next eight weeks.',
+    ...counted(strange, 'time zone in it is not known here: its hours are taken as yours.', 'time zones in it are not known here: their hours are taken as yours.'),
+    ...counted(endless, 'event repeats too often: not all of it is in.', 'events repeat too often: not all of them is in.'),
+    ...counted(broken, 'event says no time and is left out.', 'events say no time and are left out.'),
+  ];
+}
+
+/** @param {string} text @param {string} zone @returns {Promise<Read & {why?: string}>} */
+function read(text, zone) {
+  reader?.terminate();
+  const mine = new Worker(new URL('./busy-worker.js', import.meta.url), { type: 'module' });
+  reader = mine;
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(TOO_LONG)), LONGEST_MS);
+    mine.onerror = () => reject(new Error(LOST));
+    mine.onmessage = ({ data }) => resolve(data);
+    mine.postMessage({ text, zone, now: new Date().toISOString() });
+    mine.addEventListener('message', () => clearTimeout(late));
+  });
+}
+
+/** @param {HTMLFormElement} form @param {File} file */
+async function take(form, file) {
+  hold(form, null);
+  if (file.size > LARGEST_BYTES) return say(form, [TOO_LARGE], true);
+  say(form, ['Reading the file…'], false);
+  try {
+    const found = await read(await file.text(), form.dataset.zoneOf ?? 'UTC');
+    if (found.why) return say(form, [found.why], true);
+    hold(form, found.spans);
+    return say(form, told(found), false);
+  } catch (error) {
+    return say(form, [error instanceof Error && error.message === TOO_LONG ? TOO_LONG : LOST], true);
+  } finally {
+    reader?.terminate();
+  }
+}
+
+document.addEventListener('change', ({ target }) => {
+  const form = target instanceof HTMLInputElement && target.type === 'file' && target.closest('form');
+  const [file] = (form && /** @type {HTMLInputElement} */ (target).files) || [];
+  if (form && form.matches('[data-calendar]') && file) void take(form, file);
+});
+for (const form of formsIn(document)) form.hidden = false;

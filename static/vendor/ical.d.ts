@@ -1,0 +1,3 @@
+/** Only what we use is typed where it is used. */
+declare const ICAL: any;
+export default ICAL;
