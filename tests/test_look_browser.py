@@ -24,6 +24,7 @@ ANSWER_ID = "async sheet => {" + MODULES + """
   await store.close();
   return modules['ids.js'].nameId(names, `answer:${sheet}:which`);
 }"""
+HOURS_ID = ANSWER_ID.replace("`answer:${sheet}:which`", "'hours'")
 # Where a button stands, and where once the others have gone out of sight; the visibility of those.
 HIDE_BESIDE = """button => {
   const others = [...document.querySelectorAll('[data-copy], [data-print]')];
@@ -44,9 +45,11 @@ def fill(page: Page) -> list[str]:
              {"id": "which", "type": "list", "text": "Which?"}]
     sheet = put(page, "worksheet", title=title, questions=asked)
     put(page, "answer", page.evaluate(ANSWER_ID, sheet), worksheet=sheet, question="which", text=f"One\n{WORD}")
+    put(page, "hours", page.evaluate(HOURS_ID), good=["mon-10", "wed-06", "sat-21"])
     return ["/today", "/goals", f"/goals/{goal}", "/journal", f"/journal/{entry}", f"/history/{entry}", "/sessions",
             f"/sessions/{session}", f"/sessions/{session}/edit", f"/worksheets/{sheet}", f"/worksheets/{sheet}/answers",
-            f"/worksheets/{sheet}/talk", "/journal?tag=no-such"]
+            f"/worksheets/{sheet}/talk", "/journal?tag=no-such", "/times/hours",
+            f"/times/hours/{partner}", f"/times/{partner}"]
 
 
 @pytest.mark.parametrize(("scale", "dir"), [("100%", "ltr"), ("200%", "ltr"), ("100%", "rtl")])
