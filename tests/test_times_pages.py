@@ -9,7 +9,7 @@ import pytest
 from mentorlog import clock, records, times
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
-from tests.sync.asking import change, edit, sync
+from tests.sync.asking import change, edit, outcome, sync
 from tests.test_times import BERLIN, LISBON, NOON
 
 
@@ -176,7 +176,8 @@ def test_two_devices_that_paint_other_hours_both_win(ada, cast, handset, laptop)
     made = change("hours", id, good=["mon-10", "tue-10"])
     sync(handset, [made])
     sync(handset, [edit(made, good=["mon-10", "wed-10"], possible=["tue-10"])])
-    sync(laptop, [edit(made, good=["mon-10", "tue-10", "fri-10"], protected=["mon-09"])])
+    told = outcome(laptop, edit(made, good=["mon-10", "tue-10", "fri-10"], protected=["mon-09"]))
+    assert told["outcome"] == "merged"
     fields = drawn(cast.ada)
     assert [sorted(fields[name]) for name in ("good", "possible", "protected")] == [
         ["fri-10", "mon-10", "wed-10"], ["tue-10"], ["mon-09"]]

@@ -1,7 +1,7 @@
 """Grids of a usual week: what an hour is, painting, protected hours. Twin: service_worker/times/grids.js."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -17,10 +17,14 @@ Fields = dict[str, Any]
 
 @dataclass(frozen=True)
 class Grid:
-    """What each cell of a week is, never where it says nothing, on the clocks of a zone."""
+    """What each cell of a week is, never where it says nothing, on the clocks of a zone.
+
+    seen: what was looked up; a session of 90 minutes asks six times for the same quarter of an hour.
+    """
 
     fits: dict[str, str]
     zone: str
+    seen: dict[datetime, str] = field(default_factory=dict)
 
 
 def grid(fields: Fields, zone: str) -> Grid:
@@ -40,8 +44,10 @@ def is_empty(found: Grid) -> bool:
 
 def fit_at(found: Grid, moment: datetime) -> str:
     """What the hour is in which a moment lies: good, possible, protected or never."""
-    there = clock.parts(moment, found.zone)
-    return found.fits.get(f"{DAYS[there['weekday']]}-{there['hour']:02}", NEVER)
+    if moment not in found.seen:
+        there = clock.parts(moment, found.zone)
+        found.seen[moment] = found.fits.get(f"{DAYS[there['weekday']]}-{there['hour']:02}", NEVER)
+    return found.seen[moment]
 
 
 def protected(fields: Fields, zone: str, moment: datetime) -> bool:

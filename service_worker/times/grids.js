@@ -13,7 +13,11 @@ const WORK = HOURS.filter(hour => hour >= 9 && hour < 18); // the hours of the f
 const CELLS = DAYS.flatMap(day => HOURS.map(hour => named(day, hour)));
 
 /** @typedef {Record<string, any>} Fields */
-/** What each cell of a week is, on the clocks of a zone. @typedef {{fits: Map<string, string>, zone: string}} Grid */
+/**
+ * What each cell of a week is, on the clocks of a zone. `seen`: what was looked up; a session of 90 minutes asks six times
+ * for the same quarter of an hour.
+ * @typedef {{fits: Map<string, string>, zone: string, seen: Map<number, string>}} Grid
+ */
 
 /** @param {string} day @param {number} hour */
 function named(day, hour) {
@@ -21,7 +25,7 @@ function named(day, hour) {
 }
 
 /** The grid of an hours record. @param {Fields} fields @param {string} zone where it names none @returns {Grid} */
-export const grid = (fields, zone) => ({ fits: fitsOf(fields), zone: fields.zone || zone });
+export const grid = (fields, zone) => ({ fits: fitsOf(fields), zone: fields.zone || zone, seen: new Map() });
 
 /** Cell to what it is; the strictest counts. @param {Fields} fields @returns {Map<string, string>} */
 export const fitsOf = fields => new Map(STRICTEST_FIRST.toReversed().flatMap(
@@ -32,8 +36,11 @@ export const isEmpty = found => ![...found.fits.values()].some(fit => [GOOD, POS
 
 /** What the hour is in which a moment lies. @param {Grid} found @param {number} moment ms */
 export function fitAt(found, moment) {
-  const there = parts(iso(moment), found.zone);
-  return found.fits.get(named(DAYS[there.weekday], there.hour)) ?? NEVER;
+  const known = found.seen.get(moment);
+  if (known) return known;
+  const there = parts(iso(moment), found.zone), fit = found.fits.get(named(DAYS[there.weekday], there.hour)) ?? NEVER;
+  found.seen.set(moment, fit);
+  return fit;
 }
 
 /** Whether nothing may ring at this moment. @param {Fields} fields of the hours record @param {string} zone @param {number} moment ms */

@@ -82,7 +82,7 @@ const isInstead = (component) => component.hasProperty('recurrence-id');
 /** @param {any} component @returns {string} */
 const uid = (component) => String(component.getFirstPropertyValue('uid') ?? '');
 
-/** An event, on all its days but those for which another one stands in. @param {any} component @param {any[]} instead @param {Frame} frame @param {any} told */
+/** An event, on all its days, or where one that stands in for a day says. @param {any} component @param {any[]} instead @param {Frame} frame @param {any} told */
 function all(component, instead, frame, told) {
   const event = new ICAL.Event(component, { exceptions: instead });
   if (!event.isRecurring()) return alone(event, frame);
@@ -97,8 +97,7 @@ function all(component, instead, frame, told) {
     }
     told.left -= 1;
     const { startDate, endDate, item } = event.getOccurrenceDetails(day);
-    const isOther = item !== event && item.recurrenceId.compare(day) === 0;
-    if (!isOther && takesTime(item)) found.push(...within(startDate, endDate, frame));
+    if (takesTime(item)) found.push(...within(startDate, endDate, frame));
   }
   return found;
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 from mentorlog.records import KINDS
 from tests.soak.form import Form, push, visit
 from tests.soak.goals import LINE, PROSE
+from tests.soak.hours import KEEP, busy, hours
 from tests.soak.journal import ENTRY, TAGS
 from tests.soak.meetings import an_hour
 from tests.soak.questions import ONWARD, fill_answer, open_question
@@ -126,4 +127,4 @@ DEEDS: list[tuple[int, Deed]] = [
     (2, both("entry", entry)), (2, both("goal", goal)), (1, both("rating", rating, 'button[name="then"]')),
     (1, both("set", set_)), (1, both("worksheet", worksheet)), (1, both("answer", answer, ONWARD)),
     (1, both("session", session)), (1, both("session", hour)), (1, both("line", line)), (1, both("partner", partner)),
-    (1, both("settings", settings)), (1, kept_at_once)]
+    (1, both("settings", settings)), (1, both("hours", hours)), (1, both("busy", busy, KEEP)), (1, kept_at_once)]

@@ -12,19 +12,19 @@ from mentorlog.records import KINDS
 from tests.contracts.conversation import FlaskSide
 from tests.devices import DESKTOP, PHONE
 from tests.hands import held, send
-from tests.soak import at_once, goals, journal, meetings, questions, whole
+from tests.soak import at_once, goals, hours, journal, meetings, questions, whole
 from tests.soak.seat import Seat
 from tests.soak.story import MEGABYTE, outcomes, tell, told_of
 from tests.soak.use import Use
 from tests.sync.simulator.checks import tokens
 
-DEEDS = [deed for topic in (journal, meetings, goals, questions, at_once, whole) for deed in topic.DEEDS]
+DEEDS = [deed for topic in (journal, meetings, hours, goals, questions, at_once, whole) for deed in topic.DEEDS]
 DECK = sum(often for often, _ in DEEDS)
 DECKS_FOR_ALL = 6  # after so many acts nothing is left out, and every kind was joined
 ACTS_A_MINUTE = 30  # of use: one in two seconds, on one of the two devices
 SAMPLES = 20
 MOST_STUMBLES = 0.02  # of all acts: a page that was just closed, a worker that was just ended
-NEVER_JOINED = {"aim"}  # said anew each time, and changed by nobody
+NEVER_JOINED = {"aim", "busy"}  # said anew each time: changed by nobody, or replaced as a whole
 
 @pytest.mark.long
 def test_an_hour_of_use_at_two_devices_with_everything_that_goes_wrong(device, lines, server, request, capsys) -> None:
