@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from . import (
     agenda,
+    agreement,
     bin,
     calendar_feed,
     clock,
@@ -48,8 +49,8 @@ __all__ = ["create_app"]
 
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
-    times.bp, search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp, knows.bp,
-    calendar_feed.bp, mail.bp,
+    agreement.bp, times.bp, search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp,
+    knows.bp, calendar_feed.bp, mail.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]

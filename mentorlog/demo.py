@@ -18,7 +18,7 @@ from .sync import apply
 
 FILE = Path(__file__).with_suffix(".json")
 CHANGED = {"held": "session", "ended": "goal"}  # what a step changes that makes nothing new
-OF_A_DAY = ("starts_on", "due_on")  # fields that say a day as so many days from today
+OF_A_DAY = ("starts_on", "due_on", "review_on")  # fields that say a day as so many days from today
 Step = dict[str, Any]
 Change = dict[str, Any]
 
@@ -50,8 +50,8 @@ class Story:
     """Steps become changes: names become ids, days become dates around today in the person's zone.
 
     A step is {kind, day: from today, time, name?, fields?}; `@name` in a field is the id of what a step names. `held`
-    changes the session `of` which it is, `ended` the goal; `rating`, `answer` and `hours` are `of` another record. A
-    worksheet is of a `set` of the library or, `@name`, of one's own.
+    changes the session `of` which it is, `ended` the goal; `rating`, `answer`, `agreement` and `hours` are `of` another
+    record. A worksheet is of a `set` of the library or, `@name`, of one's own.
     """
 
     def __init__(self, person: Person, steps: list[Step]) -> None:
@@ -76,7 +76,7 @@ class Story:
         if kind in CHANGED and of:
             return CHANGED[kind], of
         meanings = {"settings": "settings", "rating": f"rating:{of}", "answer": f"answer:{of}:{step.get('question')}",
-                    "hours": f"hours:{of}" if of else "hours"}
+                    "agreement": f"agreement:{of}", "hours": f"hours:{of}" if of else "hours"}
         if kind in meanings:
             return kind, records.name_id(names, meanings[kind])
         return kind, self.ids.get(step.get("name", "")) or records.new_id()
@@ -86,6 +86,8 @@ class Story:
         named = {name: self.filled(name, value) for name, value in step.get("fields", {}).items()}
         if step["kind"] == "ended":
             return named | {"ended_at": clock.iso(self.moment(step))}
+        if step["kind"] == "agreement":
+            return named | {"partner": self.ids[step["of"]]}
         if step["kind"] == "rating":
             return named | {"goal": self.ids[step["of"]]}
         if step["kind"] == "answer":

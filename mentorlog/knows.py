@@ -11,8 +11,8 @@ from .records import KINDS
 
 Record = dict[str, Any]
 # The order in which kinds are told; any other follows.
-ORDER = ("entry", "goal", "rating", "worksheet", "answer", "set", "aim", "session", "line", "partner", "hours",
-         "busy", "kept", "settings")
+ORDER = ("entry", "goal", "rating", "worksheet", "answer", "set", "aim", "session", "line", "partner", "agreement",
+         "hours", "busy", "kept", "settings")
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 

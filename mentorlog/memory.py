@@ -21,9 +21,10 @@ TEXTS = {
     "entry": ("title", "text", "lesson"), "goal": ("text", "why", "earns", "ended_why"), "rating": ("reason",),
     "worksheet": ("title",), "answer": ("text",), "set": ("title", "about"), "aim": ("text",), "line": ("text",),
     "session": ("notes", "link"), "partner": ("name", "email", "fallback"),
+    "agreement": ("confidentiality", "blocked", "rhythm_own"),
 }
 # What has a text of its own in each kind.
-ITEMS = {"goal": "steps", "set": "questions"}
+ITEMS = {"goal": "steps", "set": "questions", "agreement": "ways"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def texts(record: Record) -> list[str]:
     fields = record["fields"]
     found = [fields.get(name) or "" for name in TEXTS.get(record["kind"], ())]
     items = fields.get(ITEMS.get(record["kind"], "")) or []
-    return [*found, *(fields.get("tags") or []), *(item.get("text") or "" for item in items)]
+    return [*found, *(fields.get("tags") or []), *(item.get("text") or item.get("address") or "" for item in items)]
 
 
 def row(record: Record) -> Row:

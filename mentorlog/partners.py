@@ -1,25 +1,18 @@
 """Partner cards: how a mentee reaches a mentor who has no account here."""
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from . import forms, pages, records
+from . import agreement, clock, forms, pages, records, ways
 from .errors import Refused
 from .pages import me
+from .ways import is_web, number, web
 
-MOST_WAYS = 10
 ORDER = ("name", "email", "phone", "link", "zone", "fallback")
-# ASCII rules alone: \s, \w and ignored case are not the same in Python and in JavaScript.
-LINK = re.compile(r"https?://[^\x00-\x20]+", re.IGNORECASE | re.ASCII)
-BARE_LINK = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[^\x00-\x20]*)?", re.IGNORECASE | re.ASCII)
-MAIL = re.compile(r"[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}")
-NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{2,38}[0-9]")
-ABROAD = re.compile(r"[ (]*\+")
-MESSAGE = re.compile("sms|text|message", re.IGNORECASE | re.ASCII)
-VIDEO = re.compile("video", re.IGNORECASE | re.ASCII)
+CANNOT_WORK = {"email": ways.wrong_mail, "phone": ways.wrong_number, "link": ways.wrong_link,
+               "fallback": ways.wrong_lines}
 Record = dict[str, Any]
 
 
@@ -35,71 +28,6 @@ class Partner(records.Private):
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------
-
-def web(typed: str) -> str:
-    """A link as it was typed, with `https://` before a bare address such as meet.example/room."""
-    return f"https://{typed}" if BARE_LINK.fullmatch(typed) else typed
-
-
-def is_web(link: str) -> bool:
-    """True for what a browser can open; nothing else becomes a link."""
-    return LINK.fullmatch(link) is not None
-
-
-def number(phone: str) -> str:
-    """The digits of a phone number for `tel:` and `sms:`, with a leading plus; "" where there are too few to call."""
-    plus = "+" if ABROAD.match(phone) else ""
-    digits = re.sub("[^0-9]", "", phone.replace("(0)", "", 1) if plus else phone)
-    return plus + digits if len(digits) > 2 else ""
-
-
-def ways(fields: dict[str, Any]) -> list[dict[str, str]]:
-    """The fallback ways of a card in their order, else its phone number: {href, icon, title, own, small}.
-
-    href: "" where there is nothing to tap. own: the person's words; else title holds the app's.
-    """
-    typed = [line.strip(" ") for line in (fields.get("fallback") or "").split("\n")]
-    name = fields.get("name") or "your mentor"
-    found = [way(line, name) for line in typed if line][:MOST_WAYS]
-    phone = fields.get("phone") or ""
-    return found or ([call(phone, "", name), message(phone, "", name)] if number(phone) else [])
-
-
-def way(line: str, name: str) -> dict[str, str]:
-    """One line of the fallback, such as `phone +49 30 1234567` or `chat https://…`."""
-    if link := LINK.search(line):
-        said = without(line, link[0])
-        return {"href": link[0], "icon": "video" if VIDEO.match(said) else "chat", "own": said,
-                "title": "Open the link", "small": link[0]}
-    if mail := MAIL.search(line):
-        return {"href": f"mailto:{mail[0]}", "icon": "letter", "own": "", "title": f"Write to {name}", "small": mail[0]}
-    if dialled := NUMBER.search(line):
-        made = message if MESSAGE.match(line) else call
-        return made(dialled[0], without(line, dialled[0]), name)
-    return {"href": "", "icon": "people", "own": line, "title": "", "small": ""}
-
-
-def without(line: str, address: str) -> str:
-    """What a person wrote beside an address."""
-    return line.replace(address, " ", 1).strip(" :,-")
-
-
-def call(phone: str, said: str, name: str) -> dict[str, str]:
-    """A way by phone."""
-    return {"href": f"tel:{number(phone)}", "icon": "call", "own": "", "title": f"Call {name}",
-            "small": beside(said, phone)}
-
-
-def message(phone: str, said: str, name: str) -> dict[str, str]:
-    """A way by text message."""
-    return {"href": f"sms:{number(phone)}", "icon": "sms", "own": "", "title": f"Text {name}",
-            "small": beside(said, phone)}
-
-
-def beside(said: str, phone: str) -> str:
-    """The number, with what a person wrote beside it when that is more than the name of the way."""
-    return phone if " " not in said else f"{phone}, {said}"
-
 
 def reach(fields: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
     """The way into a session: {href, words}. The session's own link or number, else the one on the card.
@@ -124,8 +52,10 @@ def item(record: Record) -> dict[str, Any]:
 
 
 def cards(person: Any) -> dict[str, Record]:
-    """All cards of a person by id, the newest first."""
-    return {record["id"]: record for record in records.shelf(person, "partner")}
+    """All cards of a person by id, the newest first, each with the fields of its `agreement`, {} without one."""
+    agreed = agreement.by_card(person)
+    return {record["id"]: record | {"agreement": agreed.get(record["id"], {})}
+            for record in records.shelf(person, "partner")}
 
 
 def typed() -> dict[str, Any]:
@@ -144,12 +74,9 @@ def wrong(fields: dict[str, Any]) -> dict[str, str]:
     found = forms.problems("partner", fields)
     if not fields["name"]:
         found["name"] = "Write the name you know your mentor by."
-    if fields["email"] and not MAIL.fullmatch(fields["email"]):
-        found.setdefault("email", "Write an e-mail address, such as name@example.org.")
-    if fields["phone"] and not number(fields["phone"]):
-        found.setdefault("phone", "Write the number with its country code, such as +49 30 1234567.")
-    if fields["link"] and not is_web(fields["link"]):
-        found.setdefault("link", "Write the whole address, beginning with https://.")
+    for name, rule in CANNOT_WORK.items():
+        if fields[name] and (words := rule(fields[name])):
+            found.setdefault(name, words)
     return {name: found[name] for name in ORDER if name in found}
 
 
@@ -182,17 +109,23 @@ def write(id: str, opened: dict[str, str]) -> Response:
 def show(id: str) -> Response:
     """The card: how to reach them, now and when it isn't working."""
     record = records.find(me().person, "partner", id)
-    return pages.show("partners/show.html", card=whole(record))
+    of = agreement.of_card(me().person, id)
+    return pages.show("partners/show.html", card=whole(record, of["fields"] if of else {}))
 
 
-def whole(record: Record) -> dict[str, Any]:
-    """A card as its page prints it; what can be tapped beside what was typed."""
-    fields = record["fields"]
+def whole(record: Record, agreed: dict[str, Any]) -> dict[str, Any]:
+    """A card as its page prints it; what can be tapped beside what was typed. agreed: fields of its agreement.
+
+    ways: those that hold; lines: those of the card that gave way to an agreement.
+    """
+    fields, on = record["fields"], clock.parts(clock.now(), pages.zone())["on"]
     email, phone, link = (fields.get(name) or "" for name in ("email", "phone", "link"))
     return item(record) | {
-        "email": email, "mail": f"mailto:{email}" if MAIL.fullmatch(email) else "",
+        "email": email, "mail": f"mailto:{email}" if ways.MAIL.fullmatch(email) else "",
         "call": f"tel:{number(phone)}" if number(phone) else "", "link": link, "web": link if is_web(link) else "",
-        "ways": ways(fields)}
+        "ways": agreement.ways_to(fields, agreed),
+        "lines": ways.of_card({"fallback": fields.get("fallback")}) if agreed.get("ways") else [],
+        "agreement": agreement.brief(agreed, on)}
 
 
 @bp.route("/partners/<id>/edit", methods=["GET", "POST"])

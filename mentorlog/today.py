@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from . import agenda, clock, goals, pages, partners, prose, records, sessions
+from . import agenda, agreement, clock, goals, pages, partners, prose, records, sessions
 from .guard import public
 from .pages import me
 
@@ -48,6 +48,11 @@ def asked(found: list[Record], moment: datetime) -> Record | None:
     edge = clock.iso(moment - ASKED_FOR)
     return next((record for record in found if record["at"] > edge and agenda.state(record) == "planned"
                  and agenda.over(record, moment)), None)
+
+
+def rests(session: Record | None, pauses: list[dict[str, Any]]) -> bool:
+    """Whether the partner of a session is one with whom there is a pause."""
+    return bool(session and session["fields"].get("partner") in [one["id"] for one in pauses])
 
 
 def sheet_for(person: Any, session: Record) -> dict[str, str] | None:
@@ -93,17 +98,21 @@ def index() -> Response:
 def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> dict[str, Any]:
     """What Today prints. late: the session to ask about; ahead: the next one; met: whether there ever was one.
 
-    The session to ask about gives way to one that is today. soon: the next one is today or tomorrow.
+    The session to ask about gives way to one that is today. soon: the next one is today or tomorrow. In a pause nothing
+    presses, but a session that was left standing and is at hand; resting: nobody is left with whom there is no pause.
     """
     person, moment, cards = me().person, clock.now(), partners.cards(me().person)
     today, tomorrow = clock.parts(moment, zone), clock.parts(moment + A_DAY, zone)
     following = sessions.whole(ahead, cards, zone) if ahead else None
     day = following["start"]["on"] if following else ""
-    after = sessions.whole(late, cards, zone) if late and day != today["on"] else None
-    at_hand, on = (late, today["on"]) if after else (ahead, day or today["on"])
+    resting = agreement.pauses(cards, today["on"])
+    after = sessions.whole(late, cards, zone) if late and day != today["on"] and not rests(late, resting) else None
+    quiet = following is not None and rests(ahead, resting) and not following["at_hand"]
+    at_hand, on = (late, today["on"]) if after else (None if quiet else ahead, day or today["on"])
     still, newest = goals.unrated(person), records.shelf(person, "entry", limit=RECENT)
     last = memory(newest[0], zone) if newest else None
-    return {"today": today, "next": following, "after": after, "soon": "" < day <= tomorrow["on"], "met": met,
+    return {"today": today, "next": following, "after": after, "met": met, "pauses": resting,
+            "soon": "" < day <= tomorrow["on"] and not quiet, "resting": len(resting) == len(cards) > 0,
             "first": not met and not still and not last, "cards": [partners.item(card) for card in cards.values()],
             "prepare": prepared(person, at_hand, still, on) if at_hand else None,
             "goals": [goals.brief(goal) for goal in still], "adding": agenda.adding(),

@@ -1,5 +1,6 @@
 // Endpoint to controller: every screen that this device answers by itself.
 import * as agenda from './agenda.js';
+import * as agreement from './agreement.js';
 import * as bin from './bin.js';
 import * as copies from './copies.js';
 import * as goals from './goals.js';
@@ -17,7 +18,8 @@ import * as versions from './versions.js';
 import * as waiting from './waiting.js';
 
 const features = {
-  agenda, bin, copies, goals, history, journal, knows, partners, questions, search, sessions, settings, times, today, versions, waiting,
+  agenda, agreement, bin, copies, goals, history, journal, knows, partners, questions, search, sessions, settings, times, today,
+  versions, waiting,
 };
 
 /** @type {Record<string, (ctx: any, args: any) => Promise<Response>>} */

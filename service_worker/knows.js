@@ -4,7 +4,10 @@ import { kinds } from './generated/kinds.js';
 import { shared, tally } from './knows/counting.js';
 
 /** The order in which kinds are told; any other follows. */
-const ORDER = ['entry', 'goal', 'rating', 'worksheet', 'answer', 'set', 'aim', 'session', 'line', 'partner', 'hours', 'busy', 'kept', 'settings'];
+const ORDER = [
+  'entry', 'goal', 'rating', 'worksheet', 'answer', 'set', 'aim', 'session', 'line', 'partner', 'agreement', 'hours', 'busy',
+  'kept', 'settings',
+];
 
 /** These kinds in the order in which they are told. @param {string[]} known */
 const inOrder = known => [...ORDER.filter(kind => known.includes(kind)), ...known.filter(kind => !ORDER.includes(kind)).sort()];

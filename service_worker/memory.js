@@ -20,9 +20,10 @@ const TEXTS = new Map(Object.entries({
   entry: ['title', 'text', 'lesson'], goal: ['text', 'why', 'earns', 'ended_why'], rating: ['reason'],
   worksheet: ['title'], answer: ['text'], set: ['title', 'about'], aim: ['text'], line: ['text'],
   session: ['notes', 'link'], partner: ['name', 'email', 'fallback'],
+  agreement: ['confidentiality', 'blocked', 'rhythm_own'],
 }));
 /** What has a text of its own in each kind. @type {Map<string, string>} */
-const ITEMS = new Map(Object.entries({ goal: 'steps', set: 'questions' }));
+const ITEMS = new Map(Object.entries({ goal: 'steps', set: 'questions', agreement: 'ways' }));
 /** Of one person only: who comes next does not find it. @type {Kept|null} */
 let kept = null;
 /** @type {any} */
@@ -32,7 +33,7 @@ let timer = 0;
 export function texts({ kind, fields }) {
   const found = (TEXTS.get(kind) ?? []).map(name => fields[name] || '');
   const items = fields[ITEMS.get(kind) ?? ''] || [];
-  return [...found, ...fields.tags || [], ...items.map((/** @type {any} */ item) => item.text || '')];
+  return [...found, ...fields.tags || [], ...items.map((/** @type {any} */ item) => item.text || item.address || '')];
 }
 
 /** The row of a record. @param {any} record @returns {Row} */

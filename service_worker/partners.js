@@ -1,73 +1,15 @@
 // Partner cards: how a mentee reaches a mentor who has no account here. The twin of mentorlog/partners.py.
+import * as agreement from './agreement/looking.js';
+import { parts } from './clock.js';
 import * as forms from './forms.js';
+import * as ways from './ways.js';
+import { isWeb, number, web } from './ways.js';
 
-const MOST_WAYS = 10;
 const ORDER = ['name', 'email', 'phone', 'link', 'zone', 'fallback'];
-// ASCII rules alone: \s, \w and ignored case are not the same in Python and in JavaScript.
-const LINK = /https?:\/\/[^\x00-\x20]+/i;
-const ALL_LINK = /^https?:\/\/[^\x00-\x20]+$/i;
-const BARE_LINK = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[^\x00-\x20]*)?$/i;
-const MAIL = /[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}/;
-const ALL_MAIL = /^[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}$/;
-const NUMBER = /\+?[0-9][0-9 ()/.-]{2,38}[0-9]/;
-const ABROAD = /^[ (]*\+/;
-const MESSAGE = /^(sms|text|message)/i;
-const VIDEO = /^video/i;
+/** @type {[string, (typed: string) => string][]} */
+const CANNOT_WORK = [['email', ways.wrongMail], ['phone', ways.wrongNumber], ['link', ways.wrongLink], ['fallback', ways.wrongLines]];
 
 /** @typedef {Record<string, any>} Fields */
-/** @typedef {{href: string, icon: string, title: string, own: string, small: string}} Way */
-
-/** A link as it was typed, with `https://` before a bare address such as meet.example/room. @param {string} typed */
-export const web = typed => (BARE_LINK.test(typed) ? `https://${typed}` : typed);
-
-/** True for what a browser can open; nothing else becomes a link. @param {string} link */
-export const isWeb = link => ALL_LINK.test(link);
-
-/** The digits of a phone number for `tel:` and `sms:`, with a leading plus; '' where there are too few. @param {string} phone */
-export function number(phone) {
-  const plus = ABROAD.test(phone) ? '+' : '';
-  const digits = (plus ? phone.replace('(0)', '') : phone).replace(/[^0-9]/g, '');
-  return digits.length > 2 ? plus + digits : '';
-}
-
-/** The fallback ways of a card in their order, else its phone number. @param {Fields} fields @returns {Way[]} */
-export function ways(fields) {
-  const typed = (fields.fallback || '').split('\n').map((/** @type {string} */ line) => line.replace(/^ +| +$/g, ''));
-  const name = fields.name || 'your mentor';
-  const found = typed.filter(Boolean).slice(0, MOST_WAYS).map((/** @type {string} */ line) => way(line, name));
-  const phone = fields.phone || '';
-  if (found.length) return found;
-  return number(phone) ? [call(phone, '', name), message(phone, '', name)] : [];
-}
-
-/** One line of the fallback, such as `phone +49 30 1234567` or `chat https://…`. @param {string} line @param {string} name @returns {Way} */
-export function way(line, name) {
-  const link = LINK.exec(line)?.[0];
-  if (link) {
-    const said = without(line, link);
-    return { href: link, icon: VIDEO.test(said) ? 'video' : 'chat', own: said, title: 'Open the link', small: link };
-  }
-  const mail = MAIL.exec(line)?.[0];
-  if (mail) return { href: `mailto:${mail}`, icon: 'letter', own: '', title: `Write to ${name}`, small: mail };
-  const dialled = NUMBER.exec(line)?.[0];
-  if (dialled) return (MESSAGE.test(line) ? message : call)(dialled, without(line, dialled), name);
-  return { href: '', icon: 'people', own: line, title: '', small: '' };
-}
-
-/** What a person wrote beside an address. @param {string} line @param {string} address */
-export const without = (line, address) => line.replace(address, ' ').replace(/^[ :,-]+|[ :,-]+$/g, '');
-
-/** A way by phone. @param {string} phone @param {string} said @param {string} name @returns {Way} */
-export const call = (phone, said, name) =>
-  ({ href: `tel:${number(phone)}`, icon: 'call', own: '', title: `Call ${name}`, small: beside(said, phone) });
-
-/** A way by text message. @param {string} phone @param {string} said @param {string} name @returns {Way} */
-export const message = (phone, said, name) =>
-  ({ href: `sms:${number(phone)}`, icon: 'sms', own: '', title: `Text ${name}`, small: beside(said, phone) });
-
-/** The number, with what a person wrote beside it when that is more than the name of the way. @param {string} said @param {string} phone */
-export const beside = (said, phone) => (said.includes(' ') ? `${phone}, ${said}` : phone);
-
 /**
  * The way into a session: the session's own link or number, else the one on the card.
  * @param {Fields} fields @param {Fields} card @returns {{href: string, words: string}}
@@ -86,9 +28,11 @@ export function reach(fields, card) {
 export const item = ({ id, fields, waiting }) =>
   ({ id, name: fields.name || '', phone: fields.phone || '', zone: fields.zone || '', waiting });
 
-/** All cards of a person by id, the newest first. @param {any} ctx @returns {Promise<Map<string, any>>} */
-export const cards = async ctx =>
-  new Map((await ctx.records.shelf('partner')).map((/** @type {any} */ record) => [record.id, record]));
+/** All cards of a person by id, the newest first, each with the fields of its `agreement`, {} without one. @param {any} ctx @returns {Promise<Map<string, any>>} */
+export async function cards(ctx) {
+  const agreed = await agreement.byCard(ctx), found = await ctx.records.shelf('partner');
+  return new Map(found.map((/** @type {any} */ record) => [record.id, { ...record, agreement: agreed.get(record.id) ?? {} }]));
+}
 
 /** The fields of the card's form. @param {any} ctx */
 export const typed = ctx => ({
@@ -103,9 +47,10 @@ export const shown = fields => Object.fromEntries(ORDER.map(name => [name, field
 export function wrong(fields) {
   const found = forms.problems('partner', fields);
   if (!fields.name) found.name = 'Write the name you know your mentor by.';
-  if (fields.email && !ALL_MAIL.test(fields.email)) found.email ??= 'Write an e-mail address, such as name@example.org.';
-  if (fields.phone && !number(fields.phone)) found.phone ??= 'Write the number with its country code, such as +49 30 1234567.';
-  if (fields.link && !isWeb(fields.link)) found.link ??= 'Write the whole address, beginning with https://.';
+  for (const [name, rule] of CANNOT_WORK) {
+    const words = fields[name] && rule(fields[name]);
+    if (words) found[name] ??= words;
+  }
   return Object.fromEntries(ORDER.filter(name => found[name]).map(name => [name, found[name]]));
 }
 
@@ -129,15 +74,18 @@ export async function write(ctx, id, opening) {
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function show(ctx, { id }) {
-  return ctx.show('partners/show.html', { card: whole(await ctx.records.find('partner', id)) });
+  const record = await ctx.records.find('partner', id), of = await agreement.ofCard(ctx, id);
+  return ctx.show('partners/show.html', { card: whole(ctx, record, of ? of.fields : {}) });
 }
 
-/** A card as its page prints it; what can be tapped beside what was typed. @param {any} record */
-export function whole(record) {
+/** A card as its page prints it; what can be tapped beside what was typed. @param {any} ctx @param {any} record @param {Fields} agreed fields of its agreement */
+export function whole(ctx, record, agreed) {
+  const { on } = parts(ctx.now, ctx.zone);
   const { fields } = record, email = fields.email || '', digits = number(fields.phone || ''), link = fields.link || '';
   return {
-    ...item(record), email, mail: ALL_MAIL.test(email) ? `mailto:${email}` : '',
-    call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: ways(fields),
+    ...item(record), email, mail: ways.isMail(email) ? `mailto:${email}` : '',
+    call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: agreement.waysTo(fields, agreed),
+    lines: agreed.ways?.length ? ways.ofCard({ fallback: fields.fallback }) : [], agreement: agreement.brief(agreed, on),
   };
 }
 

@@ -1,7 +1,8 @@
 // The screens of the sessions: when two people meet, by which channel, and what became of it. The twin of
 // mentorlog/sessions/routes.py.
 import * as agenda from './agenda.js';
-import { isZone, iso, parse, parts } from './clock.js';
+import { pauses } from './agreement/looking.js';
+import { iso, parse, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
 import { item } from './sessions/looking.js';
@@ -23,6 +24,7 @@ export async function listed(ctx) {
     before: before.slice(0, PAGE).map(record => item(ctx, record, cards)),
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
     lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, year: parts(ctx.now, ctx.zone).year,
+    pauses: pauses(cards, parts(ctx.now, ctx.zone).on),
     cards: [...cards.values()].map(partners.item),
   };
 }
@@ -44,4 +46,5 @@ export async function notes(ctx, { id }) {
 }
 
 export { cancel, resume, held, past } from './sessions/routes_ending.js';
+export { fallback } from './sessions/routes_fallback.js';
 export { new, edit } from './sessions/routes_planning.js';

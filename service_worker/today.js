@@ -1,5 +1,6 @@
 // Today: the next session, what to prepare, something that came up, and what was written before. The twin of mentorlog/today.py.
 import * as agenda from './agenda.js';
+import { pauses } from './agreement/looking.js';
 import { instant, isDay, iso, parse, parts } from './clock.js';
 import { brief, due, unrated } from './goals/looking.js';
 import * as partners from './partners.js';
@@ -38,6 +39,9 @@ export async function yearAgo(ctx, today) {
 export const asked = (found, moment) => found.find(record =>
   record.at > iso(parse(moment) - ASKED_FOR) && agenda.state(record) === 'planned' && agenda.over(record, moment)) ?? null;
 
+/** Whether the partner of a session is one with whom there is a pause. @param {any} session @param {{id: string}[]} found */
+export const rests = (session, found) => Boolean(session && found.some(one => one.id === session.fields.partner));
+
 /** The newest set of questions picked for a session. @param {any} ctx @param {any} session */
 export async function sheetFor(ctx, session) {
   const sheets = await ctx.records.shelf('worksheet', { limit: SHEETS });
@@ -71,12 +75,15 @@ export async function shown(ctx, late, ahead, met) {
   const cards = await partners.cards(ctx);
   const today = parts(ctx.now, ctx.zone), tomorrow = parts(iso(parse(ctx.now) + A_DAY), ctx.zone);
   const following = ahead ? sessions.whole(ctx, ahead, cards) : null, day = following ? following.start.on : '';
-  const after = late && day !== today.on ? sessions.whole(ctx, late, cards) : null;
-  const [atHand, on] = after ? [late, today.on] : [ahead, day || today.on];
+  const resting = pauses(cards, today.on);
+  const after = late && day !== today.on && !rests(late, resting) ? sessions.whole(ctx, late, cards) : null;
+  const quiet = following !== null && rests(ahead, resting) && !following.at_hand;
+  const [atHand, on] = after ? [late, today.on] : [quiet ? null : ahead, day || today.on];
   const goals = await unrated(ctx), newest = await ctx.records.shelf('entry', { limit: RECENT });
   const last = newest.length ? memory(newest[0], ctx.zone) : null;
   return {
-    today, next: following, after, soon: day !== '' && day <= tomorrow.on, met, first: !met && !goals.length && !last,
+    today, next: following, after, soon: day !== '' && day <= tomorrow.on && !quiet, pauses: resting,
+    resting: cards.size > 0 && resting.length === cards.size, met, first: !met && !goals.length && !last,
     cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
     goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today),
   };

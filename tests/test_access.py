@@ -26,6 +26,8 @@ ROUTES = {
     "sessions.edit": "session", "sessions.cancel": "session", "sessions.resume": "session", "sessions.held": "session",
     "sessions.notes": "session",
     "times.hours": OWN, "times.theirs": "partner", "times.show": "partner", "times.calendar": OWN, "times.forget": OWN,
+    "sessions.fallback": "session",
+    "agreement.show": "partner", "agreement.edit": "partner", "agreement.pause": "partner",
     "partners.new": OWN, "partners.show": "partner", "partners.edit": "partner",
     "agenda.index": OWN, "agenda.new": OWN, "agenda.share": OWN, "agenda.edit": "line", "agenda.discussed": "line",
     "agenda.delete": "line", "agenda.bring_back": "line",

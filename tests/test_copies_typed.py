@@ -50,6 +50,7 @@ def forms(ada, cast):
     pages = ["/journal/new", "/journal/{entry}/edit", "/goals/new", "/goals/{goal}/edit", "/goals/{goal}/rating",
              "/goals/{goal}/let-go", "/goals/{goal}/split", "/sessions/new", "/sessions/{session}",
              "/sessions/{session}/edit", "/agenda/new", "/agenda/{line}/edit", "/partners/{partner}/edit", "/settings",
+             "/partners/{partner}/agreement/edit", "/sessions/{session}/fallback",
              "/questions/looking-for", "/questions/new", "/questions/{set}/edit", "/questions/first-meeting",
              "/worksheets/{sheet}", "/worksheets/{sheet}/questions", "/times/hours", "/times/hours/{partner}"]
     replies = [ada.get(page.format(**ids)) for page in pages]
@@ -62,7 +63,7 @@ def forms(ada, cast):
 def test_what_is_typed_into_a_form_is_words_and_what_is_chosen_is_not(forms) -> None:
     assert [one for one in sorted(forms) if (typed_words(one[0], {one[1]: ["x"]}) == ["x"]) is not one[2]] == []
     assert {kind for kind, _, _ in forms} == {"entry", "goal", "rating", "session", "line", "partner", "settings",
-                                              "aim", "set", "worksheet", "answer", "hours"}
+                                              "aim", "set", "worksheet", "answer", "agreement", "hours"}
 
 
 def test_a_file_shows_what_was_typed_beside_the_fields_of_a_record(ada, cast) -> None:

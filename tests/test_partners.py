@@ -25,45 +25,6 @@ def write_card(client, **typed) -> str:
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("typed", "made"), [
-    ("meet.example/room", "https://meet.example/room"), ("meet.example:8443", "https://meet.example:8443"),
-    ("https://meet.example", "https://meet.example"), ("javascript:alert(1)", "javascript:alert(1)"),
-    ("the café", "the café"), ("", "")])
-def test_a_bare_address_becomes_a_link(typed, made):
-    assert partners.web(typed) == made
-
-
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//meet.example", "https://", "ftp://a.b",
-                                  "https://a b", " https://a.b", "ｈttps://a.b"])
-def test_nothing_but_a_web_address_is_a_link(link):
-    assert not partners.is_web(link)
-    assert partners.reach({"link": link}, {}) == {"href": "", "words": link}
-
-
-@pytest.mark.parametrize(("phone", "digits"), [
-    ("+351 21 0000000", "+351210000000"), ("(030) 12 34", "0301234"), ("+49 (0) 30/1234", "+49301234"),
-    ("(+1) 555-0100", "+15550100"), ("٠١٢", ""), ("ask me", ""), ("12", "")])
-def test_a_number_is_dialled_by_its_digits(phone, digits):
-    assert partners.number(phone) == digits
-
-
-def test_ways_stand_in_the_order_of_the_card():
-    typed = "phone +1 555 0100\nSMS: +1 555 0101\nvideo https://meet.example/x\nchat: https://chat.example\n\n" \
-            "r.o@example.org\nthe café, at noon"
-    found = partners.ways({"name": "R. O.", "fallback": typed})
-    assert [way["href"] for way in found] == ["tel:+15550100", "sms:+15550101", "https://meet.example/x",
-                                              "https://chat.example", "mailto:r.o@example.org", ""]
-    assert [way["icon"] for way in found] == ["call", "sms", "video", "chat", "letter", "people"]
-    assert found[0]["title"] == "Call R. O."
-    assert found[3]["own"] == "chat"
-    assert found[5]["own"] == "the café, at noon"
-
-
-def test_a_card_without_ways_offers_its_phone():
-    assert [way["href"] for way in partners.ways({"phone": "+1 555 0100"})] == ["tel:+15550100", "sms:+15550100"]
-    assert partners.ways({"phone": "none"}) == []
-
-
 def test_a_session_takes_its_way_in_from_the_card():
     card = {"link": "https://meet.example/a", "phone": "+1 555 0100"}
     assert partners.reach({"channel": "video", "link": "https://own.example"}, card)["href"] == "https://own.example"

@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from mentorlog import goals, questions, records
+from mentorlog import agreement, goals, questions, records
 from mentorlog.records import KINDS, Kind
 
 ID = "00000000-0000-4000-8000-000000000001"
-MODULES = (goals, questions)  # importing them registers their kinds
-KINDS_THERE_ARE = ("aim", "answer", "busy", "entry", "goal", "hours", "kept", "line", "partner", "rating", "session",
-                   "set", "settings", "worksheet")
+MODULES = (agreement, goals, questions)  # importing them registers their kinds
+KINDS_THERE_ARE = ("agreement", "aim", "answer", "busy", "entry", "goal", "hours", "kept", "line", "partner", "rating",
+                   "session", "set", "settings", "worksheet")
 
 
 # -- ids

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, clock, goals, partners, records
+from .. import agenda, agreement, clock, goals, partners, records
 from ..models import CalendarFeed, Device, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
@@ -134,7 +134,7 @@ def clocks(*zones: str | None) -> tuple[str, ...]:
 
 def other_ways(card: Found) -> list[dict[str, str]]:
     """The ways to go on when it isn't working, in the order to try them."""
-    return partners.ways(card["fields"])
+    return agreement.ways_to(card["fields"], card["agreement"], "")
 
 
 def in_words(way: dict[str, str], with_names: bool) -> str:

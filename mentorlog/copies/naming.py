@@ -13,7 +13,8 @@ from .sound import Found
 
 # Kind to the word and the fields of its meaning (`sync.md`, D11). One with a field missing has a plain id.
 MEANINGS = {"settings": ("settings",), "rating": ("rating", "goal"), "worksheet": ("worksheet", "session", "set"),
-            "answer": ("answer", "worksheet", "question"), "hours": ("hours", "partner"), "busy": ("busy",)}
+            "answer": ("answer", "worksheet", "question"), "agreement": ("agreement", "partner"),
+            "hours": ("hours", "partner"), "busy": ("busy",)}
 ALONE = ("hours",)  # has a meaning without the field, too: one's own
 
 

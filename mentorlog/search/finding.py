@@ -12,7 +12,7 @@ Words = list[str]
 # What hits are chosen by, and the kinds in it.
 GROUPS = {
     "entry": ("entry",), "goal": ("goal", "rating"), "answer": ("answer", "worksheet", "aim"), "set": ("set",),
-    "line": ("line",), "session": ("session",), "partner": ("partner",),
+    "line": ("line",), "session": ("session",), "partner": ("partner", "agreement"),
 }
 
 

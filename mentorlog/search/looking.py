@@ -13,11 +13,11 @@ Words = list[str]
 WHAT = {
     "entry": "Entry", "goal": "Goal", "rating": "Rating", "worksheet": "Worksheet", "answer": "Answer",
     "session": "Session", "line": "Something came up", "partner": "Partner card", "settings": "Settings",
-    "kept": "Text", "set": "Question set", "aim": "What you look for", "hours": "Hours of a week",
-    "busy": "Busy times",
+    "kept": "Text", "agreement": "Agreement", "set": "Question set", "aim": "What you look for",
+    "hours": "Hours of a week", "busy": "Busy times",
 }
 # The field that names the record by which a hit is told.
-BESIDE = {"rating": "goal", "answer": "worksheet", "line": "session"}
+BESIDE = {"rating": "goal", "answer": "worksheet", "line": "session", "agreement": "partner"}
 DATED = ("session", "aim")
 NAMED = ("goal", "set", "partner")
 
@@ -38,6 +38,8 @@ def address(record: Record) -> str:
         return url_for("sessions.show", id=fields["session"]) if fields.get("session") else url_for("today.index")
     if kind == "set":
         return url_for("questions.set_page", set=record["id"])
+    if kind == "agreement":
+        return url_for("agreement.show", id=fields.get("partner") or record["id"])
     if kind == "aim":
         return url_for("questions.aim")
     if kind in ("hours", "busy"):
@@ -91,6 +93,8 @@ def told(record: Record, other: Record | None, zone: str) -> dict[str, Any]:
         return {"value": fields.get("value") or 0, "of": title(other) if other else ""}
     if kind == "answer":
         return {"of": question(other, fields.get("question")) if other else ""}
+    if kind == "agreement":
+        return {"of": title(other) if other else ""}
     if kind == "line":
         return {"day": moment(other, zone) if other else None}
     return {"day": moment(record, zone)} if kind in DATED else {}

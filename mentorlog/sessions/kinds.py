@@ -33,6 +33,7 @@ class Session(records.Paired):
     link: records.Line2000 = ""
     phone: records.Line40 = ""
     state: Annotated[str, records.choice("planned", "held", "missed", "moved", "cancelled")] = "planned"
+    went_on: Annotated[str, records.choice("video", "phone", "text", "chat", "mail", "other")] | None = None  # S10
     partner: records.Ref | None = None
     series: records.Ref | None = None  # the first of those that were planned at once by a rhythm
     moves: Annotated[list[Move], records.items(Move, MOST_MOVES)] = Field(default_factory=list)

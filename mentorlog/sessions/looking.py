@@ -1,11 +1,12 @@
 """Sessions as pages print them. Twin: service_worker/sessions/looking.js."""
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from .. import agenda, clock, forms, partners
+from .. import agenda, agreement, clock, forms, partners, ways
 
+AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
 WALL = ("starts_on", "starts_time", "zone")
 Record = dict[str, Any]
 
@@ -18,7 +19,9 @@ def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     return {"id": record["id"]} | clocks(start, card, zone) | {
         "why": (fields.get("why") or "") if state == "cancelled" else "", "moved": len(fields.get("moves") or []),
         "minutes": fields.get("minutes") or agenda.LENGTH, "channel": fields.get("channel") or "video", "state": state,
-        "over": agenda.over(record, moment), "begun": start <= moment, "waiting": record["waiting"]}
+        "over": agenda.over(record, moment), "begun": start <= moment, "waiting": record["waiting"],
+        "at_hand": state == "planned" and start - AT_HAND <= moment < agenda.end(record),
+        "from": clock.iso(start - AT_HAND)}
 
 
 def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
@@ -31,12 +34,15 @@ def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
 
 
 def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
-    """A session as its own page and Today print it: also how to get there, and the hidden fields of its buttons."""
-    card = cards.get(record["fields"].get("partner") or "")
-    own = partners.item(card) if card else None
+    """A session as its own page and Today print it: also how to get there, the ways when that does not work (plan: what
+    was agreed on about them, in words), how it went on, and the hidden fields of its buttons."""
+    fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
+    about, agreed = (card["fields"], card["agreement"]) if card else ({}, {})
+    found = agreement.ways_to(about, agreed, fields.get("phone") or "")
     return item(record, cards, zone) | {
-        "card": own, "reach": partners.reach(record["fields"], card["fields"] if card else {}),
-        "ways": partners.ways(card["fields"]) if card else [], "opening": forms.opening(record),
+        "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
+        "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",
+        "went_on": fields.get("went_on") or "", "opening": forms.opening(record),
         "moves": moves(record, zone)}
 
 

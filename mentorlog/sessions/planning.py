@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from .. import agenda, clock, forms, partners, records
+from .. import agenda, clock, forms, records, ways
 
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 NEAR = 20
@@ -43,7 +43,7 @@ def typed(zone: str) -> dict[str, Any]:
     channel, link = forms.choice("channel"), forms.line("link")
     return {"starts_on": forms.choice("starts_on"), "starts_time": forms.choice("starts_time"),
             "zone": forms.choice("zone") or zone, "minutes": forms.number("minutes"), "channel": channel,
-            "link": link if channel == "in_person" else partners.web(link),
+            "link": link if channel == "in_person" else ways.web(link),
             "phone": forms.line("phone"), "partner": forms.choice("partner")}
 
 
@@ -72,10 +72,10 @@ def wrong(fields: dict[str, Any], name: str, cards: dict[str, Record]) -> dict[s
         found["starts_on"] = "Choose a day between 2000 and 2099."
     if not fields["starts_time"]:
         found["starts_time"] = "Choose an hour."
-    if fields["link"] and fields["channel"] in BY_LINK and not partners.is_web(fields["link"]):
-        found.setdefault("link", "Write the whole address, beginning with https://.")
-    if fields["phone"] and not partners.number(fields["phone"]):
-        found.setdefault("phone", "Write the number with its country code, such as +49 30 1234567.")
+    if fields["link"] and fields["channel"] in BY_LINK and (words := ways.wrong_link(fields["link"])):
+        found.setdefault("link", words)
+    if fields["phone"] and (words := ways.wrong_number(fields["phone"])):
+        found.setdefault("phone", words)
     if fields["partner"] and fields["partner"] not in cards:
         found["partner"] = "Choose one of your cards, or write a name."
     if "name" in (about := forms.problems("partner", {"name": name})):

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from .. import agenda, clock, forms, pages, partners, records
+from .. import agenda, agreement, clock, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
 from .looking import item
@@ -31,6 +31,7 @@ def listed() -> dict[str, Any]:
             "before": [item(record, cards, zone) for record in before[:PAGE]],
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
             "lines": agenda.count(person, coming[0]) if coming else 0, "year": clock.parts(moment, zone)["year"],
+            "pauses": agreement.pauses(cards, clock.parts(moment, zone)["on"]),
             "cards": [partners.item(card) for card in cards.values()]}
 
 

@@ -9,7 +9,7 @@ import { nameId } from '../ids.js';
 /** Kind to the word and the fields of its meaning (sync.md, D11). One with a field missing has a plain id. @type {Record<string, string[]>} */
 const MEANINGS = {
   settings: ['settings'], rating: ['rating', 'goal'], worksheet: ['worksheet', 'session', 'set'],
-  answer: ['answer', 'worksheet', 'question'], hours: ['hours', 'partner'], busy: ['busy'],
+  answer: ['answer', 'worksheet', 'question'], agreement: ['agreement', 'partner'], hours: ['hours', 'partner'], busy: ['busy'],
 };
 const ALONE = ['hours']; // has a meaning without the field, too: one's own
 

@@ -10,7 +10,7 @@ const CHOSEN = [
   'before', 'brush', 'day', 'due_before', 'how', 'kind', 'later', 'part', 'question', 'rate', 'second', 'seeking', 'seen',
   'step', 'tag', 'value', 'which',
 ];
-const CHOSEN_OF_ONE = /^(?:step[0-9]+_(?:id|done)|(?:type|was)_[^]*)$/;
+const CHOSEN_OF_ONE = /^(?:step[0-9]+_(?:id|done)|way[0-9]+_(?:id|kind)|(?:type|was)_[^]*)$/;
 const NAME = /^[a-z]/; // how names of forms begin
 
 /**

@@ -8,7 +8,7 @@ const SPELLING = 300; // of so many of the newest records is learnt how words ar
 /** What hits are chosen by, and the kinds in it. @type {Map<string, string[]>} */
 export const GROUPS = new Map(Object.entries({
   entry: ['entry'], goal: ['goal', 'rating'], answer: ['answer', 'worksheet', 'aim'], set: ['set'], line: ['line'],
-  session: ['session'], partner: ['partner'],
+  session: ['session'], partner: ['partner', 'agreement'],
 }));
 
 /** The rows that hold every word. @param {Row[]} rows @param {string[]} words */

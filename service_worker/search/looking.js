@@ -13,10 +13,10 @@ const NAME = 60;
 export const WHAT = new Map(Object.entries({
   entry: 'Entry', goal: 'Goal', rating: 'Rating', worksheet: 'Worksheet', answer: 'Answer', session: 'Session',
   line: 'Something came up', partner: 'Partner card', settings: 'Settings', kept: 'Text', set: 'Question set',
-  aim: 'What you look for', hours: 'Hours of a week', busy: 'Busy times',
+  aim: 'What you look for', agreement: 'Agreement', hours: 'Hours of a week', busy: 'Busy times',
 }));
 /** The field that names the record by which a hit is told. @type {Map<string, string>} */
-const BESIDE = new Map(Object.entries({ rating: 'goal', answer: 'worksheet', line: 'session' }));
+const BESIDE = new Map(Object.entries({ rating: 'goal', answer: 'worksheet', line: 'session', agreement: 'partner' }));
 const DATED = ['session', 'aim'];
 const NAMED = ['goal', 'set', 'partner'];
 /** @type {Map<string, string>} */
@@ -33,6 +33,7 @@ export function address({ id, kind, fields }) {
   }
   if (kind === 'line') return fields.session ? urlFor('sessions.show', { id: fields.session }) : urlFor('today.index');
   if (kind === 'set') return urlFor('questions.set_page', { set: id });
+  if (kind === 'agreement') return urlFor('agreement.show', { id: fields.partner || id });
   if (kind === 'aim') return urlFor('questions.aim');
   if (kind === 'hours' || kind === 'busy') return fields.partner ? urlFor('times.theirs', { id: fields.partner }) : urlFor('times.hours');
   const page = PAGES.get(kind);
@@ -77,6 +78,7 @@ export function told(record, other, zone) {
   if (kind === 'goal') return ofGoal(fields, said(other), zone);
   if (kind === 'rating') return { value: fields.value || 0, of: other ? title(other) : '' };
   if (kind === 'answer') return { of: other ? question(other, fields.question) : '' };
+  if (kind === 'agreement') return { of: other ? title(other) : '' };
   if (kind === 'line') return { day: other ? moment(other, zone) : null };
   return DATED.includes(kind) ? { day: moment(record, zone) } : {};
 }

@@ -1,21 +1,25 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
-import { instant, isZone, parts } from '../clock.js';
+import { waitOf, waysTo } from '../agreement/looking.js';
+import { instant, iso, isZone, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import * as ways from '../ways.js';
 
+const AT_HAND = 10 * 60_000; // ms before a session, from when on it may not be working
 const WALL = ['starts_on', 'starts_time', 'zone'];
 
 /** @typedef {Map<string, any>} Cards */
 
 /** A session as a list prints it. @param {any} ctx @param {any} record @param {Cards} cards */
 export function item(ctx, record, cards) {
-  const { fields } = record;
+  const { fields } = record, from = iso(parse(record.at) - AT_HAND);
   return {
     id: record.id, ...clocks(ctx, record.at, cards.get(fields.partner || '')),
     why: agenda.state(record) === 'cancelled' ? fields.why || '' : '', moved: (fields.moves ?? []).length,
     minutes: fields.minutes || agenda.LENGTH, channel: fields.channel || 'video',
     state: agenda.state(record), over: agenda.over(record, ctx.now), begun: record.at <= ctx.now, waiting: record.waiting,
+    at_hand: agenda.state(record) === 'planned' && from <= ctx.now && parse(ctx.now) < agenda.end(record), from,
   };
 }
 
@@ -29,11 +33,12 @@ export function clocks(ctx, start, card) {
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
 export function whole(ctx, record, cards) {
-  const card = cards.get(record.fields.partner || '');
+  const { fields } = record, card = cards.get(fields.partner || ''), about = card ? card.fields : {}, agreed = card ? card.agreement : {};
+  const found = waysTo(about, agreed, fields.phone || '');
   return {
-    ...item(ctx, record, cards), card: card ? partners.item(card) : null,
-    reach: partners.reach(record.fields, card ? card.fields : {}),
-    ways: card ? partners.ways(card.fields) : [], opening: forms.opening(ctx, record), moves: moves(ctx, record),
+    ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
+    plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', went_on: fields.went_on || '', opening: forms.opening(ctx, record),
+    moves: moves(ctx, record),
   };
 }
 

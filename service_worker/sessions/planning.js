@@ -2,7 +2,7 @@
 import * as agenda from '../agenda.js';
 import { instant, isDay, isTime, iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
-import * as partners from '../partners.js';
+import * as ways from '../ways.js';
 
 const MINUTE = 60_000; // ms
 const FIRST_DAY = '2000-01-01';
@@ -43,7 +43,7 @@ export function typed(ctx) {
   return {
     starts_on: forms.choice(ctx, 'starts_on'), starts_time: forms.choice(ctx, 'starts_time'),
     zone: forms.choice(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
-    link: channel === 'in_person' ? link : partners.web(link),
+    link: channel === 'in_person' ? link : ways.web(link),
     phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
   };
 }
@@ -68,12 +68,10 @@ export function wrong(fields, name, cards) {
   if (!fields.starts_on) found.starts_on = 'Choose a day.';
   else if (fields.starts_on < FIRST_DAY || fields.starts_on > LAST_DAY) found.starts_on = 'Choose a day between 2000 and 2099.';
   if (!fields.starts_time) found.starts_time = 'Choose an hour.';
-  if (fields.link && BY_LINK.includes(fields.channel) && !partners.isWeb(fields.link)) {
-    found.link ??= 'Write the whole address, beginning with https://.';
-  }
-  if (fields.phone && !partners.number(fields.phone)) {
-    found.phone ??= 'Write the number with its country code, such as +49 30 1234567.';
-  }
+  const link = fields.link && BY_LINK.includes(fields.channel) && ways.wrongLink(fields.link);
+  const phone = fields.phone && ways.wrongNumber(fields.phone);
+  if (link) found.link ??= link;
+  if (phone) found.phone ??= phone;
   if (fields.partner && !cards.has(fields.partner)) found.partner = 'Choose one of your cards, or write a name.';
   if (about.name) found.partner_name = about.name;
   return Object.fromEntries(ORDER.filter(field => found[field]).map(field => [field, found[field]]));

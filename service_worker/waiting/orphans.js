@@ -1,5 +1,5 @@
-// Parts of what is discarded before the server ever had it: an answer, a rating. None outlives its whole, and what was
-// typed in it goes into the journal, in the words of `in_words` of mentorlog/questions/kinds.py and mentorlog/goals/kinds.py.
+// Parts of what is discarded before the server ever had it: an answer, a rating, an agreement. None outlives its whole, and what was
+// typed in it goes into the journal, in the words of `in_words` of the kinds of questions, goals and agreement.
 // What is deleted is the server's: mentorlog/sync/parts.py.
 import { further } from '../changes.js';
 import { CHOICES } from '../carried.js';
@@ -20,6 +20,8 @@ const IN_WORDS = {
     fields.scale ? `${fields.scale} of 5` : '', CHOICES.get(fields.choice || ''), fields.text]),
   rating: (fields, whole) => below(whole.text, [...fields.earlier || [], fields].flatMap(
     (/** @type {Fields} */ one) => [one.value ? `${one.value} of 5` : '', one.reason])),
+  agreement: (fields, whole) => below(whole.name, [fields.rhythm_own, fields.blocked, fields.confidentiality,
+    ...(fields.ways || []).map((/** @type {Fields} */ one) => one.address)]),
 };
 
 /** What was said, a paragraph each, below what it was said of; '' where nothing was. @param {string|undefined} head @param {(string|undefined)[]} said */
@@ -63,7 +65,7 @@ export async function throwAway(ctx, id, tries = TRIES) {
  */
 async function entries({ id: change, made_at }, texts, whole) {
   const [id, record] = await Promise.all(['instead', 'instead record'].map(name => nameId(change, `${name} ${made_at}`)));
-  const title = whole.title || whole.text || '';
+  const title = whole.title || whole.text || whole.name || '';
   const fields = packed(texts).map(text => ({ title, text, ...whole.session && { session: whole.session } }));
   const first = { id, kind: 'entry', record, base: '' };
   return Promise.all(fields.map((one, at) => (at ? further({ ...first, fields: {} }, at + 1, 'entry', one) : { ...first, fields: one })));

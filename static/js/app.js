@@ -18,6 +18,8 @@ const ONLY_WITH = [
   ['[data-calendar]', './calendar.js'],
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
+  ['[data-from]', './from.js'],
+  ['[data-wait]', './wait.js'],
   ['[data-print]', './print.js'],
   ['[data-left], [data-leaving]', './leave.js'],
   ['[data-remind]', './remind.js'],

@@ -1,4 +1,4 @@
-/** The steps of a goal in its form: moved and taken out on the spot. Without this file the buttons ask the server. */
+/** The steps of a goal, or the ways of an agreement, in their form: moved and taken out on the spot. Without this file the buttons ask the server. */
 
 const HOLD = '[data-slots]';
 
@@ -10,7 +10,7 @@ function number(row, at) {
   for (const part of row.querySelectorAll('*')) {
     for (const name of ['name', 'id', 'for', 'aria-describedby']) {
       const said = part.getAttribute(name);
-      if (said) part.setAttribute(name, said.replace(/step\d+/g, `step${at + 1}`));
+      if (said) part.setAttribute(name, said.replace(/(step|way)\d+/g, `$1${at + 1}`));
     }
     if (part instanceof HTMLButtonElement) part.value = part.value.replace(/\d+/, String(at + 1));
     if (part.matches('.vh')) part.textContent = (part.textContent ?? '').replace(/\d+/, String(at + 1));
@@ -46,8 +46,9 @@ function onClick(event) {
   move(row, way);
   [...list.children].forEach(number);
   const at = [...list.children].indexOf(row) + 1;
-  const said = list.closest(HOLD)?.querySelector('[data-slots-said]');
-  said?.replaceChildren(way === 'out' ? `Step ${place} is taken out.` : `Step ${place} is step ${at} now.`);
+  const hold = /** @type {HTMLElement|null} */ (list.closest(HOLD)), what = hold?.dataset.slots || 'Step';
+  const said = hold?.querySelector('[data-slots-said]');
+  said?.replaceChildren(way === 'out' ? `${what} ${place} is taken out.` : `${what} ${place} is ${what.toLowerCase()} ${at} now.`);
   button.focus();
   if (way === 'out' || document.activeElement !== button) fieldOf(way === 'out' ? list.children[Number(place) - 1] : row).focus();
   list.dispatchEvent(new Event('input', { bubbles: true })); // a draft keeps the order, too

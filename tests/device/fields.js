@@ -3,7 +3,7 @@
 import { kinds } from '/near/t/generated/kinds.js';
 
 const NOT_TYPED = new Set(
-  ['binned_at', 'deleted', 'shared', 'pair', 'goal', 'worksheet', 'question', 'set'], // and what only the server writes
+  ['binned_at', 'deleted', 'shared', 'pair', 'goal', 'worksheet', 'question', 'set', 'partner'], // and what only the server writes
 );
 const VALUES = {
   day: ['2026-12-02', '2026-12-03', '2026-12-04'],
@@ -18,7 +18,7 @@ const SPANS = ['2026-12-07T08:00Z/90', '2026-12-08T08:00Z/30', '2026-12-09T18:30
 
 /** The field that most of a record's words stand in; undefined where there is none. @param {string} kind */
 export function textOf(kind) {
-  return ['text', 'notes', 'reason', 'title', 'fallback'].find((name) => name in kinds[kind].fields);
+  return ['text', 'notes', 'reason', 'title', 'fallback', 'confidentiality'].find((name) => name in kinds[kind].fields);
 }
 
 /** Kinds that are begun by themselves; the others are about something. */

@@ -10,7 +10,7 @@ import { Line } from '/cases/t/line.js';
 
 const STEPS = 60;
 const OFTEN = ['entry', 'entry', 'goal', 'session']; // beside all the others
-const ABOUT = { goal: 'rating', session: 'worksheet', worksheet: 'answer' };
+const ABOUT = { goal: 'rating', session: 'worksheet', worksheet: 'answer', partner: 'agreement' };
 const ONCE = ['settings', 'hours', 'busy']; // one for each person
 const WHEN = { starts_on: '2026-12-01', starts_time: '15:00', zone: 'Europe/Berlin' };
 
@@ -111,13 +111,14 @@ class Life {
     return this.writeNamed(device, kind, kind, (shown) => edited(this, kind, shown, []));
   }
 
-  /** Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about. */
+  /** Two doors, one record: the id of a rating, a worksheet, an answer or an agreement follows from what it is about. */
   async writeAbout(device, { id, kind }) {
     const about = ABOUT[kind];
     const [name, fields] = {
       rating: [`rating:${id}`, { goal: id, value: 1 + Math.floor(this.chance() * 5) }],
       worksheet: [`worksheet:${id}:set`, { session: id, set: 'set' }],
       answer: [`answer:${id}:q1`, { worksheet: id, question: 'q1' }],
+      agreement: [`agreement:${id}`, { partner: id }],
     }[about];
     const speaks = this.chance() < 0.6;
     return this.writeNamed(device, about, name, (shown) => ({ ...fields, ...(speaks && words(this, about, shown)) }));

@@ -16,7 +16,7 @@ from mentorlog.sync import Kept  # noqa: F401 - registers its kind
 from tests.device.test_kinds import OTHERS, TEXTS, WORDS
 from tests.jinja_js.node import node, worker_folder
 
-SEED, FILES, PAGES = 24_11_2026, 150, 20
+SEED, FILES, PAGES = 24_11_2026, 300, 20
 ME, THEM, NAMES = (f"00000000-0000-4000-8000-{number:012}" for number in (1, 2, 3))
 NOW = "2026-11-24T12:00:00.000Z"
 IDS = [f"00000000-0000-4000-9000-{number:012}" for number in range(25)]

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # How often something is begun, if not as often as anything else; what has a meaning is begun beside what it is about.
 ONCE = ("settings", "hours", "busy")  # one for each person, and hours one more for each partner
-OFTEN = {"entry": 3, "goal": 2, "session": 2, "rating": 0, "answer": 0, "kept": 0}
-ABOUT = {"goal": "rating", "session": "worksheet", "worksheet": "answer"}
+OFTEN = {"entry": 3, "goal": 2, "session": 2, "rating": 0, "answer": 0, "agreement": 0, "kept": 0}
+ABOUT = {"goal": "rating", "session": "worksheet", "worksheet": "answer", "partner": "agreement"}
 START = {"starts_on": "2026-12-01", "starts_time": "15:00", "zone": "Europe/Berlin"}
 NEWEST = 4
 SET = "first-meeting"
@@ -109,12 +109,14 @@ class People:
         return [pair.id for pair in self.pairs_of(device) if pair.mentee == device.person.id]
 
     def write_about(self, device: Device, record: str, kind: str) -> None:
-        """Two doors, one record: the id of a rating, a worksheet or an answer follows from what it is about."""
+        """Two doors, one record: the id of a rating, worksheet, answer or agreement follows from what it is about."""
         fields: dict[str, Any]
         if kind == "goal":
             name, fields = f"rating:{record}", {"goal": record, "value": self.random.randint(1, 5)}
         elif kind == "session":
             name, fields = f"worksheet:{record}:{SET}", {"set": SET, "session": record}
+        elif kind == "partner":
+            name, fields = f"agreement:{record}", {"partner": record}
         else:
             asked = [one["id"] for one in device.view(record).get("questions") or []]
             if not asked:

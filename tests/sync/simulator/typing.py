@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 FEW = 6  # elements of a list, tags of an entry
-NOT_TYPED = {"binned_at", "deleted", "shared", "pair", "goal", "worksheet", "question", "set", "of"}
+NOT_TYPED = {"binned_at", "deleted", "shared", "pair", "goal", "worksheet", "question", "set", "of",
+             "partner"}
 WALL = {"day": [f"2026-12-{day}" for day in range(10, 29)], "time": ["09:00", "15:00", "18:30"],
         "zone": ["Europe/Berlin", "Europe/Lisbon", "Asia/Tokyo"],
         "instant": [f"2026-12-0{day}T10:00:00.000Z" for day in range(1, 8)]}
@@ -122,5 +123,5 @@ class Typing:
 
 def text_of(kind: str) -> str | None:
     """The field that most of a record's words stand in."""
-    names = ("text", "notes", "reason", "title", "fallback")
+    names = ("text", "notes", "reason", "title", "fallback", "confidentiality")
     return next((name for name in names if name in KINDS[kind].specs), None)

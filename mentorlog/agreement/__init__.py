@@ -1,0 +1,9 @@
+"""The agreement of a mentee and a mentor: rhythm, length, ways, notice, review; a pause; what was agreed on before."""
+from __future__ import annotations
+
+from .kinds import Agreement
+from .looking import brief, by_card, first_ways, of_card, overdue, pauses, rests, wait_of, ways_to
+from .routes import bp
+
+__all__ = ["Agreement", "bp", "brief", "by_card", "first_ways", "of_card", "overdue", "pauses", "rests",
+           "wait_of", "ways_to"]

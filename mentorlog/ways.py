@@ -1,0 +1,218 @@
+"""Ways to reach somebody: what can be tapped, what cannot work, and how it is said. Twin: service_worker/ways.js."""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+MOST_LINES = 10
+# ASCII rules alone: \s, \w and ignored case are not the same in Python and in JavaScript.
+LINK = re.compile(r"https?://[^\x00-\x20]+", re.IGNORECASE | re.ASCII)
+BARE_LINK = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[^\x00-\x20]*)?", re.IGNORECASE | re.ASCII)
+MAIL = re.compile(r"[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}")
+NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{2,38}[0-9]")
+ALL_NUMBER = re.compile(r"[ (]*\+?[0-9 ()/.\u2010-\u2015-]+")
+FEWEST_DIGITS, MOST_DIGITS = 3, 15  # the most by ITU-T E.164
+ABROAD = re.compile(r"[ (]*\+")
+MESSAGE = re.compile("sms|text|message", re.IGNORECASE | re.ASCII)
+VIDEO = re.compile("video", re.IGNORECASE | re.ASCII)
+AUTHORITY = re.compile(r"[^/]*//([^/?#\\]*)")
+PORT = re.compile(":[0-9]*$")
+# Letters that no browser maps to a digit or a dot (UTS 46), so that a name in them is never an IP address in disguise.
+HOST = re.compile("[A-Za-z0-9.\u00df-\u00f6\u00f8-\u024f\u0370-\u10ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3-]+")
+# A browser takes a host whose last part looks like a number for an IPv4 address (URL Standard, 3.5).
+NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE | re.ASCII)
+FOUR = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
+AT_HOME = re.compile(r".*\.(localhost|local|internal|intranet|lan|home|corp|home\.arpa)", re.IGNORECASE | re.ASCII)
+
+NO_LINK = "Write the whole address, beginning with https://, such as https://meet.example/room."
+WITH_NAME = "Leave out the part before the @, such as https://meet.example/room."
+NOT_OUTSIDE = ("This link works in one house or office only. Write one that works from everywhere, such as "
+               "https://meet.example/room.")
+NO_NUMBER = "Write the number in digits, with its country code, such as +49 30 1234567."
+LONG_NUMBER = "A phone number has 15 digits at most, such as +49 30 1234567."
+NO_MAIL = "Write an e-mail address, such as name@example.org."
+NEXT = "sms:{number}?body=It%20does%20not%20work%20here.%20Shall%20we%20try%20the%20next%20way%3F"
+SAID = "“It does not work here. Shall we try the next way?”"
+# The symbol of a way to its name in a sentence, and to how a session went on by it.
+NAMES = {"call": "phone", "sms": "text message", "video": "video", "chat": "chat", "letter": "e-mail"}
+WENT_ON = {"call": "phone", "sms": "text", "video": "video", "chat": "chat", "letter": "mail", "people": "other"}
+BY_CHANNEL = ("video", "phone", "chat")
+Way = dict[str, str]  # {href: "" for nothing to tap, icon, title, own: a person's words in place of the title, small}
+
+
+# -- what can work -----------------------------------------------------------------------------------------------------
+
+def web(typed: str) -> str:
+    """A link as it was typed, with `https://` before a bare address such as meet.example/room."""
+    return f"https://{typed}" if BARE_LINK.fullmatch(typed) else typed
+
+
+def is_web(link: str) -> bool:
+    """True for what a browser can open; nothing else becomes a link."""
+    return LINK.fullmatch(link) is not None
+
+
+def number(phone: str) -> str:
+    """The digits of a phone number for `tel:` and `sms:`, with a leading plus; "" where there are too few to call."""
+    plus = "+" if ABROAD.match(phone) else ""
+    digits = re.sub("[^0-9]", "", phone.replace("(0)", "", 1) if plus else phone)
+    return plus + digits if len(digits) >= FEWEST_DIGITS else ""
+
+
+def wrong_link(link: str) -> str:
+    """Why a link cannot work for two people in different places, in words; "" where it may."""
+    if not is_web(link):
+        return NO_LINK
+    authority = host_of(link)
+    if "@" in authority:
+        return WITH_NAME
+    host = PORT.sub("", authority)
+    if not HOST.fullmatch(host):
+        return NO_LINK
+    return "" if is_public(host) else NOT_OUTSIDE
+
+
+def host_of(link: str) -> str:
+    """Host of a link, with what stands before it and with its port."""
+    found = AUTHORITY.match(link)
+    return found[1] if found else ""
+
+
+def is_public(host: str) -> bool:
+    """Whether a host may be found from everywhere: a name with a dot that no house or office keeps to itself, or an
+    IPv4 address as it is usually written, outside the ranges of RFC 6890."""
+    name = host.removesuffix(".")
+    if not HOST.fullmatch(name) or ".." in name or name.startswith(".") or "." not in name or AT_HOME.fullmatch(name):
+        return False
+    return not NUMERIC.fullmatch(name.rpartition(".")[2]) or is_public_address(name)
+
+
+def is_public_address(text: str) -> bool:
+    """The same of an IPv4 address in four plain numbers."""
+    found = FOUR.fullmatch(text)
+    a, b, c, d = map(int, found.groups()) if found else (0, 0, 0, 0)
+    near = a in (0, 10, 127) or a >= 224 or (a == 100 and 64 <= b < 128) or (a == 169 and b == 254)
+    near = near or (a == 172 and 16 <= b < 32) or (a == 192 and b == 168) or (a == 198 and b in (18, 19))
+    return not near and max(b, c, d) < 256
+
+
+def wrong_number(phone: str) -> str:
+    """Why nobody can dial this, in words; "" where they can."""
+    if not ALL_NUMBER.fullmatch(phone) or not number(phone):
+        return NO_NUMBER
+    return LONG_NUMBER if len(number(phone).removeprefix("+")) > MOST_DIGITS else ""
+
+
+def wrong_mail(address: str) -> str:
+    """Why no e-mail gets there, in words; "" where one may."""
+    return "" if MAIL.fullmatch(address) and is_public(address.rpartition("@")[2]) else NO_MAIL
+
+
+def wrong_lines(text: str) -> str:
+    """What is wrong with the first link that cannot work among lines of free text, "" where none is."""
+    links = [link[0] for line in text.split("\n") if (link := LINK.search(line))]
+    return next((words for words in map(wrong_link, links) if words), "")
+
+
+# -- how it stands on a page -------------------------------------------------------------------------------------------
+
+def of_card(fields: dict[str, Any]) -> list[Way]:
+    """The ways that stand as lines on a card, in their order; else its phone number."""
+    typed = [line.strip(" ") for line in (fields.get("fallback") or "").split("\n")]
+    name = fields.get("name") or "your mentor"
+    return [way(line, name) for line in typed if line][:MOST_LINES] or by_phone(fields.get("phone") or "", name)
+
+
+def by_phone(phone: str, name: str) -> list[Way]:
+    """One number is two ways."""
+    return [call(phone, "", name), message(phone, "", name)] if number(phone) else []
+
+
+def way(line: str, name: str) -> Way:
+    """One line of a card, such as `phone +49 30 1234567` or `chat https://…`."""
+    if link := LINK.search(line):
+        said = without(line, link[0])
+        return {"href": link[0], "icon": "video" if VIDEO.match(said) else "chat", "own": said,
+                "title": "Open the link", "small": link[0]}
+    if mail := MAIL.search(line):
+        return letter(mail[0], name)
+    if dialled := NUMBER.search(line):
+        made = message if MESSAGE.match(line) else call
+        return made(dialled[0], without(line, dialled[0]), name)
+    return words(line)
+
+
+def without(line: str, address: str) -> str:
+    """What a person wrote beside an address."""
+    return line.replace(address, " ", 1).strip(" :,-")
+
+
+def call(phone: str, said: str, name: str) -> Way:
+    """A way by phone."""
+    return {"href": f"tel:{number(phone)}", "icon": "call", "own": "", "title": f"Call {name}",
+            "small": beside(said, phone)}
+
+
+def message(phone: str, said: str, name: str) -> Way:
+    """A way by text message."""
+    return {"href": f"sms:{number(phone)}", "icon": "sms", "own": "", "title": f"Text {name}",
+            "small": beside(said, phone)}
+
+
+def letter(address: str, name: str) -> Way:
+    """A way by e-mail."""
+    return {"href": f"mailto:{address}", "icon": "letter", "own": "", "title": f"Write to {name}", "small": address}
+
+
+def words(own: str) -> Way:
+    """A way that is nothing to tap."""
+    return {"href": "", "icon": "people", "own": own, "title": "", "small": ""}
+
+
+def beside(said: str, phone: str) -> str:
+    """The number, with what a person wrote beside it when that is more than the name of the way."""
+    return phone if " " not in said else f"{phone}, {said}"
+
+
+def agreed(kind: str, address: str, name: str) -> Way:
+    """A way of an agreement. One with an address that cannot be tapped stands as words: nothing typed is hidden."""
+    if kind in ("call", "text") and number(address):
+        return call(address, "", name) if kind == "call" else asking(address)
+    if kind in ("video", "chat") and is_web(address):
+        title = "Open the video room" if kind == "video" else "Written chat"
+        return {"href": address, "icon": kind, "own": "", "title": title, "small": address}
+    return letter(address, name) if kind == "mail" and MAIL.fullmatch(address) else words(address)
+
+
+def asking(phone: str) -> Way:
+    """A text message that is written already (RFC 5724)."""
+    return message(phone, "", "") | {"href": NEXT.replace("{number}", number(phone)), "title": f"Text {SAID}"}
+
+
+# -- how it is said ----------------------------------------------------------------------------------------------------
+
+def name_of(one: Way) -> str:
+    """A way in a word, or in those of the person."""
+    return NAMES.get(one["icon"]) or one["own"]
+
+
+def named(one: Way) -> str:
+    """A way with its number, link or address, without what a person wrote beside a number."""
+    return " ".join(filter(None, [name_of(one), address_of(one)]))
+
+
+def address_of(one: Way) -> str:
+    """The number, link or address of a way; "" for words."""
+    return one["small"].partition(",")[0] if one["icon"] in ("call", "sms") else one["small"]
+
+
+def in_words(found: list[Way], minutes: int) -> str:
+    """The ways as a sentence: We wait 5 minutes, then phone, then text message. "" where there is none."""
+    then = ", then ".join(name_of(one) for one in found)
+    return f"We wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then {then}." if found else ""
+
+
+def ways_on(found: list[Way], channel: str) -> list[str]:
+    """How a session may have gone on: as planned after all, then by one of the ways; by phone or text with neither."""
+    first = [channel] if channel in BY_CHANNEL else []
+    return list(dict.fromkeys([*first, *(WENT_ON[one["icon"]] for one in found)])) or ["phone", "text"]

@@ -1,0 +1,91 @@
+// The agreement of a mentee and a mentor: what is in force, what changed when, a pause. The twin of mentorlog/agreement.
+import * as looking from './agreement/looking.js';
+import * as writing from './agreement/writing.js';
+import { dayParts, parts } from './clock.js';
+import * as forms from './forms.js';
+import { unsettled } from './pages.js';
+import { saidOf } from './view.js';
+
+/** @typedef {Record<string, any>} Fields */
+
+/** The day that it is where the person is. @param {any} ctx */
+export const today = ctx => parts(ctx.now, ctx.zone).on;
+
+/** A card, the id of its agreement, and that once there is one. @param {any} ctx @param {string} card */
+export async function found(ctx, card) {
+  return { card: await ctx.records.find('partner', card), of: await looking.idOf(ctx, card), record: await looking.ofCard(ctx, card) };
+}
+
+/** What gives way to an unsent change, as the server will note it; null where nothing waits. @param {any} ctx @param {any} record @returns {Promise<Fields|null>} */
+async function gone(ctx, record) {
+  if (!record?.waiting) return null;
+  const said = await ctx.records.read(['snapshot', 'former'], (/** @type {any} */ tx) => saidOf(tx, record.id));
+  const change = (await ctx.records.pending()).findLast((/** @type {any} */ one) => one.record === record.id);
+  return said?.fields && change && looking.isAgreed(said.fields) ? { ...said.fields, until: change.made_at } : null;
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function show(ctx, { id }) {
+  const { card, of, record } = await found(ctx, id);
+  const agreement = looking.page(ctx, record, of, card, await gone(ctx, record), today(ctx));
+  return ctx.show('agreement/show.html', { agreement, kept: await unsettled(ctx) });
+}
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function edit(ctx, { id }) {
+  const { card, of, record } = await found(ctx, id), fields = record ? record.fields : {};
+  if (ctx.method === 'POST') return write(ctx, card, record, forms.typedOpening(ctx, record, of));
+  const slots = fields.ways?.length ? writing.slots(fields.ways) : writing.suggested(card);
+  return screen(ctx, card, forms.opening(ctx, record, of), writing.shown(fields, slots));
+}
+
+/** Take the form, or show it again: with what is wrong, or with its ways in another order. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
+export async function write(ctx, card, record, opening) {
+  const slots = writing.typedSlots(ctx), fields = writing.typed(ctx), turned = writing.moved(ctx, slots);
+  if (turned) return screen(ctx, card, opening, writing.shown(fields, turned));
+  Object.assign(fields, { ways: writing.typedWays(slots, opening.change), partner: card.id });
+  const errors = writing.wrong(fields, slots, record ? record.fields : {}, today(ctx));
+  if (Object.keys(errors).length) return screen(ctx, card, opening, writing.shown(fields, writing.filledUp(slots)), errors, 422);
+  await forms.save(ctx, forms.change('agreement', writing.ownOnly(fields), opening));
+  return ctx.seeOther('agreement.show', { id: card.id });
+}
+
+/** The form. @param {any} ctx @param {any} card @param {any} opening @param {Fields} form */
+export const screen = (ctx, card, opening, form, errors = {}, status = 200) => ctx.show('agreement/form.html', {
+  card: card.id, name: card.fields.name || '', opening, form, lengths: writing.lengths(form), errors,
+}, status);
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function pause(ctx, { id }) {
+  const { card, of, record } = await found(ctx, id);
+  if (ctx.method === 'GET') return pausing(ctx, card, record, forms.opening(ctx, record, of), { until: writing.offered(today(ctx))[0], on: '' });
+  const opening = forms.typedOpening(ctx, record, of);
+  if (!ctx.form.has('end')) return rest(ctx, card, record, opening);
+  await forms.save(ctx, forms.change('agreement', { partner: id, pause_until: null }, opening));
+  await ctx.notice('The pause is over.');
+  return ctx.seeOther('agreement.show', { id });
+}
+
+/** Take a pause, or say what is wrong with its end. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
+export async function rest(ctx, card, record, opening) {
+  const until = writing.until(ctx), errors = writing.wrongPause(until, today(ctx));
+  if (until && !errors.pause_on) {
+    const off = writing.cancelled(ctx, await writing.ahead(ctx, card.id), until);
+    await forms.save(ctx, ...await writing.changes(opening, { partner: card.id, pause_until: until }, off));
+    return ctx.seeOther('agreement.show', { id: card.id });
+  }
+  return pausing(ctx, card, record, opening, { until: forms.line(ctx, 'until'), on: forms.line(ctx, 'pause_on') }, errors, 422);
+}
+
+/** The form of a pause. Sessions before the first day offered are ticked at first. @param {any} ctx @param {any} card @param {any} record @param {any} opening @param {Fields} form */
+export async function pausing(ctx, card, record, opening, form, errors = {}, status = 200) {
+  const on = today(ctx), fields = record ? record.fields : {}, days = writing.offered(on), again = Object.keys(errors).length > 0;
+  const sessions = (await writing.ahead(ctx, card.id)).map(one => {
+    const start = writing.start(ctx, one), ticked = again ? ctx.form.getAll('cancel').includes(one.id) : start.on < days[0];
+    return { id: one.id, start, ticked };
+  });
+  return ctx.show('agreement/pause.html', {
+    card: card.id, name: card.fields.name || '', opening, form, days: days.map(dayParts), sessions, errors,
+    rests: looking.rests(fields, on) ? looking.day(fields.pause_until) : null,
+  }, status);
+}

@@ -1,0 +1,72 @@
+// The screen of a session that does not work. The twin of mentorlog/sessions/routes_fallback.py.
+import * as agenda from '../agenda.js';
+import { waitOf } from '../agreement/looking.js';
+import { iso, parse, parts } from '../clock.js';
+import * as forms from '../forms.js';
+import * as partners from '../partners.js';
+import * as ways from '../ways.js';
+import { whole } from './looking.js';
+
+const FELL_THROUGH = 'nothing';
+const NOT_OFFERED = 'Choose one of the answers offered.';
+const NOTED = new Map(Object.entries({
+  video: 'by video after all', phone: 'by phone', text: 'by text message', chat: 'in a chat', mail: 'by e-mail', other: 'another way',
+}));
+const MINUTE = 60_000; // ms
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Map<string, any>} Cards */
+
+/** @param {any} ctx @param {{id: string}} args */
+export async function fallback(ctx, { id }) {
+  const record = await ctx.records.find('session', id);
+  if (ctx.method === 'GET') return trouble(ctx, record);
+  return ctx.form.has('phone') ? number(ctx, record) : log(ctx, record);
+}
+
+/** The page. @param {any} ctx @param {any} record @param {Record<string, string>} [errors] @param {string} [typed] a number that could not be taken @param {any} [opening] */
+export async function trouble(ctx, record, errors = {}, typed = '', opening = null, status = 200) {
+  const cards = await partners.cards(ctx), session = whole(ctx, record, cards), holder = holderOf(record, cards);
+  const asks = !session.ways.some((/** @type {ways.Way} */ one) => one.href.startsWith('tel:'));
+  const form = asks ? { kind: holder.kind, opening: opening ?? forms.opening(ctx, holder), phone: typed } : null;
+  return ctx.show('sessions/fallback.html', {
+    session, waits: waits(ctx, record, session, cards), ways_on: ways.waysOn(session.ways, session.channel), number: form, errors,
+  }, status);
+}
+
+/** Where a number that is typed now is kept: the card, or the session when it has none. @param {any} record @param {Cards} cards */
+export const holderOf = (record, cards) => cards.get(record.fields.partner || '') ?? record;
+
+/** The first wait, from the start or from now; null where there is none. @param {any} ctx @param {any} record @param {Fields} session @param {Cards} cards */
+export function waits(ctx, record, session, cards) {
+  if (!session.at_hand || !session.ways.length) return null;
+  const minutes = waitOf(cards.get(record.fields.partner || '')?.agreement ?? {});
+  const start = Math.max(parse(record.at), parse(ctx.now));
+  return { minutes, start: iso(start), until: parts(iso(start + minutes * MINUTE), ctx.zone), zone: ctx.zone };
+}
+
+/** How it went on; with no answer, what was said before is taken back. @param {any} ctx @param {any} record */
+export async function log(ctx, record) {
+  const chosen = forms.line(ctx, 'on');
+  if (chosen && chosen !== FELL_THROUGH && !NOTED.has(chosen)) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
+  await forms.save(ctx, forms.change('session', wentOn(record, chosen), forms.typedOpening(ctx, record)));
+  const undo = ctx.urlFor('sessions.fallback', { id: record.id });
+  if (chosen) await ctx.notice(`Noted: ${NOTED.get(chosen) ?? 'it fell through'}.`, { undo });
+  return ctx.seeOther('sessions.show', { id: record.id });
+}
+
+/** The fields that say how it went on. @param {any} record @param {string} chosen @returns {Fields} */
+export function wentOn(record, chosen) {
+  if (chosen === FELL_THROUGH) return { went_on: null, state: 'missed' };
+  return { went_on: chosen || null, ...agenda.state(record) === 'missed' ? { state: 'planned' } : {} };
+}
+
+/** A number, where none was known. @param {any} ctx @param {any} record */
+export async function number(ctx, record) {
+  const holder = holderOf(record, await partners.cards(ctx)), phone = forms.line(ctx, 'phone');
+  const opening = forms.typedOpening(ctx, holder);
+  const words = forms.problems(holder.kind, { phone }).phone || ways.wrongNumber(phone);
+  if (words) return trouble(ctx, record, { phone: words }, phone, opening, 422);
+  await forms.save(ctx, forms.change(holder.kind, { phone }, opening));
+  return ctx.seeOther('sessions.fallback', { id: record.id });
+}

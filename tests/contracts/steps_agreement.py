@@ -1,0 +1,121 @@
+"""What is said about an agreement, a pause, and a session that does not work, which runs meanwhile."""
+from __future__ import annotations
+
+from tests.contracts.before import PHONE, change, id_of, with_devices, wrote
+
+HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
+OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
+CARD, RUNS, LATER, BARE = (id_of(0x200 + n) for n in range(4))
+LINES = ("phone, after six +351 21 0000000\nText: +351 91 0000000\nvideo - https://meet.example/b\nthe café, at noon\n"
+         "r@o.example")
+SPOKEN = {"rhythm": "two_weekly", "rhythm_own": "", "minutes": "45", "wait_minutes": "5", "notice": "day",
+          "blocked": "Mornings until eleven", "confidentiality": "It stays here.\r\n" + HOSTILE,
+          "review_on": "2026-12-07"}
+WAYS = {"way1": "+49 (0)30 1234567", "way1_kind": "call", "way1_id": "", "way2": "+49 171 1234567", "way2_kind": "text",
+        "way2_id": "", "way3": "meet.example/a?b=c&d", "way3_kind": "video", "way3_id": "", "way4": "",
+        "way4_kind": "call", "way4_id": ""}
+KINDS = ("call", "text", "video", "mail")
+WRONG = ["ask me", "112 please", "+1234567890123456", "javascript:alert(1)", "data:text/html,x", "https://localhost/x",
+         "http://10.1.2.3/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://intranet/",
+         "https://a@b.example/", "https://nas.local/", "https://\uff11\uff12\uff17.0.0.1/",
+         "https://meet.example\\@10.0.0.1/", "nobody", "me@localhost", "me@10.0.0.1", "x" * 2001]
+NOBODY = "00000000-0000-4000-8000-00000000ffff"
+EDIT, SHOW, PAUSE = (f"/partners/{CARD}/{name}" for name in ("agreement/edit", "agreement", "pause"))
+
+
+def before_agreement() -> None:
+    """A card with lines, a session with it that runs while they talk, and one later; a session with nobody."""
+    hour = {"starts_time": "10:05", "zone": "Europe/Berlin", "minutes": 480}
+    wrote(with_devices(), PHONE, "20T18:02", change(1, "partner", CARD, None, name="R. O. " + HOSTILE, fallback=LINES),
+          change(2, "session", RUNS, None, starts_on="2026-11-24", partner=CARD, channel="video", **hour),
+          change(3, "session", LATER, None, starts_on="2026-12-02", partner=CARD, **hour),
+          change(4, "session", BARE, None, starts_on="2026-11-24", channel="in_person", link="Room 5", **hour))
+
+
+def refused(address: str) -> tuple[str, str, dict[str, str]]:
+    """The form with one address as each of the kinds."""
+    wrong = {f"way{n}_kind": kind for n, kind in enumerate(KINDS, 1)} | {f"way{n}": address for n in range(1, 5)}
+    return "POST", EDIT, {**OPENED, **SPOKEN, **WAYS, **wrong}
+
+
+def falls_through(id: str, *said: str) -> list[tuple[str, str, dict[str, str]] | tuple[str, str]]:
+    """How it went on, said one after the other, each time from the page."""
+    page, after = ("GET", f"/sessions/{id}/fallback"), ("GET", f"/sessions/{id}")
+    return [step for one in said for step in (page, ("POST", page[1], {**OPENED, "on": one}), after)]
+
+
+GIVEN = before_agreement
+STEPS = [
+    ("GET", f"/partners/{CARD}"),
+    ("GET", "/today"),
+    ("GET", f"/sessions/{RUNS}"),
+    ("GET", f"/sessions/{RUNS}/fallback"),
+    ("GET", f"/sessions/{LATER}/fallback"),
+    ("GET", f"/sessions/{RUNS}/fallback", None, {**PART, "HX-Target": "div#fallback"}),
+    # A number, where none is known.
+    ("GET", f"/sessions/{BARE}/fallback"),
+    ("POST", f"/sessions/{BARE}/fallback", {**OPENED, "phone": "call me"}),
+    ("POST", f"/sessions/{BARE}/fallback", {**OPENED, "phone": "9" * 41}, {**PART, "HX-Target": "div#fallback"}),
+    ("POST", f"/sessions/{BARE}/fallback", {**OPENED, "phone": "+351 21 0000000"}),
+    ("GET", f"/sessions/{BARE}/fallback"),
+    *falls_through(BARE, "phone", "constructor", "nothing", "other", ""),
+    # The agreement: nothing yet, refused, in another order, kept, changed, taken back.
+    ("GET", SHOW),
+    ("GET", EDIT),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "rhythm": "__proto__", "minutes": "4", "wait_minutes": "0",
+                    "notice": "soon", "review_on": "1970-01-01", "blocked": "x" * 5001, "way1_kind": "constructor"}),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "rhythm": "own", "way2": "", "way3": "", "review_on": "2026-02-30"}),
+    ("POST", EDIT, {**OPENED, **SPOKEN, "way41": "x", **{f"way{n}": "+49 30 1234567" for n in range(1, 41)}}),
+    *(refused(address) for address in WRONG),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "move": "3-up"}),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "move": "1-out"}, {**PART, "HX-Target": "form#form"}),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "move": "9-sideways"}),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS}),
+    ("GET", SHOW),
+    ("GET", SHOW, None, {**PART, "HX-Target": "div#agreement"}),
+    ("GET", EDIT),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "rhythm": "own", "rhythm_own": "Every third Tuesday",
+                    "wait_minutes": "1", "way4": HOSTILE, "way4_kind": "other", "way3": "r.o@example.org",
+                    "way3_kind": "mail", "review_on": ""}),
+    ("GET", SHOW),
+    ("GET", EDIT),
+    ("POST", EDIT, {**OPENED, "wait_minutes": ""}),
+    ("GET", SHOW),
+    ("GET", EDIT),
+    ("POST", EDIT, {**OPENED, **SPOKEN, **WAYS, "rhythm": "weekly", "minutes": "", "review_on": "2026-11-24"}),
+    ("GET", SHOW),
+    ("GET", f"/partners/{CARD}"),
+    ("GET", f"/sessions/{RUNS}"),
+    ("GET", f"/sessions/{LATER}"),
+    *falls_through(RUNS, "phone", "", "nothing"),
+    ("GET", "/today"),
+    # A pause: refused, taken with a session that is cancelled for it, over.
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-11-24", "cancel": LATER}),
+    ("POST", PAUSE, {**OPENED, "until": "soon"}, {**PART, "HX-Target": "form#pause"}),
+    ("POST", PAUSE, {**OPENED, "until": ""}),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER}),
+    ("GET", SHOW),
+    ("GET", f"/partners/{CARD}"),
+    ("GET", f"/sessions/{LATER}"),
+    ("GET", "/sessions"),
+    ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
+    ("GET", "/today"),
+    ("GET", PAUSE),
+    ("GET", SHOW),
+    ("POST", PAUSE, {**OPENED, "end": "1"}),
+    ("GET", SHOW),
+    # Cards and sessions refuse what cannot work, too.
+    ("GET", "/partners/new"),
+    ("POST", "/partners/new", {**OPENED, "name": "X", "email": "me@localhost", "phone": "call +49 30 1234567",
+                               "link": "http://192.168.0.1/", "zone": "", "fallback": "mail\r\nchat https://10.0.0.1/x"}),
+    ("GET", "/search?q=tuesday"),
+    ("GET", "/search?q=1234567&group=partner"),
+    ("GET", "/settings/knows"),
+    ("GET", f"/partners/{NOBODY}/agreement"),
+    ("GET", f"/partners/{NOBODY}/agreement/edit"),
+    ("POST", f"/partners/{NOBODY}/pause", {"end": "1"}),
+    ("GET", f"/sessions/{NOBODY}/fallback"),
+    ("POST", "/sessions/constructor/fallback", {"on": "phone"}),
+]

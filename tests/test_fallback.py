@@ -1,0 +1,250 @@
+"""A session that does not work, and a pause: which button when, what stands there, and what a tap makes of it."""
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from mentorlog import clock, records
+from tests.cast import sign_in
+from tests.submitting import fill, send, submit
+
+STARTS = clock.parse("2026-11-24T15:00:00.000Z")
+PLAN = {"starts_on": "2026-11-24", "starts_time": "16:00", "zone": "Europe/Berlin", "minutes": "45"}
+WAYS = {"way1": "+49 30 1234567", "way1_kind": "call", "way2": "https://chat.example/x", "way2_kind": "chat",
+        "wait_minutes": "7"}
+BUTTON = re.compile(r"<a [^>]*data-opens=\"fallback\"[^>]*>It isn’t working</a>")
+
+
+@pytest.fixture
+def ada(client, cast):
+    with at(-600):
+        return sign_in(client, "ada")
+
+
+def at(minutes: float):
+    """So many minutes after the session begins."""
+    return clock.at(STARTS + timedelta(minutes=minutes))
+
+
+def plan(client, **typed: str) -> str:
+    """A session tomorrow; its address."""
+    with at(-1440):
+        reply = submit(client, "/sessions/new", **(PLAN | typed))
+    assert reply.status_code == 303, reply.get_data(as_text=True)
+    return reply.headers["Location"]
+
+
+def page(client, path: str) -> str:
+    reply = client.get(path)
+    assert reply.status_code == 200
+    return reply.get_data(as_text=True)
+
+
+def button(shown: str) -> str:
+    """`now`, `later` for one that a script shows when it is time, or nothing."""
+    found = BUTTON.search(shown)
+    return "" if not found else "later" if "hidden" in found[0] else "now"
+
+
+def fields_of(person, kind: str = "session") -> dict:
+    return records.shelf(person, kind)[0]["fields"]
+
+
+def agree(client, cast) -> str:
+    """Write down what was agreed on; the address of the card."""
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    assert submit(client, f"{where}/agreement/edit", **WAYS).status_code == 303
+    return where
+
+
+# -- when, and what stands there ---------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("minutes", "shown"), [(-11, "later"), (-10, "now"), (0, "now"), (44, "now"), (45, "")])
+def test_the_button_is_there_from_ten_minutes_before_to_the_end(ada, cast, minutes, shown):
+    where = plan(ada)
+    with at(minutes):
+        assert button(page(ada, where)) == shown
+        assert button(page(ada, "/today")) == shown
+
+
+def test_a_session_that_is_off_or_done_has_no_button(ada, cast):
+    where = plan(ada)
+    with at(5):
+        submit(ada, where, f"{where}/held", state="held")
+        assert button(page(ada, where)) == ""
+
+
+def test_the_agreed_ways_stand_in_their_order_and_say_how_long_to_wait(ada, cast):
+    where = plan(ada, partner_name="R. O.")
+    with at(2):
+        agree(ada, cast)
+        shown = page(ada, f"{where}/fallback")
+        assert "We wait 7 minutes, then phone, then chat." in page(ada, where)
+    assert shown.index('href="tel:+49301234567"') < shown.index('href="https://chat.example/x"')
+    assert 'data-minutes="7"' in shown and 'data-start="2026-11-24T15:02:00.000Z"' in shown
+    assert re.search(r"Wait until <time[^>]*>16:09</time>, then phone\.", shown)
+    assert "By video after all" in shown and "By phone" in shown and "In a chat" in shown and "By e-mail" not in shown
+
+
+def test_the_wait_begins_with_the_session(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(-8):
+        assert 'data-start="2026-11-24T15:00:00.000Z"' in page(ada, f"{where}/fallback")
+    for minutes in (-11, 46):  # the ways are there at any time; there is nothing to wait for
+        with at(minutes):
+            shown = page(ada, f"{where}/fallback")
+            assert "data-wait=" not in shown and 'href="tel:+15550100"' in shown
+
+
+def test_without_an_agreement_the_lines_of_the_card_do(ada, cast):
+    with at(-1500):
+        submit(ada, "/partners/new", name="R. O.", fallback="text +1 555 0100\nthe café")
+    where = plan(ada)
+    with at(1):
+        shown = page(ada, f"{where}/fallback")
+    assert 'href="sms:+15550100"' in shown and "the café" in shown
+    assert 'name="phone"' in shown  # nobody can be called yet
+
+
+# -- a number, where none is known -------------------------------------------------------------------------------------
+
+def test_a_number_is_kept_on_the_card_and_can_be_called(ada, cast):
+    where = plan(ada, partner_name="R. O.")
+    with at(1):
+        assert "No other way is known yet" in page(ada, f"{where}/fallback")
+        reply = submit(ada, f"{where}/fallback", phone="+351 21 0000000")
+        assert reply.headers["Location"] == f"{where}/fallback"
+        shown = page(ada, f"{where}/fallback")
+    assert 'href="tel:+351210000000"' in shown and 'name="phone"' not in shown
+    assert fields_of(cast.ada, "partner")["phone"] == "+351 21 0000000"
+    assert fields_of(cast.ada).get("phone", "") == ""
+
+
+def test_a_number_is_kept_on_the_session_of_nobody(ada, cast):
+    where = plan(ada)
+    with at(1):
+        submit(ada, f"{where}/fallback", phone="+351 21 0000000")
+    assert fields_of(cast.ada)["phone"] == "+351 21 0000000"
+
+
+@pytest.mark.parametrize("typed", ["", "call me", "+49 30 CALL", "9" * 41])
+def test_a_number_that_cannot_work_is_refused_and_stays(ada, cast, typed):
+    where = plan(ada, partner_name="R. O.")
+    with at(1):
+        reply = submit(ada, f"{where}/fallback", phone=typed)
+    shown = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and 'id="e-phone"' in shown
+    assert f'value="{typed}"' in shown
+    assert fields_of(cast.ada, "partner").get("phone", "") == ""
+
+
+# -- how it went on ----------------------------------------------------------------------------------------------------
+
+def test_a_tap_says_how_it_went_on_and_the_session_shows_it(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(9):
+        reply = submit(ada, f"{where}/fallback", on="phone")
+        assert reply.headers["Location"] == where
+        shown = page(ada, where)
+        assert "Went on: By phone" in shown and "Noted: by phone." in shown
+    with at(60):
+        submit(ada, where, f"{where}/held", state="held")
+        assert re.search(r"<dt>Went on</dt><dd>By phone</dd>", page(ada, where))
+    assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == ("phone", "held")
+
+
+def test_it_fell_through_and_that_can_be_taken_back(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(9):
+        submit(ada, f"{where}/fallback", on="text")
+        submit(ada, f"{where}/fallback", on="nothing")
+        assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == (None, "missed")
+        assert f'action="{where}/fallback"' in page(ada, where).split("it fell through.")[1]  # Undo
+        send(ada, f"{where}/fallback", {})
+        assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == (None, "planned")
+
+
+def test_what_was_not_offered_is_refused(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(1):
+        reply = submit(ada, f"{where}/fallback", on="pigeon")
+    assert reply.status_code == 422 and "Choose one of the answers offered." in reply.get_data(as_text=True)
+    assert "went_on" not in fields_of(cast.ada)
+
+
+def test_a_tap_sent_twice_is_one(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(1):
+        fields = fill(ada, f"{where}/fallback", on="phone")
+        replies = [send(ada, f"{where}/fallback", fields) for _ in range(2)]
+    assert [reply.status_code for reply in replies] == [303, 303]
+    assert fields_of(cast.ada)["went_on"] == "phone"
+
+
+def test_a_session_of_somebody_else_is_not_there(ada, app, cast):
+    where = plan(ada)
+    with at(1):
+        bela = sign_in(app.test_client(), "bela")
+        assert bela.get(f"{where}/fallback").status_code == 404
+        assert send(bela, f"{where}/fallback", {"on": "phone"}).status_code == 404
+    assert "went_on" not in fields_of(cast.ada)
+
+
+# -- a pause -----------------------------------------------------------------------------------------------------------
+
+def test_a_pause_is_quiet_and_cancels_what_is_ticked(ada, cast):
+    plan(ada, partner_name="R. O.")
+    plan(ada, starts_on="2026-12-01")
+    plan(ada, starts_on="2027-01-11")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        shown = page(ada, f"{where}/pause")
+        assert [bool(re.search("checked", one)) for one in re.findall(r'<input type="checkbox" name="cancel"[^>]*>',
+                                                                      shown)] == [
+            True, True, False]
+        ids = re.findall(r'name="cancel" value="([^"]+)"', shown)
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        assert send(ada, f"{where}/pause", fields | {"cancel": ids}).status_code == 303
+    found = {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")}
+    assert found == {"2026-11-24": "cancelled", "2026-12-01": "cancelled", "2027-01-11": "planned"}
+    with at(-60):
+        for path in ("/today", "/sessions", where, f"{where}/agreement"):
+            assert "14 Dec" in page(ada, path), path
+        assert 'class="block"' not in page(ada, "/today")
+    with at(60 * 24 * 21):
+        assert "You pause" not in page(ada, "/today")
+
+
+def test_a_session_left_standing_in_a_pause_does_not_press_until_it_is_at_hand(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14", cancel="")
+        assert 'class="block"' not in page(ada, "/today") and "Next session" in page(ada, "/today")
+    with at(-9):
+        assert button(page(ada, "/today")) == "now"
+    with at(60 * 24):
+        assert 'class="block"' not in page(ada, "/today")  # not even: how did it go?
+
+
+def test_a_pause_ends_on_a_tap(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        assert submit(ada, f"{where}/agreement", f"{where}/pause", end="1").status_code == 303
+        assert "You pause" not in page(ada, "/today")
+
+
+@pytest.mark.parametrize(("until", "on"), [("other", "2026-11-24"), ("other", ""), ("other", "soon"), ("", ""),
+                                           ("2020-01-06", "")])
+def test_a_pause_needs_a_day_that_is_to_come(ada, cast, until, on):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        reply = submit(ada, f"{where}/pause", until=until, pause_on=on)
+    shown = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and 'id="e-pause_on"' in shown
+    assert records.count(cast.ada, "agreement") == 0
