@@ -18,10 +18,10 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 TYPED = re.compile(r"""<textarea\b[^>]*?\bname="([^"]+)"|<input(?=[^>]*\btype="text")[^>]*?\bname="([^"]+)"|"""
                    r"""forms\.(?:text|field)\('([\w.]+)'|set name = '(\w+)'""")
 NUMBERED = re.compile(r"\.[^.]*$|[0-9]+$")  # text.<id of a question>, step1
-IDS = {"step"}  # of a step that is ticked, not its words in step1
+IDS = {"step", "phone"}  # of a step that is ticked, not its words in step1; a number takes no words
 TICKED = {"tag"}  # words that were typed once
-NO_WORDS = {"zone", "due_on", "starts_on", "starts_time", "old", "password", "{{ name }}"}
-SHORT = {"phone": " <b>'\"</b>"}  # 40 characters
+NO_WORDS = {"zone", "due_on", "starts_on", "starts_time", "old", "password", "{{ name }}",
+            "way"}
 TOGETHER = {"link", "email"}  # no blank may stand in them
 WORDY = ("prose", "line", "tags")
 AT_ONCE = 3
@@ -56,9 +56,9 @@ def hostile_steps(steps: list[Any]) -> list[Any]:
 
 
 def joined(name: str, texts: list[str]) -> str:
-    """A text and what comes after it; before it in an address of e-mail, whose end is its host; little in a number."""
+    """A text and what comes after it; before it in an address of e-mail, whose end is its host."""
     if name not in TOGETHER:
-        return " ".join(texts) if name not in SHORT else texts[0] + SHORT[name]
+        return " ".join(texts)
     return re.sub(r"\s", "", "".join(texts[::-1]) if name == "email" else "/".join(texts))
 
 

@@ -76,6 +76,11 @@ def partner(use: Use, seat: Seat, page: Page, one: Record) -> Form:
     return words(use, Form(use, seat, page, "form#form"), "fallback", PROSE)
 
 
+def agreement(use: Use, seat: Seat, page: Page, one: Record) -> Form:
+    visit(page, f"/partners/{one['fields']['partner']}/agreement/edit")
+    return words(use, Form(use, seat, page, "form#form"), "confidentiality", PROSE)
+
+
 def settings(use: Use, seat: Seat, page: Page, one: Record) -> Form:
     visit(page, "/settings")
     form = Form(use, seat, page, "form#form")
@@ -127,4 +132,5 @@ DEEDS: list[tuple[int, Deed]] = [
     (2, both("entry", entry)), (2, both("goal", goal)), (1, both("rating", rating, 'button[name="then"]')),
     (1, both("set", set_)), (1, both("worksheet", worksheet)), (1, both("answer", answer, ONWARD)),
     (1, both("session", session)), (1, both("session", hour)), (1, both("line", line)), (1, both("partner", partner)),
+    (1, both("agreement", agreement)),
     (1, both("settings", settings)), (1, both("hours", hours)), (1, both("busy", busy, KEEP)), (1, kept_at_once)]

@@ -29,6 +29,14 @@ def change_card(use: Use, seat: Seat, page: Page) -> None:
     Form(use, seat, page, "form#form").weave("fallback", 5_000).fill(link=f"meet.example/{use.count}").send()
 
 
+def agree(use: Use, seat: Seat, page: Page) -> None:
+    """With whom one has a card: two ways, and what is said."""
+    visit(page, f"/partners/{use.some(use.standing(page, 'partner'))['id']}/agreement/edit")
+    form = Form(use, seat, page, "form#form").weave("confidentiality", 5_000)
+    form.fill(minutes=use.random.choice(("30", "45")), way1="+351 21 0000000", way1_kind="call", way2=use.sentence(),
+              way2_kind="other").send()
+
+
 def plan(use: Use, seat: Seat, page: Page) -> None:
     """With somebody who has a card, or whose name becomes one."""
     visit(page, "/sessions/new")
@@ -114,5 +122,5 @@ def a_session(use: Use, page: Page) -> Record:
     return use.some(use.standing(page, "session"))
 
 
-DEEDS = [(1, make_card), (1, change_card), (1, plan), (1, move), (1, say_how_it_went), (2, take_notes), (1, file_line),
-         (2, add_line), (2, change_line), (2, tick_line), (1, share)]
+DEEDS = [(1, make_card), (1, change_card), (1, agree), (1, plan), (1, move), (1, say_how_it_went), (2, take_notes),
+         (1, file_line), (2, add_line), (2, change_line), (2, tick_line), (1, share)]
