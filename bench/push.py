@@ -23,7 +23,7 @@ MESSAGES, RUNS = 300, 15
 PAYLOAD = {"web_push": 8030, "notification": {
     "title": "You have something at 15:00", "lang": "en", "dir": "ltr", "silent": False,
     "navigate": "https://journal.example.org/sessions/6f2b0c1e-0000-4000-8000-000000000000",
-    "tag": "session-6f2b0c1e-0000-4000-8000-000000000000", "data": {"starts": "2026-11-24T14:00:00.000Z"}}}
+    "tag": "session-6f2b0c1e-0000-4000-8000-000000000000", "data": {"due": "2026-11-24T13:30:00.000Z"}}}
 PADDED_BYTES = 512
 
 

@@ -33,6 +33,7 @@ from . import (
     prose,
     push,
     questions,
+    reminders,
     seams,
     search,
     sessions,
@@ -49,8 +50,8 @@ __all__ = ["create_app"]
 
 BLUEPRINTS = (
     files.bp, near.bp, people.bp, today.bp, journal.bp, goals.bp, questions.bp, sessions.bp, agenda.bp, partners.bp,
-    agreement.bp, times.bp, search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, copies.bp,
-    knows.bp, calendar_feed.bp, mail.bp,
+    agreement.bp, times.bp, search.bp, history.bp, versions.bp, bin.bp, waiting.bp, settings.bp, push.bp, reminders.bp,
+    copies.bp, knows.bp, calendar_feed.bp, mail.bp,
 )
 NOT_IN_THE_WORKER = ("config", "g", "request", "session", "get_flashed_messages")
 PACKED = ["text/html", "text/css", "text/javascript", "image/svg+xml", "application/manifest+json"]
@@ -128,7 +129,6 @@ def healthz() -> Response:
 
 @public
 def readyz() -> Response:
-    """The process answers, and so does its database."""
-    database.db.execute_sql("SELECT 1")
-    return jsonify(ok=True, version=files.version())
+    """The process answers, and so does its database; when reminders last went out, and how many were late."""
+    return jsonify(ok=True, version=files.version(), reminders=reminders.told())
 

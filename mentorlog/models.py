@@ -201,10 +201,20 @@ class Delivery(Base):
     tries = SmallIntegerField(default=0)
     next_at = UTCField()
     sent_at = UTCField(null=True)
-    outcome = CharField(10, default="")  # "" while it is under way, then sent, gone, failed or expired
+    outcome = CharField(10, default="")  # "" while it is under way, then sent, gone, failed, expired or done
+    due_at = UTCField(null=True)  # since when it was to go: what comes much later is late
 
     class Meta:
         indexes = ((("reminder", "device"), True), (("outcome", "next_at"), False))
+
+
+class Pulse(Base):
+    """When the loop of reminders last ran, in whichever process, and how many reminders came late so far."""
+
+    name = CharField(20, primary_key=True)
+    ran_at = UTCField()
+    late = IntegerField(default=0)
+    late_at = UTCField(null=True)
 
 
 class Reading(Base):
@@ -228,6 +238,6 @@ class CalendarFeed(Base):
 
 
 TABLES: list[type[Base]] = [
-    Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery, Reading,
+    Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery, Reading, Pulse,
     CalendarFeed,
 ]

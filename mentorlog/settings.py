@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 from flask import Blueprint, Response, request
 
-from . import clock, forms, pages, records
+from . import clock, due, forms, pages, records
+from .models import Record as Row
 from .pages import me
 
 
@@ -18,7 +19,19 @@ class Settings(records.Private):
     theme: Annotated[str, records.choice("auto", "light", "dark")] = "auto"
     text_size: Annotated[str, records.choice("normal", "large", "largest")] = "normal"
     zone: records.Zone | None = None  # None: follow my phone
-    remind: records.Flag = True
+    here: records.Zone | None = None  # where the phone was that synced last; before: until `here_at`
+    here_before: records.Zone | None = None
+    here_at: records.Instant | None = None
+    remind: records.Flag = True  # at all; then each kind by itself
+    remind_join: records.Flag = True
+    remind_prepare: records.Flag = True
+    remind_goal: records.Flag = True
+    remind_worksheet: records.Flag = True
+    join_before: Annotated[int, records.whole(5, 240)] = due.JOIN_BEFORE  # minutes
+    prepare_time: records.Time = due.EVENING
+    goal_time: records.Time = due.MORNING
+    worksheet_time: records.Time = due.EVENING
+    lock_screen: Annotated[str, records.choice("neutral", "full")] = "neutral"
     shortcuts: records.Flag = True  # of the keyboard
     quiet_from: records.Time | None = None
     quiet_until: records.Time | None = None
@@ -28,9 +41,20 @@ class Settings(records.Private):
     mail_worksheet: records.Flag = True
     course_on: records.Day | None = None  # before that day nobody asks whether it has run its course
 
+    @classmethod
+    def after_write(cls, record: Row, before: records.Fields | None) -> None:
+        """What waits for the person moves along with their hours."""
+        due.follow_settings(record, before)
+
 
 Record = dict[str, Any]
 FORMAT = 1  # of the file of a copy
+FLAGS = ("remind", "remind_join", "remind_prepare", "remind_goal", "remind_worksheet")
+HOURS = {"prepare_time": due.EVENING, "goal_time": due.MORNING, "worksheet_time": due.EVENING}
+TYPED = ("prepare_time", "join_before", "goal_time", "worksheet_time", "quiet_from", "quiet_until", "lock_screen")
+LEADS = (5, 10, 15, 30, 60, 120)  # minutes
+HALF = "Quiet hours need both: from when, and until when. Leave both empty for none."
+WHOLE_DAY = "That would be quiet day and night. To hear of nothing at all, switch Remind me off."
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 
@@ -38,14 +62,45 @@ FORMAT = 1  # of the file of a copy
 def shown(fields: dict[str, Any]) -> dict[str, Any]:
     """The settings as the form shows them, each with what holds when nothing was chosen."""
     return {"theme": fields.get("theme") or "auto", "text_size": fields.get("text_size") or "normal",
-            "zone": fields.get("zone") or "", "remind": fields.get("remind") is not False,
-            "shortcuts": fields.get("shortcuts") is not False}
+            "zone": fields.get("zone") or "", "shortcuts": fields.get("shortcuts") is not False}
 
 
 def typed() -> dict[str, Any]:
-    """The fields of the settings form; no zone means: follow the device."""
+    """The fields of the settings form; no zone means: follow the phone."""
     return {"theme": forms.choice("theme"), "text_size": forms.choice("text_size"), "zone": forms.choice("zone"),
-            "remind": forms.ticked("remind"), "shortcuts": forms.ticked("shortcuts")}
+            "shortcuts": forms.ticked("shortcuts")}
+
+
+def reminding(fields: dict[str, Any]) -> dict[str, Any]:
+    """What somebody is reminded of and when, each with what holds when nothing was chosen."""
+    return {**{name: fields.get(name) is not False for name in FLAGS},
+            **{name: fields.get(name) or hour for name, hour in HOURS.items()},
+            "join_before": fields.get("join_before") or due.JOIN_BEFORE,
+            "quiet_from": fields.get("quiet_from") or "", "quiet_until": fields.get("quiet_until") or "",
+            "lock_screen": fields.get("lock_screen") or "neutral"}
+
+
+def typed_reminding() -> dict[str, Any]:
+    """The fields of the form of the reminders."""
+    return {**{name: forms.ticked(name) for name in FLAGS}, **{name: forms.choice(name) for name in HOURS},
+            "join_before": forms.number("join_before"), "quiet_from": forms.choice("quiet_from"),
+            "quiet_until": forms.choice("quiet_until"), "lock_screen": forms.choice("lock_screen")}
+
+
+def wrong_reminding(fields: dict[str, Any]) -> dict[str, str]:
+    """Field to words. Quiet hours are two wall times that differ, or none."""
+    found, start, end = forms.problems("settings", fields), fields["quiet_from"], fields["quiet_until"]
+    if bool(start) != bool(end):
+        found.setdefault("quiet_until" if start else "quiet_from", HALF)
+    elif start and start == end:
+        found.setdefault("quiet_until", WHOLE_DAY)
+    return {name: found[name] for name in TYPED if name in found}
+
+
+def in_short(fields: dict[str, Any]) -> dict[str, Any]:
+    """What a row says of the reminders: {on, quiet_from: "" without quiet hours}."""
+    form = reminding(fields)
+    return {"on": form["remind"] and any(form[name] for name in FLAGS[1:]), "quiet_from": form["quiet_from"]}
 
 
 def copied(record: Record) -> Record:
@@ -66,22 +121,46 @@ def own() -> tuple[str, Record | None]:
 
 @bp.route("/settings", methods=["GET", "POST"])
 def index() -> Response:
-    """Look, zone, reminders; the account is Flask's."""
+    """Look and zone; the account is Flask's."""
     id, record = own()
+    kept = record["fields"] if record else {}
     if request.method == "GET":
-        return screen(forms.opening(record, id), shown(record["fields"] if record else {}))
+        return screen(forms.opening(record, id), shown(kept), kept)
     opened, fields = forms.typed_opening(record, id), typed()
     if errors := forms.problems("settings", fields):
-        return screen(opened, shown(fields), errors, 422)
+        return screen(opened, shown(fields), kept, errors, 422)
     forms.save(forms.change("settings", fields, opened))
     return pages.see_other("settings.index")
 
 
-def screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] | None = None,
+def screen(opened: dict[str, str], form: dict[str, Any], kept: dict[str, Any], errors: dict[str, str] | None = None,
            status: int = 200) -> Response:
-    """The form, and what stands beside it."""
-    data = {"opening": opened, "form": form, "here": pages.zone(), "errors": errors or {}}
+    """The form, and what stands beside it. kept: the settings as they stand."""
+    data = {"opening": opened, "form": form, "here": pages.zone(), "reminders": in_short(kept), "errors": errors or {}}
     return pages.show("settings/index.html", status, **data)
+
+
+@bp.route("/settings/reminders", methods=["GET", "POST"])
+def reminders() -> Response:
+    """Of what, when, where and in which words somebody is reminded."""
+    id, record = own()
+    if request.method == "GET":
+        return reminders_screen(forms.opening(record, id), reminding(record["fields"] if record else {}))
+    opened, fields = forms.typed_opening(record, id), typed_reminding()
+    if errors := wrong_reminding(fields):
+        asked = {name: "" if value is None else value for name, value in fields.items()}
+        return reminders_screen(opened, asked, errors, 422)
+    forms.save(forms.change("settings", fields, opened))
+    pages.notice("Your reminders are set.")
+    return pages.see_other("settings.reminders")
+
+
+def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] | None = None,
+                     status: int = 200) -> Response:
+    """The form of the reminders, with what this device does."""
+    leads = sorted({*LEADS, form["join_before"]}) if isinstance(form["join_before"], int) else list(LEADS)
+    data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "errors": errors or {}}
+    return pages.show("settings/reminders.html", status, **data)
 
 
 @bp.get("/install")

@@ -6,6 +6,7 @@ import { within } from './patience.js';
 const worker = /** @type {any} */ (self);
 const PATIENCE_SECONDS = 20;
 const TODAY = '/today';
+const NOT_PUT_OFF = 'It could not be put off: the server was not reached. It stays here.';
 /** When a push cannot be read: one that shows nothing costs the subscription. */
 const UNREADABLE = { title: 'You have something in mentorlog', tag: 'unreadable' };
 
@@ -25,7 +26,7 @@ export async function onPush(event) {
   await device.count();
 }
 
-/** The notification in a push: declarative web push, as `reminders.py` makes it. @param {any} data */
+/** The notification in a push: declarative web push, as `reminders/words.py` makes it. @param {any} data */
 function read(data) {
   try {
     const { title, ...rest } = data.json().notification;
@@ -35,29 +36,68 @@ function read(data) {
   }
 }
 
-/** The same again takes the place of the first without a sound; with another hour it is news. @param {any} notification */
-async function show({ title, navigate = TODAY, tag = 'mentorlog', data = {}, body = '', lang = 'en', dir = 'ltr' }) {
+/** The same again takes the place of the first without a sound; due at another moment it is news. @param {any} notification */
+async function show({ title, navigate = TODAY, tag = 'mentorlog', data = {}, body = '', lang = 'en', dir = 'ltr', actions = [] }) {
   const before = await worker.registration.getNotifications({ tag });
-  const renotify = before.some((/** @type {any} */ one) => one.data?.starts !== data.starts);
+  const renotify = before.some((/** @type {any} */ one) => one.data?.due !== data.due);
+  const possible = actions.slice(0, most());
   await worker.registration.showNotification(title, {
-    body, lang, dir, tag, renotify, icon: file('icons/any-192.png'), badge: file('icons/badge-96.png'),
-    data: { ...data, path: pathOf(navigate) },
+    ...LOOK(), body, lang, dir, tag, renotify,
+    actions: possible.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
+    data: { ...data, path: pathOf(navigate, possible.length > 0), actions: possible.map(
+      (/** @type {any} */ one) => ({ ...one, navigate: pathOf(one.navigate ?? TODAY, true) })) },
   });
 }
+
+/** What every notification of ours has. */
+const LOOK = () => ({ icon: file('icons/any-192.png'), badge: file('icons/badge-96.png') });
+
+/** How many actions a notification can have here; 0 where there are none: then the page offers the same. */
+const most = () => /** @type {any} */ (Notification).maxActions ?? 0;
 
 /** @param {string} name */
 const file = name => kept.find((/** @type {string} */ url) => url.endsWith(name));
 
-/** A page of ours: whatever site a push names, only its path counts. @param {string} navigate */
-function pathOf(navigate) {
-  const { pathname, search } = new URL(navigate, worker.location.origin);
-  return pathname + search;
+/** A page of ours: whatever site a push names, only its path counts. @param {string} navigate @param {boolean} acts the page need not offer to put it off */
+function pathOf(navigate, acts) {
+  const url = new URL(navigate, worker.location.origin);
+  if (acts) url.searchParams.delete('reminder');
+  return url.pathname + url.search;
 }
 
-/** Focus a window of the app and lead it there, or open one. @param {any} event */
-export async function onClick(event) {
-  event.notification.close();
-  const url = new URL(event.notification.data?.path ?? TODAY, worker.location.origin).href;
+/** A tap on a notification, or on one of its actions. @param {any} event */
+export async function onClick({ notification, action }) {
+  const { path, reminder, actions = [] } = notification.data ?? {};
+  if (action === 'snooze' && reminder) return snooze(notification);
+  notification.close();
+  return lead(actions.find((/** @type {any} */ one) => one.action === action)?.navigate ?? path ?? TODAY);
+}
+
+/** Ask the server to say it again in ten minutes; until it agrees the notification stays. @param {any} notification */
+async function snooze(notification) {
+  const words = await refusal(notification.data.reminder);
+  if (!words) return notification.close();
+  const { title, tag, lang, dir, data } = notification;
+  await worker.registration.showNotification(title, {
+    ...LOOK(), body: words, lang, dir, tag, data, renotify: true,
+    actions: data.actions.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
+  });
+}
+
+/** Why it cannot be put off; '' when it is, or when there is nothing left to say. @param {string} reminder */
+async function refusal(reminder) {
+  try {
+    const reply = await ask('POST', `/reminders/${encodeURIComponent(reminder)}/snooze`);
+    if (reply.status === 422) return (await reply.json()).error;
+    return reply.ok || reply.status === 404 ? '' : NOT_PUT_OFF;
+  } catch {
+    return NOT_PUT_OFF;
+  }
+}
+
+/** Focus a window of the app and lead it there, or open one. @param {string} path */
+async function lead(path) {
+  const url = new URL(path, worker.location.origin).href;
   const open = await worker.clients.matchAll({ type: 'window' });
   const window = open.find((/** @type {any} */ one) => one.url === url) ?? open[0];
   if (!window) return worker.clients.openWindow(url);

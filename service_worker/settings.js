@@ -3,17 +3,58 @@ import * as forms from './forms.js';
 import { format } from './generated/config.js';
 import { nameId } from './ids.js';
 
+const FLAGS = ['remind', 'remind_join', 'remind_prepare', 'remind_goal', 'remind_worksheet'];
+const JOIN_BEFORE = 30; // minutes
+/** @type {Record<string, string>} */
+const HOURS = { prepare_time: '19:00', goal_time: '09:00', worksheet_time: '19:00' };
+const TYPED = ['prepare_time', 'join_before', 'goal_time', 'worksheet_time', 'quiet_from', 'quiet_until', 'lock_screen'];
+const LEADS = [5, 10, 15, 30, 60, 120]; // minutes
+const HALF = 'Quiet hours need both: from when, and until when. Leave both empty for none.';
+const WHOLE_DAY = 'That would be quiet day and night. To hear of nothing at all, switch Remind me off.';
+
 /** The settings as the form shows them, each with what holds when nothing was chosen. @param {any} fields */
 export const shown = fields => ({
   theme: fields.theme || 'auto', text_size: fields.text_size || 'normal',
-  zone: fields.zone || '', remind: fields.remind !== false, shortcuts: fields.shortcuts !== false,
+  zone: fields.zone || '', shortcuts: fields.shortcuts !== false,
 });
 
-/** The fields of the settings form; no zone means: follow the device. @param {any} ctx */
+/** The fields of the settings form; no zone means: follow the phone. @param {any} ctx */
 export const typed = ctx => ({
   theme: forms.choice(ctx, 'theme'), text_size: forms.choice(ctx, 'text_size'), zone: forms.choice(ctx, 'zone'),
-  remind: forms.ticked(ctx, 'remind'), shortcuts: forms.ticked(ctx, 'shortcuts'),
+  shortcuts: forms.ticked(ctx, 'shortcuts'),
 });
+
+/** What somebody is reminded of and when, each with what holds when nothing was chosen. @param {any} fields @returns {Record<string, any>} */
+export const reminding = fields => ({
+  ...each(FLAGS, name => fields[name] !== false),
+  ...each(Object.keys(HOURS), name => fields[name] || HOURS[name]),
+  join_before: fields.join_before || JOIN_BEFORE, quiet_from: fields.quiet_from || '', quiet_until: fields.quiet_until || '',
+  lock_screen: fields.lock_screen || 'neutral',
+});
+
+/** @param {string[]} names @param {(name: string) => any} value @returns {Record<string, any>} */
+const each = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]));
+
+/** The fields of the form of the reminders. @param {any} ctx @returns {Record<string, any>} */
+export const typedReminding = ctx => ({
+  ...each(FLAGS, name => forms.ticked(ctx, name)), ...each(Object.keys(HOURS), name => forms.choice(ctx, name)),
+  join_before: forms.number(ctx, 'join_before'), quiet_from: forms.choice(ctx, 'quiet_from'),
+  quiet_until: forms.choice(ctx, 'quiet_until'), lock_screen: forms.choice(ctx, 'lock_screen'),
+});
+
+/** Field to words. Quiet hours are two wall times that differ, or none. @param {any} fields */
+export function wrongReminding(fields) {
+  const found = forms.problems('settings', fields), { quiet_from: start, quiet_until: end } = fields;
+  if (Boolean(start) !== Boolean(end)) found[start ? 'quiet_until' : 'quiet_from'] ??= HALF;
+  else if (start && start === end) found.quiet_until ??= WHOLE_DAY;
+  return each(TYPED.filter(name => name in found), name => found[name]);
+}
+
+/** What a row says of the reminders: {on, quiet_from: '' without quiet hours}. @param {any} fields */
+export function inShort(fields) {
+  const form = reminding(fields);
+  return { on: form.remind && FLAGS.slice(1).some(name => form[name]), quiet_from: form.quiet_from };
+}
 
 /** A record as the file of a copy holds it. @param {any} record */
 export const copied = ({ id, kind, owner, pair, at, fields, rev }) => ({ id, kind, owner, pair, at, fields, rev });
@@ -26,17 +67,38 @@ export async function own(ctx) {
 
 /** @param {any} ctx */
 export async function index(ctx) {
-  const { id, record } = await own(ctx);
-  if (ctx.method === 'GET') return screen(ctx, forms.opening(ctx, record, id), shown(record ? record.fields : {}));
+  const { id, record } = await own(ctx), kept = record ? record.fields : {};
+  if (ctx.method === 'GET') return screen(ctx, forms.opening(ctx, record, id), shown(kept), kept);
   const opening = forms.typedOpening(ctx, record, id), fields = typed(ctx), errors = forms.problems('settings', fields);
-  if (Object.keys(errors).length) return screen(ctx, opening, shown(fields), errors, 422);
+  if (Object.keys(errors).length) return screen(ctx, opening, shown(fields), kept, errors, 422);
   await forms.save(ctx, forms.change('settings', fields, opening));
   return ctx.seeOther('settings.index');
 }
 
+/** @param {any} ctx @param {any} opening @param {any} form @param {any} kept @param {any} [errors] @param {number} [status] */
+export const screen = (ctx, opening, form, kept, errors = {}, status = 200) =>
+  ctx.show('settings/index.html', { opening, form, here: ctx.zone, reminders: inShort(kept), errors }, status);
+
+/** @param {any} ctx */
+export async function reminders(ctx) {
+  const { id, record } = await own(ctx);
+  if (ctx.method === 'GET') return remindersScreen(ctx, forms.opening(ctx, record, id), reminding(record ? record.fields : {}));
+  const opening = forms.typedOpening(ctx, record, id), fields = typedReminding(ctx), errors = wrongReminding(fields);
+  if (Object.keys(errors).length) {
+    const asked = each(Object.keys(fields), name => fields[name] ?? '');
+    return remindersScreen(ctx, opening, asked, errors, 422);
+  }
+  await forms.save(ctx, forms.change('settings', fields, opening));
+  await ctx.notice('Your reminders are set.');
+  return ctx.seeOther('settings.reminders');
+}
+
 /** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] */
-export const screen = (ctx, opening, form, errors = {}, status = 200) =>
-  ctx.show('settings/index.html', { opening, form, here: ctx.zone, errors }, status);
+export function remindersScreen(ctx, opening, form, errors = {}, status = 200) {
+  const asked = typeof form.join_before === 'number' ? [form.join_before] : [];
+  const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
+  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, errors }, status);
+}
 
 /** @param {any} ctx */
 export const install = ctx => ctx.show('settings/install.html');

@@ -16,7 +16,7 @@ ROUTES = {
     "people.start": PUBLIC, "people.sign_in": PUBLIC, "people.sign_out": PUBLIC,
     "people.arrive": OWN, "people.account": OWN, "people.password": OWN, "people.revoke": "device",
     "today.home": PUBLIC, "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
-    "settings.install": OWN,
+    "settings.install": OWN, "settings.reminders": OWN,
     "journal.index": OWN, "journal.new": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry", "journal.months": OWN, "journal.filter": OWN,
     "journal.size": "entry",
@@ -46,7 +46,7 @@ ROUTES = {
     "calendar_feed.feed": PUBLIC, "calendar_feed.index": OWN, "calendar_feed.new": OWN,
     "calendar_feed.carries": OWN, "calendar_feed.revoke": OWN,
     "mail.unsubscribe": PUBLIC,
-    "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN,
+    "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN, "reminders.snooze": "reminder",
 }
 LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
 FIELDS = {

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from .. import records
+from .. import due, records
+from ..models import Record as Row
 
 MOST_STEPS = 6
 MOST_EARLIER = 20
@@ -44,6 +45,11 @@ class Goal(records.Own):
     ended: Annotated[str, records.choice("split", "let_go")] | None = None
     ended_at: records.Instant | None = None
     ended_why: records.Prose5000 = ""
+
+    @classmethod
+    def after_write(cls, record: Row, before: records.Fields | None) -> None:
+        """Its reminder follows it."""
+        due.follow_goal(record)
 
 
 class Rating(records.Own):

@@ -1,12 +1,14 @@
 """The addresses that `static/js/subscription.js` and the worker call. JSON in, JSON out."""
 from __future__ import annotations
 
+from datetime import timedelta
+from time import perf_counter
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request, url_for
 from limits import RateLimitItemPerMinute
 
-from .. import guard
+from .. import clock, guard
 from ..errors import Refused
 from ..models import Subscription
 from ..pages import me
@@ -54,16 +56,18 @@ def forget() -> Response:
 
 @bp.post("/test")
 def test() -> Response:
-    """Send this device a message now, and say what its push service made of it."""
+    """Send this device a message now, and say what its push service made of it: {outcome, at: when it answered}."""
     row = Subscription.get_or_none(Subscription.device == me().device.id)
     if row is None:
         return answer(422, error="This device has not been allowed to remind you.")
     if not guard.tries().limiter.hit(TESTS, "push test", me().person.id):
         return answer(429, error="That was many tests. Try again in a minute.")
+    started = perf_counter()
     outcome = sender().send(row, test_message(), TEST_TTL_SECONDS, topic="test")
+    at = clock.now() + timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
     if outcome.what == "gone":
         subscriptions.forget_if_same(row)
-    return answer(200, outcome=outcome.what)
+    return answer(200, outcome=outcome.what, at=clock.iso(at))
 
 
 def test_message() -> dict[str, Any]:
@@ -71,7 +75,7 @@ def test_message() -> dict[str, Any]:
     base = current_app.extensions["config"].base_url.rstrip("/")
     return {"web_push": 8030, "notification": {
         "title": "This is a test", "body": "Reminders come to this device.", "lang": "en", "dir": "ltr", "tag": "test",
-        "navigate": base + url_for("settings.index"), "silent": False}}
+        "navigate": base + url_for("settings.reminders"), "silent": False}}
 
 
 def answer(status: int, **body: str) -> Response:

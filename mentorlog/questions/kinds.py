@@ -5,8 +5,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .. import records
+from .. import due, records
 from ..library import PHASES, SEEKING, SITUATIONS
+from ..models import Record as Row
 
 MOST_QUESTIONS = 50
 MOST_ANSWERS = 60  # in one worksheet: the questions that are asked, and those left out that have an answer
@@ -54,6 +55,11 @@ class Worksheet(records.Own):
     title: records.Line200 = ""
     session: records.Ref | None = None
     questions: Annotated[list[Asked], records.items(Asked, MOST_ANSWERS)] = Field(default_factory=list)
+
+    @classmethod
+    def after_write(cls, record: Row, before: records.Fields | None) -> None:
+        """Its reminder follows it."""
+        due.follow_worksheet(record)
 
 
 class Answer(records.Own):

@@ -49,4 +49,4 @@ class Session(records.Paired):
     @classmethod
     def after_write(cls, record: Row, before: records.Fields | None) -> None:
         """Its reminders follow it."""
-        due.follow_session(record)
+        due.follow_session(record, before)

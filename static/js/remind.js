@@ -7,6 +7,11 @@ const card = /** @type {HTMLElement} */ (document.querySelector('[data-remind]')
 const invitation = /** @type {HTMLElement|null} */ (card.closest('[data-remind-invitation]'));
 const NOT_NOW = 'remind-not-now';
 const LATE_MS = 15_000;
+/** What became of a test that the push service did not take. @type {Record<string, string>} */
+const REFUSED = {
+  retry: 'The push service did not answer, or is busy. Try again in a minute.',
+  failed: 'The push service refused it. Tap Stop here, then Remind me, and test again.',
+};
 let sentAt = 0;
 let late = 0;
 
@@ -60,14 +65,25 @@ async function stop() {
 /** Send one to this device, and say when it is here. */
 async function test() {
   say('Sending …');
+  took(null);
   sentAt = performance.now();
   const reply = await fetch('/push/test', { method: 'POST', signal: AbortSignal.timeout(20_000) }).catch(() => null);
   const told = await reply?.json().catch(() => null);
-  if (!reply || !told) return say('Not sent: there is no network, or the server does not answer.');
+  if (!reply || !told) return say('Not sent. A test needs the network, and the server did not answer.');
   if (told.error) return say(told.error);
   if (told.outcome === 'gone') return renewed();
-  if (told.outcome !== 'sent') return say('The push service did not take it. Try again in a minute.');
+  if (told.outcome !== 'sent') return say(REFUSED[told.outcome] ?? REFUSED.failed);
+  took(told.at);
   if (sentAt) wait();
+}
+
+/** When the push service took the test, by this device's clock; null while it has not. @param {string|null} at */
+function took(at) {
+  const line = card.querySelector('[data-remind-took]'), time = line?.querySelector('time');
+  line?.toggleAttribute('hidden', !at);
+  if (!time || !at) return;
+  time.dateTime = at;
+  time.textContent = new Date(at).toLocaleTimeString('en-GB');
 }
 
 /** The address was dead: a new one is made, so that the next test can arrive. */
@@ -78,9 +94,9 @@ async function renewed() {
 }
 
 function wait() {
-  say('Sent. Waiting for it …');
+  say('Waiting for it …');
   clearTimeout(late);
-  late = window.setTimeout(() => say('It was sent and has not arrived yet.'), LATE_MS);
+  late = window.setTimeout(() => say('It has not arrived here yet.'), LATE_MS);
 }
 
 function arrived() {

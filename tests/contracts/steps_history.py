@@ -64,7 +64,7 @@ STEPS = [
     ("POST", f"/history/{GOAL}", {"version": id_of(7)}),
     ("GET", "{address}"),
     ("GET", "/settings"),
-    ("POST", "/settings", {**OPENED, "theme": "auto", "text_size": "normal", "zone": "", "remind": "1"}),
+    ("POST", "/settings", {**OPENED, "theme": "auto", "text_size": "normal", "zone": ""}),
     ("GET", "/settings"),
     ("GET", "/history/{record}"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 PLAN = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video",
         "link": "", "phone": "", "partner": "", "partner_name": "R. O."}
-SETTINGS = {"theme": "dark", "text_size": "normal", "zone": "Asia/Tokyo", "remind": "1"}
+SETTINGS = {"theme": "dark", "text_size": "normal", "zone": "Asia/Tokyo"}
 
 STEPS = [
     ("GET", "/settings/knows"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -14,6 +15,7 @@ collect_ignore = [] if shutil.which("dbus-daemon") or os.environ.get("CI") else 
 # A P-256 point and a secret that a browser could have (RFC 8291, appendix A).
 P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 AUTH = "BTBZMqHH6r4Tts7J_aSIgg"
+SITE = "https://journal.example.org"
 
 
 @pytest.fixture
@@ -63,3 +65,93 @@ def allow(add_device, sender, told) -> Callable:
         push.subscribe(device, sender, told())
         return device
     return allow
+
+
+@pytest.fixture
+def now():
+    """A whole minute, as a session begins with one."""
+    from mentorlog import clock
+    return clock.now().replace(second=0, microsecond=0)
+
+
+@pytest.fixture
+def write(database, now) -> Callable:
+    """Puts a record into the database as it stands after a change, and calls its hook: `write(cast.ada, "goal", ...)`.
+
+    Again with the same id it is changed.
+    """
+    from mentorlog import clock
+    from mentorlog.models import Record
+    from mentorlog.records import KINDS, new_id, shelf_of
+
+    def write(owner, kind: str, id: str = "", pair=None, **fields):
+        row = Record.get_or_none(Record.id == id) if id else None
+        before, is_new = row.fields if row else None, row is None
+        row = row or Record(id=id or new_id(), kind=kind, owner=owner.id, pair=pair and pair.id, rev="r", n=1)
+        row.fields = {**(before or {}), **fields}
+        row.at, row.shelf = KINDS[kind].at(row.fields, clock.iso(clock.now())), shelf_of(kind, row.fields)
+        row.save(force_insert=is_new)
+        KINDS[kind].after_write(row, before)
+        return row
+    return write
+
+
+@pytest.fixture
+def choose(write) -> Callable:
+    """Settings: `choose(cast.ada, zone="Asia/Tokyo")`."""
+    from mentorlog.records import name_id
+    return lambda person, **fields: write(person, "settings", name_id(person.names, "settings"), **fields)
+
+
+@pytest.fixture
+def remind(write, now) -> Callable:
+    """Somebody has a session so many minutes from now; the reminder to join it, 30 minutes before or at once."""
+    from mentorlog import clock
+    from mentorlog.models import Reminder
+
+    def remind(person, start: int = 30, pair=None, **fields):
+        with clock.at(now):
+            begins = clock.parts(now + timedelta(minutes=start), "UTC")
+            wall = {"starts_on": begins["on"], "starts_time": begins["time"], "zone": "UTC"}
+            session = write(person, "session", pair=pair, **wall, **fields)
+            return Reminder.get(Reminder.record == session.id, Reminder.kind == "join", Reminder.person == person.id)
+    return remind
+
+
+@pytest.fixture
+def every_kind(write, choose, now) -> Callable:
+    """Of each kind one reminder of a person that is due now: `every_kind(cast.ada)`."""
+    from mentorlog import clock
+    zone = f"Etc/GMT{now.hour - 12:+}"  # where it is about noon, so that no day ends meanwhile
+    here, then = clock.parts(now, zone), clock.parts(now + timedelta(minutes=20), zone)
+    tomorrow = clock.parts(now + timedelta(days=1), zone)
+
+    def every_kind(person) -> None:
+        with clock.at(now - timedelta(minutes=1)):
+            hour = {f"{kind}_time": here["time"] for kind in ("prepare", "goal", "worksheet")}
+            choose(person, zone=zone, **hour)
+            write(person, "session", starts_on=then["on"], starts_time=then["time"], zone=zone)
+            next_one = write(person, "session", starts_on=tomorrow["on"], starts_time="15:00", zone=zone)
+            write(person, "worksheet", session=next_one.id, questions=[{"id": "one", "text": "What stuck?"}])
+            write(person, "goal", text="Ask for the talk", due_on=here["on"])
+    return every_kind
+
+
+@pytest.fixture
+def tick(sender, now) -> Callable:
+    """One tick, so many seconds from now."""
+    from mentorlog import clock, reminders
+
+    def at(seconds: float = 0) -> float:
+        with clock.at(now + timedelta(seconds=seconds)):
+            return reminders.tick(sender, SITE)
+    return at
+
+
+@pytest.fixture
+def shown(service) -> Callable:
+    """The notifications in the messages that the service took, in their order."""
+    import json
+
+    from tests.push.test_sending import decrypt
+    return lambda: [json.loads(decrypt(got["body"]))["notification"] for got in service.received]

@@ -35,7 +35,7 @@ class Interface(ServiceInterface):
     @dbus_method()
     def Notify(self, app: "s", replaces: "u", icon: "s", title: "s", body: "s", actions: "as",  # noqa: F722, F821, N802
                hints: "a{sv}", timeout: "i") -> "u":  # noqa: F722, F821
-        return self.area.show(replaces, title, body)
+        return self.area.show(replaces, title, body, actions)
 
     @dbus_method()
     def CloseNotification(self, number: "u"):  # noqa: F821, N802
@@ -54,7 +54,8 @@ class Interface(ServiceInterface):
 class NotificationArea:
     """`with NotificationArea(folder) as area:`; start the browser with `area.environment`.
 
-    `shown`: number to title of what stands on the screen; `history`: every title ever shown, in order.
+    `shown`: number to title of what stands on the screen, `actions`: number to {words: key} of its buttons; `history`:
+    every title ever shown, in order, and `bodies` what stood below it.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,6 +64,7 @@ class NotificationArea:
         self.shown: dict[int, str] = {}
         self.history: list[str] = []
         self.bodies: list[str] = []
+        self.actions: dict[int, dict[str, str]] = {}
         self._news = threading.Condition()
 
     def wait(self, title: str, seconds: float = WAIT_SECONDS) -> int:
@@ -82,10 +84,15 @@ class NotificationArea:
         self.close(number)
         self._loop.call_soon_threadsafe(self._interface.NotificationClosed, number, DISMISSED)
 
-    def show(self, replaces: int, title: str, body: str) -> int:
+    def press(self, number: int, words: str) -> None:
+        """What a tap on one of its buttons does."""
+        self._loop.call_soon_threadsafe(self._interface.ActionInvoked, number, self.actions[number][words])
+
+    def show(self, replaces: int, title: str, body: str, actions: list[str]) -> int:
         with self._news:
             number = replaces or len(self.history) + 1
             self.shown[number] = title
+            self.actions[number] = dict(zip(actions[1::2], actions[::2], strict=True))
             self.history.append(title)
             self.bodies.append(body)
             self._news.notify_all()

@@ -48,7 +48,7 @@ def until(page, true, tries=200):
 
 
 def test_nothing_is_asked_before_the_tap(world, page):
-    page.goto("/settings")
+    page.goto("/settings/reminders")
     page.get_by_role("button", name="Stop here").click()
     expect(page.get_by_role("heading", name="Shall this phone remind you?")).to_be_visible()
     assert subscriptions(world) == []
@@ -58,10 +58,19 @@ def test_nothing_is_asked_before_the_tap(world, page):
 
 
 def test_test_arrives_and_the_page_says_so(world, page):
-    page.goto("/settings")
+    page.goto("/settings/reminders")
     page.get_by_role("button", name="Send a test").click()
     world.area.wait("This is a test")
+    expect(page.get_by_text("push service took it at")).to_be_visible()
     expect(page.get_by_text("The test arrived at")).to_be_visible()
+
+
+def test_test_with_no_network_says_that_it_needs_it(world, page):
+    page.goto("/settings/reminders")
+    world.server.stop()
+    page.get_by_role("button", name="Send a test").click()
+    expect(page.get_by_text("A test needs the network")).to_be_visible()
+    world.start_server()
 
 
 def test_reminder_betrays_nothing_and_a_tap_opens_the_session(world, page):
@@ -73,6 +82,68 @@ def test_reminder_betrays_nothing_and_a_tap_opens_the_session(world, page):
     assert len(world.context.pages) == 1
     assert world.area.history == [HOUR.format(hour)]
     assert world.area.shown == {}
+
+
+@pytest.fixture
+def deliveries(world):
+    """How a reminder of a session stands: its outcome, and in how many minutes it goes again."""
+    def find(session):
+        from mentorlog import clock
+        from mentorlog.models import Delivery, Reminder
+        rows = Delivery.select().join(Reminder).where(Reminder.record == session)
+        return [(row.outcome, round((row.next_at - clock.now()).total_seconds() / 60)) for row in rows]
+    return lambda session: world.rows(lambda: find(session))
+
+
+def test_snoozed_it_goes_and_comes_again_later(world, page, deliveries):
+    session, hour = world.plan(25)
+    shown = world.area.wait(HOUR.format(hour))
+    world.area.press(shown, "Snooze 10 minutes")
+    until(page, lambda: world.area.shown == {})
+    assert deliveries(session) == [("", 10)]
+
+
+def test_snoozed_with_no_network_it_stays_and_says_so(world, page, deliveries):
+    session, hour = world.plan(25)
+    shown = world.area.wait(HOUR.format(hour))
+    until(page, lambda: deliveries(session)[0][0] == "sent")
+    world.server.stop()
+    world.area.press(shown, "Snooze 10 minutes")
+    until(page, lambda: "It stays here" in world.area.bodies[-1])
+    assert list(world.area.shown.values()) == [HOUR.format(hour)]
+    world.start_server()
+    world.area.press([*world.area.shown][-1], "Snooze 10 minutes")
+    until(page, lambda: world.area.shown == {})
+    assert deliveries(session) == [("", 10)]
+
+
+def test_what_begins_before_that_stays_and_says_so(world, page, deliveries):
+    session, hour = world.plan(9)
+    shown = world.area.wait(HOUR.format(hour))
+    until(page, lambda: deliveries(session)[0][0] == "sent")
+    world.area.press(shown, "Snooze 10 minutes")
+    until(page, lambda: "begins before" in world.area.bodies[-1])
+    assert deliveries(session)[0][0] == "sent"
+
+
+def test_it_is_not_working_opens_the_way_out(world, page):
+    session, hour = world.plan(20)
+    world.area.press(world.area.wait(HOUR.format(hour)), "It isn't working")
+    page.wait_for_url(f"/sessions/{session}")
+    assert world.area.shown == {}
+
+
+def test_page_offers_it_where_a_notification_has_no_buttons(world, page, deliveries):
+    from mentorlog.models import Reminder
+    session, hour = world.plan(25)
+    world.area.wait(HOUR.format(hour))
+    until(page, lambda: deliveries(session)[0][0] == "sent")
+    reminder = world.rows(lambda: Reminder.get(Reminder.record == session, Reminder.kind == "join").id)
+    page.goto(f"/sessions/{session}?reminder={reminder}")
+    page.get_by_role("button", name="Snooze 10 minutes").click()
+    expect(page.get_by_text("It comes again at")).to_be_visible()
+    assert page.url.endswith(f"/sessions/{session}")
+    assert deliveries(session) == [("", 10)]
 
 
 def test_moved_session_takes_the_place_of_what_was_shown(world, page):
@@ -117,7 +188,7 @@ def test_f47_same_reminder_again_makes_no_sound_and_another_hour_does(world, pag
             .map(one => [one.title, one.renotify])""")
     for number, hour in enumerate(["15:00", "15:00", "16:00"], 1):
         deliver(json.dumps({"notification": {
-            "title": f"At {hour}, {number}", "tag": "session-1", "data": {"starts": hour}}}))
+            "title": f"At {hour}, {number}", "tag": "session-1", "data": {"due": hour}}}))
         world.area.wait(f"At {hour}, {number}")
         until(page, lambda at=hour, n=number: shown() == [[f"At {at}, {n}", n == 3]])
     until(page, lambda: list(world.area.shown.values()) == ["At 16:00, 3"])
@@ -136,7 +207,7 @@ def test_f50_lost_subscription_is_made_anew_at_the_next_start(world, page):
     page.evaluate("sessionStorage.clear()")
     page.reload()
     world.gcm.wait(lambda: len(world.gcm.subscriptions) == 1 and before.rpartition("/")[2] in world.gcm.gone)
-    page.goto("/settings")
+    page.goto("/settings/reminders")
     expect(page.get_by_role("button", name="Send a test")).to_be_visible()
     [(after, _)] = subscriptions(world)
     assert after != before
@@ -148,7 +219,7 @@ def test_f50_server_with_a_new_key_gets_a_new_subscription(world, page):
     (world.server.data / "vapid.pem").rename(world.server.data / "vapid-old.pem")
     world.start_server()
     page.evaluate("sessionStorage.clear()")
-    page.goto("/settings")
+    page.goto("/settings/reminders")
     expect(page.get_by_role("button", name="Send a test")).to_be_visible()
     [(after, new_key)] = subscriptions(world)
     assert (after != before, new_key != key) == (True, True)
@@ -169,7 +240,7 @@ def test_browser_that_was_closed_shows_it_once_when_it_is_opened(world, page):
 def test_f50_permission_that_was_taken_back_is_said(world, page):
     world.context.new_cdp_session(page).send("Browser.setPermission", {
         "permission": {"name": "notifications"}, "setting": "denied", "origin": world.server.url})
-    page.goto("/settings")
+    page.goto("/settings/reminders")
     expect(page.get_by_role("heading", name="This phone does not remind you")).to_be_visible()
     page.evaluate("sessionStorage.clear()")
     page.reload()

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from mentorlog.models import Device, Subscription
+from mentorlog import clock, reminders
+from mentorlog.models import Device, Reminder, Subscription
 from tests.cast import OURS, sign_in
 from tests.push.test_sending import decrypt
 
@@ -62,10 +64,12 @@ def test_test_goes_to_this_device_only(post, told, service, app, sender):
     post("/push/subscribe", told())
     other = sign_in(app.test_client(), "ada")
     other.post("/push/subscribe", json=told(), headers=OURS)
-    assert post("/push/test").json == {"outcome": "sent"}
+    before = clock.now()
+    said = post("/push/test").json
+    assert (said["outcome"], before <= clock.parse(said["at"]) <= clock.now()) == ("sent", True)
     [got] = service.received
     shown = json.loads(decrypt(got["body"]))["notification"]
-    assert (shown["title"], shown["navigate"], shown["tag"]) == ("This is a test", "/settings", "test")
+    assert (shown["title"], shown["navigate"], shown["tag"]) == ("This is a test", "/settings/reminders", "test")
 
 
 def test_test_without_a_subscription_says_so(post):
@@ -76,7 +80,7 @@ def test_test_without_a_subscription_says_so(post):
 def test_test_of_a_dead_subscription_forgets_it(post, told, service):
     post("/push/subscribe", told())
     service.expire(Subscription.get().endpoint)
-    assert post("/push/test").json == {"outcome": "gone"}
+    assert post("/push/test").json["outcome"] == "gone"
     assert not Subscription.select().exists()
 
 
@@ -94,3 +98,38 @@ def test_other_sites_cannot_do_any_of_it(phone, path):
 def test_signed_out_nobody_can(app, client):
     assert client.get("/push/key").status_code == 303
     assert client.post("/push/subscribe", json={}, headers=OURS).status_code in (303, 401)
+
+
+# -- what a notification asks ------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def reminded(post, told, cast, remind, tick, sender):
+    """Ada's phone has got a reminder of a session; its id."""
+    assert post("/push/subscribe", told()).status_code == 204
+    reminder = remind(cast.ada)
+    tick()
+    return reminder.id
+
+
+def test_snooze_says_when_it_comes_again(post, reminded):
+    before = clock.now()
+    said = post(f"/reminders/{reminded}/snooze").json
+    assert before + reminders.SNOOZE <= clock.parse(said["at"]) <= clock.now() + reminders.SNOOZE
+    assert post(f"/reminders/{reminded}/snooze").json == said
+
+
+def test_snooze_beyond_the_beginning_is_refused_in_words(post, reminded, write, now):
+    Reminder.update(expires_at=clock.now() + timedelta(minutes=9)).execute()
+    reply = post(f"/reminders/{reminded}/snooze")
+    assert (reply.status_code, "begins before" in reply.json["error"]) == (422, True)
+
+
+@pytest.mark.parametrize("name", ["ada", "bela"])
+def test_other_devices_cannot_snooze_it(app, reminded, name):
+    other = sign_in(app.test_client(), name)
+    assert other.post(f"/reminders/{reminded}/snooze", headers=OURS).status_code == 404
+
+
+def test_other_sites_cannot_snooze(phone, reminded):
+    reply = phone.post(f"/reminders/{reminded}/snooze", headers={"Sec-Fetch-Site": "cross-site"})
+    assert reply.status_code == 403

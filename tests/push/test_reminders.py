@@ -8,43 +8,13 @@ import pytest
 
 from mentorlog import clock, push, reminders
 from mentorlog.database import db
-from mentorlog.models import Delivery, Device, Record, Reminder, Subscription
-from mentorlog.records import name_id
+from mentorlog.models import Delivery, Device, Reminder, Subscription
+from tests.push.conftest import SITE
 from tests.push.test_sending import decrypt
-
-SITE = "https://journal.example.org"
-
-
-@pytest.fixture
-def now():
-    return clock.now()
-
-
-@pytest.fixture
-def remind(now):
-    """A reminder: `remind(cast.ada, due=-1, minutes until the start=30)`."""
-    def make(person, due: float = 0, start: float = 30):
-        return Reminder.create(record=name_id("session", f"{Reminder.select().count()}"), person=person.id, kind="join",
-                               due_at=now + timedelta(minutes=due), expires_at=now + timedelta(minutes=start))
-    return make
-
-
-@pytest.fixture
-def tick(sender, now):
-    """One tick, so many seconds from now."""
-    def at(seconds: float = 0) -> float:
-        with clock.at(now + timedelta(seconds=seconds)):
-            return reminders.tick(sender, SITE)
-    return at
 
 
 def outcomes():
     return sorted(row.outcome for row in Delivery.select())
-
-
-def settle_settings(person, **fields):
-    Record.create(id=name_id(person.names, "settings"), kind="settings", owner=person.id, at=clock.iso(clock.now()),
-                  shelf="settings", fields=fields, rev="r", n=1)
 
 
 def test_reminder_goes_once_to_each_device_of_its_person(cast, allow, remind, tick, service):
@@ -65,45 +35,47 @@ def test_message_is_neutral_and_leads_to_the_session(cast, allow, remind, tick, 
     tick()
     [got] = service.received
     start = clock.parts(now + timedelta(minutes=30), "Asia/Kathmandu")
+    page = f"{SITE}/sessions/{reminder.record}?reminder={reminder.id}"
     assert json.loads(decrypt(got["body"])) == {"web_push": 8030, "notification": {
         "title": f"You have something at {start['time']}", "lang": "en", "dir": "ltr", "silent": False,
-        "navigate": f"{SITE}/sessions/{reminder.record}", "tag": f"session-{reminder.record}",
-        "data": {"starts": start["iso"]}}}
+        "navigate": page, "tag": f"session-{reminder.record}",
+        "data": {"due": clock.iso(now), "reminder": reminder.id}, "actions": [
+            {"action": "snooze", "title": "Snooze 10 minutes", "navigate": page},
+            {"action": "fallback", "title": "It isn't working", "navigate": f"{SITE}/sessions/{reminder.record}"}]}}
     assert (got["ttl"], got["urgency"]) == (1800, "high")
 
 
-def test_hour_is_shown_in_the_zone_that_the_person_chose(cast, allow, remind, tick, service, now):
+def test_hour_is_shown_in_the_zone_that_the_person_chose(cast, allow, remind, tick, shown, choose, now):
     allow(cast.ada, zone="Asia/Tokyo")
-    settle_settings(cast.ada, zone="America/New_York")
+    choose(cast.ada, zone="America/New_York")
     remind(cast.ada)
     tick()
-    shown = json.loads(decrypt(service.received[0]["body"]))["notification"]["title"]
-    assert shown.endswith(clock.parts(now + timedelta(minutes=30), "America/New_York")["time"])
+    assert shown()[0]["title"].endswith(clock.parts(now + timedelta(minutes=30), "America/New_York")["time"])
 
 
 def test_nothing_is_sent_before_it_is_due(cast, allow, remind, tick, service):
     allow(cast.ada)
-    remind(cast.ada, due=0.1)
-    assert 5.9 < tick() <= 6
+    remind(cast.ada, 31)
+    assert (tick(), tick(59)) == (15, 1)
     assert not service.received
-    tick(6)
+    tick(60)
     assert len(service.received) == 1
 
 
 def test_nothing_is_sent_once_the_session_has_begun(cast, allow, remind, tick, service):
     allow(cast.ada)
-    remind(cast.ada, start=30)
+    remind(cast.ada, 30)
     tick(30 * 60)
     assert not service.received
     assert Reminder.get().state == "expired"
 
 
-def test_nothing_is_sent_to_who_switched_reminders_off(cast, allow, remind, tick, service):
+def test_nothing_is_sent_to_who_switched_reminders_off(cast, allow, remind, tick, service, choose):
     allow(cast.ada)
-    settle_settings(cast.ada, remind=False)
+    choose(cast.ada, remind=False)
     remind(cast.ada)
     tick()
-    assert (service.received, outcomes()) == ([], ["expired"])
+    assert (service.received, outcomes()) == ([], ["done"])
 
 
 def test_nothing_is_sent_to_a_device_that_signed_out(cast, allow, remind, tick, service):
@@ -126,7 +98,7 @@ def test_device_that_signs_out_while_a_retry_waits_gets_nothing(cast, allow, rem
 
 def test_idle_loop_looks_again_after_at_most_fifteen_seconds(cast, remind, tick):
     assert tick() == 15
-    remind(cast.ada, due=60, start=90)
+    remind(cast.ada, 90)
     assert tick() == 15
 
 
@@ -175,7 +147,7 @@ def test_f49_service_that_was_down_then_busy_gets_it_in_the_end(cast, allow, rem
 
 def test_f49_service_that_is_well_too_late_gets_nothing(cast, allow, remind, tick, service):
     allow(cast.ada)
-    remind(cast.ada, start=1)
+    remind(cast.ada, 1)
     service.fail_next(503)
     tick()
     tick(60)
@@ -229,6 +201,6 @@ def test_lease_keeps_others_away_until_it_ends(cast, allow, remind, tick, servic
 def test_old_reminders_are_swept_out(cast, allow, remind, tick):
     remind(cast.ada)
     tick()
-    remind(cast.ada, due=60 * 24 * 8, start=60 * 24 * 8 + 30)
+    remind(cast.ada, 60 * 24 * 8 + 30)
     tick(8 * 86_400)
-    assert Reminder.select().count() == 1
+    assert Reminder.select().where(Reminder.kind == "join").count() == 1

@@ -1,20 +1,25 @@
-"""F47, F48: processes that send reminders and die. None is lost, and the push service never holds two."""
+"""F47, F48: processes that send reminders of every kind and die. None is lost, and the push service never holds two.
+
+`--long` takes two thousand of them.
+"""
 from __future__ import annotations
 
 import multiprocessing
+import random
 import signal
 import time
-from datetime import timedelta
 from multiprocessing.process import BaseProcess
 
 import pytest
 
 from mentorlog import clock, reminders
-from mentorlog.models import Delivery, Reminder
+from mentorlog.models import Delivery
 from tests.push import worker as worker_process
 from tests.push.worker import STEPS
 
 DEVICES = 3
+KINDS = 4
+DEATHS = 12
 WAIT_SECONDS = 60
 # Processes are forked from one that has imported all they need: dozens of them start in a second.
 NURSERY = multiprocessing.get_context("forkserver")
@@ -50,17 +55,11 @@ def twice(messages):
     return len(messages) - len({(one["token"], one["topic"]) for one in messages})
 
 
-def due(person, number):
-    now = clock.now()
-    Reminder.create(record=f"session-{number}", person=person.id, kind="join", due_at=now,
-                    expires_at=now + timedelta(minutes=30))
-
-
 @pytest.mark.parametrize("step", STEPS)
-def test_f47_killed_at_any_step(step, cast, allow, sender, service, worker):
+def test_f47_killed_at_any_step(step, cast, allow, remind, sender, service, worker):
     for _ in range(DEVICES):
         allow(cast.ada)
-    due(cast.ada, 1)
+    remind(cast.ada, 25)
     assert end(worker(step)) == -signal.SIGKILL
     limit = time.monotonic() + WAIT_SECONDS
     with clock.at(clock.now() + reminders.LEASE):
@@ -74,31 +73,35 @@ def outcomes() -> list[str]:
     return [row.outcome for row in Delivery.select()]
 
 
-def test_f48_three_processes_send_each_once(cast, allow, service, worker):
+def test_f48_three_processes_send_each_once(cast, allow, every_kind, service, worker):
     for person in cast:
         allow(person)
         allow(person)
-    for number in range(40):
-        due([*cast][number % 4], number)
+        for _ in range(3):
+            every_kind(person)
     assert [end(process) for process in [worker(), worker(), worker()]] == [0, 0, 0]
-    assert (len(service.received), twice(service.received)) == (80, 0)
+    due = len([*cast]) * 3 * KINDS * 2
+    assert (len(service.received), twice(service.received)) == (due, 0)
 
 
-def test_f48_three_processes_that_keep_dying_lose_none(cast, allow, service, worker):
+@pytest.mark.parametrize("rounds", [3, pytest.param(63, marks=pytest.mark.long)])
+def test_f48_three_processes_that_keep_dying_lose_none(rounds, cast, allow, every_kind, service, worker):
     for person in cast:
         allow(person)
         allow(person)
-    for number in range(30):
-        due([*cast][number % 4], number)
+        for _ in range(rounds):
+            every_kind(person)
     service.fail_next(503, times=5)
-    deaths, steps = 0, ["after the POST", "after claim", "before the POST"]
-    lines = [worker(step, 0.1, lease=1) for step in steps]
+    service.fail_next(429, times=3, retry_after="1")
+    deaths, lines = 0, [worker(step, 0.3, lease=1) for step in random.sample([*STEPS], 3)]
     while lines:
         process = lines.pop()
         code = end(process)
         deaths += code == -signal.SIGKILL
         if code:
-            lines.insert(0, worker(steps[deaths % 3] if deaths < 6 else "", 0.1, lease=1))
+            step = random.choice([*STEPS]) if deaths < DEATHS else ""
+            lines.insert(0, worker(step, 0.3, lease=1))
     assert deaths
-    assert (len(service.stored()), twice(service.stored())) == (60, 0)
+    due = len([*cast]) * rounds * KINDS * 2
+    assert (len(service.stored()), twice(service.stored())) == (due, 0)
     assert {row.outcome for row in Delivery.select()} == {"sent"}

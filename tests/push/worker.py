@@ -10,23 +10,26 @@ from pathlib import Path
 
 import urllib3
 
-from mentorlog import database, reminders
+from mentorlog import clock, database
+from mentorlog.models import Delivery, Reminder
 from mentorlog.outgoing import PUSH_HOSTS, Outgoing
 from mentorlog.push.keys import load_keys
 from mentorlog.push.sending import Sender
+from mentorlog.reminders import claiming, fanning, loop, settling
 
 PAUSE = threading.Event()
-# step -> (module or class, function, whether it dies before or after it)
+# step -> (module, None for the sender; function; whether it dies before or after it)
 STEPS = {
-    "before fan-out": ("fan_out", "before"),
-    "in fan-out": ("deliveries", "after"),
-    "after fan-out": ("fan_out", "after"),
-    "in claim": ("for_me_delivery", "after"),
-    "after claim": ("claim", "after"),
-    "before the POST": ("post", "before"),
-    "after the POST": ("post", "after"),
-    "before settling": ("settle", "before"),
-    "after settling": ("settle", "after"),
+    "before fan-out": (fanning, "fan_out", "before"),
+    "in fan-out": (fanning, "deliveries", "after"),
+    "after fan-out": (fanning, "fan_out", "after"),
+    "in claim": (claiming, "for_me", "after"),
+    "after claim": (claiming, "claim", "after"),
+    "before the POST": (None, "post", "before"),
+    "after the POST": (None, "post", "after"),
+    "before settling": (settling, "settle_all", "before"),
+    "in settling": (settling, "settle", "after"),
+    "after settling": (settling, "settle_all", "after"),
 }
 
 
@@ -48,21 +51,16 @@ def deadly(function, when: str, chance: float):
 
 
 def arm(step: str, chance: float, sender: Sender) -> None:
-    name, when = STEPS[step]
-    if name == "post":
-        sender.outgoing.post = deadly(sender.outgoing.post, when, chance)
-    elif name == "for_me_delivery":  # the second use of for_me: inside the transaction that claims
-        plain, armed = reminders.for_me, deadly(reminders.for_me, when, chance)
-        reminders.for_me = lambda query: (armed if query.model is reminders.Delivery else plain)(query)
-    else:
-        setattr(reminders, name, deadly(getattr(reminders, name), when, chance))
+    module, name, when = STEPS[step]
+    place = module or sender.outgoing
+    setattr(place, name, deadly(getattr(place, name), when, chance))
 
 
 def main(url: str, data: Path, port: int, step: str, chance: float, lease: float) -> None:
     """Tick until nothing is left to do. step: where to die, "" for nowhere; chance: how likely; lease: in seconds."""
     database.open_database(url)
-    reminders.LEASE = timedelta(seconds=lease)
-    reminders.LONGEST_POST = min(reminders.LONGEST_POST, reminders.LEASE / 4)
+    claiming.LEASE = timedelta(seconds=lease)
+    loop.LONGEST_POST = min(loop.LONGEST_POST, claiming.LEASE / 4)
     pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=16)
     sender = Sender(load_keys(data, "mailto:ops@example.org"),
                     Outgoing(PUSH_HOSTS, connect=lambda parts: pool))
@@ -70,13 +68,11 @@ def main(url: str, data: Path, port: int, step: str, chance: float, lease: float
         arm(step, chance, sender)
     with database.db.connection_context():
         while work_left():
-            wait = reminders.tick(sender, "https://journal.example.org")
+            wait = loop.tick(sender, "https://journal.example.org")
             PAUSE.wait(min(wait, 0.05))
 
 
 def work_left() -> bool:
-    now = reminders.clock.now()
-    due = reminders.Reminder.state == "waiting", reminders.Reminder.due_at <= now
-    return (reminders.Reminder.select().where(*due).exists()
-            or reminders.Delivery.select().where(reminders.Delivery.outcome == "").exists())
+    due = Reminder.state == "waiting", Reminder.due_at <= clock.now()
+    return Reminder.select().where(*due).exists() or Delivery.select().where(Delivery.outcome == "").exists()
 

@@ -27,9 +27,9 @@ def lead_here(port: int) -> None:
     """In a server's process: what goes to Google's push service goes to the stand-in at this port, and soon."""
     import urllib3
 
-    from mentorlog import reminders
     from mentorlog.outgoing import Outgoing
-    reminders.LONGEST_PAUSE_SECONDS = 1
+    from mentorlog.reminders import loop
+    loop.LONGEST_PAUSE_SECONDS = 1
     pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=16)
     Outgoing._pinned = lambda self, parts: pool
 
@@ -85,7 +85,7 @@ class World:
 
     def remind_me(self) -> None:
         """Allow reminders, as a person does."""
-        self.page.goto("/settings")
+        self.page.goto("/settings/reminders")
         self.page.get_by_role("button", name="Remind me").click()
         expect(self.page.get_by_role("button", name="Send a test")).to_be_visible()
 

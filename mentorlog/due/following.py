@@ -1,0 +1,122 @@
+"""The hooks of the kinds: the rows of `reminder` follow what they are about, and who they are for."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from .. import clock
+from ..models import Delivery, Pair, Record, Reminder
+from ..records import Fields
+from .times import GOAL, JOIN, PREPARE, WORKSHEET, Span, concerned, meeting_of, span
+from .wishes import wishes_of
+
+OF = {"session": (JOIN, PREPARE), "goal": (GOAL,), "worksheet": (WORKSHEET,)}
+# What the reminders of a person depend on. What is only on or off is asked when one goes out.
+TIMES = ("zone", "here", "join_before", "prepare_time", "goal_time", "worksheet_time", "quiet_from", "quiet_until")
+MEETS = ("starts_on", "starts_time", "zone", "state", "binned_at", "deleted")
+BEFORE_ITS_DAY = timedelta(days=2)  # a day of the calendar begins somewhere up to so long before it does in UTC
+Key = tuple[str, str, str]  # record, person, kind
+
+
+def follow_session(session: Record, before: Fields | None = None) -> None:
+    """To join and to prepare, for each person of a session, moved along with it; none once it is off.
+
+    A session that begins in less than half an hour is due at once; one that has begun is not. When it moves, what
+    is said of its worksheets moves, too.
+    """
+    follow([session], {session.id: session})
+    if any((before or {}).get(name) != session.fields.get(name) for name in MEETS):
+        sheets = [sheet for sheet in of_people("worksheet", [session.owner]) if meeting_of(sheet) == session.id]
+        follow(sheets, {session.id: session})
+
+
+def follow_goal(goal: Record) -> None:
+    """A goal is said on its day."""
+    follow([goal], {})
+
+
+def follow_worksheet(sheet: Record) -> None:
+    """A worksheet is said the evening before its session."""
+    follow([sheet], meetings([sheet]))
+
+
+def follow_settings(settings: Record, before: Fields | None) -> None:
+    """When hours or zone of a person change, all that waits for them moves along."""
+    if all((before or {}).get(name) == settings.fields.get(name) for name in TIMES):
+        return
+    now = clock.iso(clock.now())
+    today = clock.iso(clock.now() - BEFORE_ITS_DAY)[:10]
+    goals = [goal for goal in of_people("goal", [settings.owner]) if (goal.fields.get("due_on") or "") >= today]
+    sheets = [sheet for sheet in of_people("worksheet", [settings.owner]) if meeting_of(sheet)]
+    ahead = list(Record.select().where(Record.shelf == "session", Record.at > now, theirs(settings.owner)))
+    follow([*ahead, *goals, *sheets], meetings(sheets) | {one.id: one for one in ahead}, settings.owner)
+
+
+def theirs(person: str) -> object:
+    """The condition of the records that are a person's, or their pair's."""
+    pairs = Pair.select(Pair.id).where(~Pair.ended, (Pair.mentee == person) | (Pair.mentor == person))
+    return (Record.owner == person) | (Record.pair << [pair.id for pair in pairs])
+
+
+def of_people(kind: str, people: Sequence[str]) -> list[Record]:
+    """All that stands in the list of a kind, of these people."""
+    return list(Record.select().where(Record.owner << people, Record.shelf == kind))
+
+
+def meetings(sheets: Sequence[Record]) -> dict[str, Record]:
+    """The sessions that these worksheets are for, by id."""
+    ids = sorted({meeting_of(sheet) for sheet in sheets} - {""})
+    return {row.id: row for row in Record.select().where(Record.id << ids)} if ids else {}
+
+
+def follow(found: Sequence[Record], sessions: dict[str, Record], only: str = "") -> None:
+    """Write, move and drop the reminders of these records. only: of this person; of all where it is left out."""
+    if not found:
+        return
+    people = {record.id: {only} if only else concerned(record) for record in found}
+    wishes = wishes_of(set().union(*people.values()))
+    there = standing([record.id for record in found], only)
+    wanted: dict[Key, Span] = {}
+    for record in found:
+        session = sessions.get(meeting_of(record))
+        for person in people[record.id] & wishes.keys():
+            for kind in OF[record.kind]:
+                if made := span(kind, record, session, wishes[person]):
+                    wanted[record.id, person, kind] = made
+    put(there, {key: made for key, made in wanted.items() if made.expires_at > clock.now()})
+
+
+def standing(ids: Sequence[str], only: str) -> dict[Key, Reminder]:
+    """The reminders of these records that there are."""
+    rows = Reminder.select().where(Reminder.record << ids)
+    rows = rows.where(Reminder.person == only) if only else rows
+    return {(row.record, row.person, row.kind): row for row in rows}
+
+
+def put(there: dict[Key, Reminder], wanted: dict[Key, Span]) -> None:
+    """Make the rows say what is wanted."""
+    if dropped := [row.id for key, row in there.items() if key not in wanted]:
+        Reminder.delete().where(Reminder.id << dropped).execute()
+    for key, made in sorted(wanted.items()):
+        if key in there:
+            move(there[key], made)
+        elif key[2] == JOIN or made.due_at > clock.now():  # the evening before is over: whoever plans knows
+            begin(key, made)
+
+
+def begin(key: Key, made: Span) -> None:
+    """A new reminder; at once where it is due already."""
+    record, person, kind = key
+    Reminder.create(record=record, person=person, kind=kind, due_at=max(made.due_at, clock.now()),
+                    expires_at=made.expires_at)
+
+
+def move(reminder: Reminder, made: Span) -> None:
+    """Set its time. What went out for the former time is forgotten, so that it is said again for the new one."""
+    now = clock.now()
+    both_past = max(reminder.due_at, made.due_at) <= now
+    if reminder.expires_at == made.expires_at and (reminder.due_at == made.due_at or both_past):
+        return
+    Reminder.update(due_at=max(made.due_at, now), expires_at=made.expires_at, state="waiting").where(
+        Reminder.id == reminder.id).execute()
+    Delivery.delete().where(Delivery.reminder == reminder.id).execute()

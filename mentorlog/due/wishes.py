@@ -1,0 +1,52 @@
+"""When a person wants to hear of what: their settings, with what holds where they chose nothing."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ..models import Person, Record
+from ..records import Fields, name_id
+
+JOIN_BEFORE = 30  # minutes
+EVENING, MORNING = "19:00", "09:00"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What one person chose. person: their id; names: the name space of their ids; home: the zone they signed up in."""
+
+    person: str
+    names: str = ""
+    home: str = "UTC"
+    fields: Fields = field(default_factory=dict)
+
+    @property
+    def zone(self) -> str:
+        """Where their hours are: as they chose, else where their phone was last, else at home."""
+        return str(self.fields.get("zone") or self.fields.get("here") or self.home)
+
+    def wants(self, kind: str) -> bool:
+        """Whether a kind of reminder is on, and reminders at all."""
+        return self.fields.get("remind") is not False and self.fields.get(f"remind_{kind}") is not False
+
+    @property
+    def join_before(self) -> int:
+        """Minutes before a session at which to join is said."""
+        return int(self.fields.get("join_before") or JOIN_BEFORE)
+
+    def hour(self, kind: str, otherwise: str) -> str:
+        """The wall time of a kind that has one."""
+        return str(self.fields.get(f"{kind}_time") or otherwise)
+
+    @property
+    def names_things(self) -> bool:
+        """Whether the lock screen may say with whom and what."""
+        return self.fields.get("lock_screen") == "full"
+
+
+def wishes_of(people: Iterable[str]) -> dict[str, Wishes]:
+    """Person id to what they chose, in two queries."""
+    rows = list(Person.select(Person.id, Person.names, Person.zone).where(Person.id << sorted(set(people))))
+    ids = {row.id: name_id(row.names, "settings") for row in rows}
+    found = {row.id: row.fields for row in Record.select(Record.id, Record.fields).where(Record.id << [*ids.values()])}
+    return {row.id: Wishes(row.id, row.names, row.zone, found.get(ids[row.id], {})) for row in rows}

@@ -1,0 +1,83 @@
+"""Deliveries claimed by a lease, each with all that its message needs."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, cast
+
+from peewee import JOIN
+
+from .. import clock, due
+from ..database import db
+from ..models import Delivery, Device, Person, Record, Reminder, Subscription
+from . import still
+from .fanning import by_id, for_me
+
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A claimed delivery with all that its message needs.
+
+    left: what is still to be done, None when nothing is; card: of the partner of a session.
+    """
+
+    delivery: Delivery
+    reminder: Reminder
+    subscription: Subscription | None
+    zone: str
+    wishes: due.Wishes
+    record: Record | None
+    session: Record | None
+    card: Record | None
+    left: still.Left | None
+
+    @property
+    def span(self) -> due.Span | None:
+        """When it is due by what stands now; None when there is nothing to say."""
+        return due.span(self.reminder.kind, self.record, self.session, self.wishes) if self.record else None
+
+
+def claim(most: int) -> list[Job]:
+    """Take what is due for the length of a lease, by conditional update: nobody else sends it meanwhile.
+
+    most: how many to take. Those that were tried less often come first, so that a push service that is down does not
+    hold up the others. A lease that ends later than one can was given by a clock that has gone back since.
+    """
+    now = clock.now()
+    free = (Delivery.outcome == "") & (Delivery.next_at <= now) & (
+        Delivery.leased_until.is_null() | (Delivery.leased_until <= now) | (Delivery.leased_until > now + LEASE))
+    ripe = Delivery.select(Delivery.id).where(free).order_by(Delivery.tries, Delivery.next_at).limit(most)
+    if most < 1 or not ripe.exists():
+        return []
+    with db.atomic():
+        ids = [row.id for row in for_me(ripe)]
+        Delivery.update(leased_until=now + LEASE, tries=Delivery.tries + 1).where(Delivery.id.in_(ids), free).execute()
+    return jobs(ids)
+
+
+def jobs(ids: list[str]) -> list[Job]:
+    """What the messages of these deliveries need; the same few queries for any number of sessions."""
+    rows = cast(Any, list(Delivery.select(Delivery, Reminder, Device, Person, Subscription)
+                .join(Reminder, attr="about").switch(Delivery).join(Device, attr="to")
+                .join(Person, attr="who").switch(Device)
+                .join(Subscription, JOIN.LEFT_OUTER, on=(Subscription.device == Device.id), attr="by")
+                .where(Delivery.id.in_(ids))))
+    about = by_id({row.about.record for row in rows})
+    about |= by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
+    cards = by_id({str(one.fields.get("partner") or "") for one in about.values()} - {""})
+    wishes = due.wishes_of(row.to.person for row in rows)
+    return [job(row, about, cards, wishes[row.to.person]) for row in rows]
+
+
+def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: due.Wishes) -> Job:
+    """One delivery with what belongs to it. The hours on a device are in the zone that its pages show."""
+    record = about.get(row.about.record)
+    session = about.get(due.meeting_of(record)) if record else None
+    zone = wishes.fields.get("zone") or row.to.zone or wishes.zone
+    subscription = getattr(row.to, "by", None) if row.to.ended_at is None else None
+    card = cards.get(session.fields.get("partner") or "") if session else None
+    left = still.left_or_all(row.about.kind, row.to.who, record, session, zone) if record else None
+    return Job(row, row.about, subscription, zone, wishes, record, session,
+               card if card and card.owner == row.to.person else None, left)

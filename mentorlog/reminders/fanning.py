@@ -1,0 +1,82 @@
+"""From reminders to deliveries: what is due by what stands now, a row for each device that allowed it."""
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from .. import clock, due
+from ..database import db, is_postgres
+from ..models import Delivery, Device, Record, Reminder, Subscription
+
+AT_ONCE = 100
+KEPT = timedelta(days=7)
+
+
+def fan_out() -> int:
+    """Make the deliveries of what is due. The claim and the rows are one transaction: a crash undoes both."""
+    ripe = (Reminder.state == "waiting") & (Reminder.due_at <= clock.now())
+    if not Reminder.select().where(ripe).exists():
+        return 0
+    with db.atomic():
+        found = list(for_me(Reminder.select().where(ripe).order_by(Reminder.due_at).limit(AT_ONCE)))
+        late = {row.id for row in found if row.expires_at <= clock.now()}
+        set_state(late, "expired")
+        ready = settled([row for row in found if row.id not in late])
+        set_state({row.id for row in ready}, "handed")
+        if rows := deliveries(ready):
+            Delivery.insert_many(rows).on_conflict_ignore().execute()
+        Reminder.delete().where(Reminder.state != "waiting", Reminder.expires_at < clock.now() - KEPT).execute()
+    return len(found)
+
+
+def for_me(query: Any) -> Any:
+    """On PostgreSQL leave out what another process has in its hands; SQLite has one writer at a time anyway."""
+    return query.for_update("FOR UPDATE SKIP LOCKED") if is_postgres() else query
+
+
+def set_state(ids: set[str], state: str) -> None:
+    """Mark reminders."""
+    if ids:
+        Reminder.update(state=state).where(Reminder.id.in_(ids)).execute()
+
+
+def settled(found: list[Reminder]) -> list[Reminder]:
+    """Those of these that are due by the records as they stand: others are moved on, or dropped.
+
+    The hooks keep the rows right. This is for what no change tells, such as other summer times in new zone data.
+    """
+    about = by_id({row.record for row in found})
+    sessions = about | by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
+    wishes, ready = due.wishes_of(row.person for row in found), []
+    for row in found:
+        record = about.get(row.record)
+        made = now_due(row, record, sessions.get(due.meeting_of(record)), wishes[row.person]) if record else None
+        if made is None:
+            row.delete_instance()
+        elif made.due_at > clock.now():
+            Reminder.update(due_at=made.due_at, expires_at=made.expires_at).where(Reminder.id == row.id).execute()
+        else:
+            ready.append(row)
+    return ready
+
+
+def now_due(row: Reminder, record: Record, session: Record | None, wishes: due.Wishes) -> due.Span | None:
+    """The span by what stands; that of the row where it cannot be told, such as in a zone that is no more."""
+    try:
+        return due.span(row.kind, record, session, wishes)
+    except ValueError:
+        return due.Span(row.due_at, row.expires_at)
+
+
+def by_id(ids: set[str]) -> dict[str, Record]:
+    """Id to record, in one query."""
+    return {row.id: row for row in Record.select().where(Record.id << sorted(ids))} if ids else {}
+
+
+def deliveries(reminders: list[Reminder]) -> list[dict[str, Any]]:
+    """One row for each device, of the people of these reminders, that allowed them."""
+    people = {row.person for row in reminders}
+    devices = list(Device.select(Device.id, Device.person).join(Subscription)
+                   .where(Device.person << sorted(people), Device.ended_at.is_null())) if people else []
+    return [{"reminder": row.id, "device": device.id, "next_at": clock.now(), "due_at": row.due_at}
+            for row in reminders for device in devices if device.person == row.person]

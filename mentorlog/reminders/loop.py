@@ -1,0 +1,116 @@
+"""The loop: fan out, claim, send, settle; then sleep until something may be due."""
+from __future__ import annotations
+
+import logging
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from datetime import datetime, timedelta
+
+from peewee import fn
+
+from .. import clock, due, push
+from ..config import Config
+from ..database import db
+from ..models import Delivery, Reminder
+from ..sync import upkeep
+from . import claiming, fanning, pulse, settling, words
+from .claiming import Job
+from .settling import Answer, Said
+
+LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
+LONGEST_PAUSE_SECONDS = 15
+AFTER_TROUBLE_SECONDS = 5
+SENDERS = 16
+QUEUED = 48  # claimed at most beyond those that are being sent: a claim is a commit, and a lease runs out
+SETTLED_WITHIN_SECONDS = 0.5
+SLACK = timedelta(seconds=1)
+
+log = logging.getLogger(__name__)
+
+
+def tick(sender: push.Sender, base_url: str) -> float:
+    """Do what is due now; seconds until something may be due again, 15 at most."""
+    under_way: dict[Future[Said], Job] = {}
+    answers: list[Answer] = []
+    late: list[timedelta] = []
+    pulse.beat()
+    with ThreadPoolExecutor(SENDERS, "push") as pool:
+        while True:
+            fanning.fan_out()
+            if len(under_way) <= SENDERS:
+                for job in claiming.claim(QUEUED):
+                    under_way[pool.submit(copy_context().run, send, job, sender, base_url)] = job
+            if not under_way:
+                pulse.say_late(late)
+                return pause()
+            done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
+            answers += [(under_way.pop(answered), answered) for answered in done]
+            if answers and (len(answers) >= settling.MOST or not done or len(under_way) <= SENDERS):
+                late += settling.settle_all(answers)
+                answers = []
+
+
+def send(job: Job, sender: push.Sender, base_url: str) -> Said:
+    """One POST, or the reason against it: done, switched off, over, quiet hours, a lease that is nearly over."""
+    now = clock.now()
+    made = job.span
+    if made is None or made.expires_at <= now:
+        return Said(None, now)
+    if job.left is None or not job.wishes.wants(job.reminder.kind):
+        return Said(None, now, "done")
+    if job.subscription is None:
+        return Said(push.Outcome("gone"), now)
+    if until := due.held_back(job.wishes.fields, job.wishes.zone, now):
+        return Said(None, now, until=until if until < made.expires_at else None)
+    assert job.delivery.leased_until
+    if job.delivery.leased_until - now < LONGEST_POST:
+        return Said(push.Outcome("retry", 0), now)
+    left = int((made.expires_at - now).total_seconds())
+    return Said(sender.send(job.subscription, words.message(job, base_url), left, topic=job.reminder.id), clock.now())
+
+
+def pause() -> float:
+    """Seconds until the next reminder, retry or end of a lease, between 0 and 15."""
+    under_way = Delivery.outcome == ""
+    times = [
+        Reminder.select(fn.MIN(Reminder.due_at)).where(Reminder.state == "waiting").scalar(),
+        Delivery.select(fn.MIN(Delivery.next_at)).where(under_way, Delivery.leased_until.is_null()).scalar(),
+        Delivery.select(fn.MIN(Delivery.leased_until)).where(under_way, Delivery.leased_until.is_null(False)).scalar(),
+    ]
+    waits = [(moment - clock.now()).total_seconds() for moment in times if moment is not None]
+    return float(max(0, min([LONGEST_PAUSE_SECONDS, *waits])))
+
+
+def went_back(before: datetime) -> None:
+    """The clock was ahead and is right again: what was over by it, and is not, is to be said after all.
+
+    before: the last reading of the clock.
+    """
+    if clock.now() >= before - SLACK:
+        return
+    ahead = before - clock.now()
+    log.warning("the clock went back", extra={"seconds": round(ahead.total_seconds())})
+    with db.atomic():
+        live = Reminder.expires_at > clock.now()
+        Reminder.update(state="waiting").where(Reminder.state == "expired", live).execute()
+        ids = Reminder.select(Reminder.id).where(live)
+        over = (Delivery.outcome == "expired") & Delivery.reminder.in_(ids)
+        Delivery.update(outcome="", next_at=clock.now(), leased_until=None).where(over).execute()
+        for row in Delivery.select().where(Delivery.outcome == "", Delivery.next_at > clock.now()):
+            Delivery.update(next_at=row.next_at - ahead).where(Delivery.id == row.id).execute()
+
+
+def run_forever(config: Config, stop: threading.Event | None = None) -> None:
+    """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
+    stop, sender, day, last = stop or threading.Event(), push.open_sender(config), "", clock.now()
+    while not stop.is_set():
+        seconds: float = AFTER_TROUBLE_SECONDS
+        try:
+            with db.connection_context():
+                went_back(last)
+                day, last = upkeep.daily(day), clock.now()
+                seconds = tick(sender, config.base_url)
+        except Exception:
+            log.exception("reminders did not go out")
+        stop.wait(seconds)

@@ -1,0 +1,47 @@
+"""When the loop last ran, and what came late: for `/readyz`, whichever process sends."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from .. import clock
+from ..models import Pulse
+
+NAME = "reminders"
+EVERY = timedelta(seconds=15)
+
+log = logging.getLogger(__name__)
+
+
+def beat() -> None:
+    """Note that the loop runs; once in fifteen seconds is enough, and a clock that went back counts as later."""
+    now = clock.now()
+    fresh = (Pulse.ran_at > now - EVERY) & (Pulse.ran_at <= now)
+    if not Pulse.select().where(Pulse.name == NAME, fresh).exists():
+        (Pulse.insert(name=NAME, ran_at=now)
+         .on_conflict(conflict_target=[Pulse.name], update={Pulse.ran_at: now}).execute())
+
+
+def count_late(late: Sequence[timedelta]) -> None:
+    """Count reminders that came late, by so much."""
+    if late:
+        now, more = clock.now(), {Pulse.late: Pulse.late + len(late), Pulse.late_at: clock.now()}
+        (Pulse.insert(name=NAME, ran_at=now, late=len(late), late_at=now)
+         .on_conflict(conflict_target=[Pulse.name], update=more).execute())
+
+
+def say_late(late: Sequence[timedelta]) -> None:
+    """Say so once for all of them."""
+    if late:
+        log.warning("reminders were late", extra={"count": len(late), "seconds": round(max(late).total_seconds())})
+
+
+def told() -> dict[str, Any]:
+    """For the operator: {ran_at, seconds since then, late: how many so far, late_at}; None where it never was."""
+    row = Pulse.get_or_none(Pulse.name == NAME)
+    if row is None:
+        return {"ran_at": None, "seconds": None, "late": 0, "late_at": None}
+    return {"ran_at": clock.iso(row.ran_at), "seconds": round((clock.now() - row.ran_at).total_seconds()),
+            "late": row.late, "late_at": clock.iso(row.late_at) if row.late_at else None}

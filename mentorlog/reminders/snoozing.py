@@ -1,0 +1,36 @@
+"""*Snooze 10 minutes*: a reminder that was shown comes again, on the device that asked."""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from .. import clock
+from ..database import db
+from ..errors import Missing, Refused
+from ..models import Delivery, Device, Reminder
+
+MINUTES = 10
+SNOOZE = timedelta(minutes=MINUTES)
+BEGINS = "It begins before that, so it stays here."
+
+
+def snooze(device: Device, id: str) -> datetime:
+    """Let a reminder come again; the moment at which it will. Asked twice, it comes once.
+
+    id: of the reminder. It is recomputed like any other when it goes: what was moved or done meanwhile stays away.
+
+    :raise Missing: not a reminder that went to this device
+    :raise Refused: it is of no use any more by then
+    """
+    again = clock.now() + SNOOZE
+    mine = (Delivery.reminder == id) & (Delivery.device == device.id)
+    with db.atomic():
+        row = Delivery.get_or_none(mine)
+        if row is None:
+            raise Missing
+        if row.outcome == "" and row.leased_until is None:
+            return max(row.next_at, clock.now())  # it is put off already
+        if Reminder.get_by_id(id).expires_at <= again:
+            raise Refused(BEGINS)
+        Delivery.update(outcome="", next_at=again, due_at=again, leased_until=None, tries=0, sent_at=None).where(
+            mine).execute()
+    return again

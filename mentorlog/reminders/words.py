@@ -1,0 +1,89 @@
+"""The words of a reminder on a lock screen: neutral, unless the person wants to read with whom and what."""
+from __future__ import annotations
+
+from typing import Any
+
+from .. import clock, partners, prose
+from ..due import GOAL, JOIN, PREPARE, WORKSHEET
+from .claiming import Job
+from .snoozing import MINUTES
+
+PAGES = {JOIN: "/sessions/{id}", PREPARE: "/sessions/{id}", GOAL: "/goals/{id}", WORKSHEET: "/worksheets/{id}"}
+FALLBACK = "/sessions/{id}"  # the page of *It isn't working*
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+CHANNELS = {"video": "By video", "phone": "By phone", "chat": "By chat", "in_person": "In person"}
+LONGEST = 140  # characters of a body
+
+
+def message(job: Job, base_url: str) -> dict[str, Any]:
+    """Declarative web push (RFC 8030 is its number).
+
+    What was prepared for the evening before may be read in the morning, when a phone was off: it names the day.
+    `due` tells a second message about the same thing, which makes a sound, from the first one sent twice.
+    """
+    record, base = job.reminder.record, base_url.rstrip("/")
+    page = f"{base}{PAGES[job.reminder.kind].format(id=record)}?reminder={job.reminder.id}"
+    kind = "session" if job.reminder.kind in (JOIN, PREPARE) else job.reminder.kind
+    data = {"due": clock.iso(job.delivery.due_at or job.reminder.due_at), "reminder": job.reminder.id}
+    title, body = full(job) if job.wishes.names_things else (neutral(job), "")
+    return {"web_push": 8030, "notification": {
+        "title": title, **({"body": prose.clean(body)[:LONGEST]} if body else {}), "lang": "en", "dir": "ltr",
+        "navigate": page, "silent": False, "tag": f"{kind}-{record}", "data": data,
+        "actions": actions(job, page, base)}}
+
+
+def actions(job: Job, page: str, base: str) -> list[dict[str, str]]:
+    """What can be done about it without opening it."""
+    snooze = {"action": "snooze", "title": f"Snooze {MINUTES} minutes", "navigate": page}
+    way_out = f"{base}{FALLBACK.format(id=job.reminder.record)}"
+    broken = {"action": "fallback", "title": "It isn't working", "navigate": way_out}
+    return [snooze, broken] if job.reminder.kind == JOIN else [snooze]
+
+
+def neutral(job: Job) -> str:
+    """Words that betray nothing."""
+    if job.reminder.kind == GOAL:
+        return "You have something today"
+    if job.reminder.kind == WORKSHEET:
+        return f"You have something open before {on_day(job)}"
+    return f"You have something {at(job) if job.reminder.kind == JOIN else f'on {on_day(job)}'}"
+
+
+def full(job: Job) -> tuple[str, str]:
+    """Title and body that name things."""
+    fields = job.record.fields if job.record else {}
+    if job.reminder.kind == GOAL:
+        return "A goal is due today", str(fields.get("text") or "")
+    if job.reminder.kind == WORKSHEET:
+        return f"Questions are open before {on_day(job)}", str(fields.get("title") or "")
+    name = str(job.card.fields.get("name") or "") if job.card else ""
+    who = f"Session with {name}" if name else "Session"
+    if job.reminder.kind == PREPARE:
+        return f"{who} on {on_day(job)}", to_do(job)
+    return f"{who} {at(job)}", ". ".join([CHANNELS[fields.get("channel") or "video"], *fallback(job)]) + "."
+
+
+def to_do(job: Job) -> str:
+    """What is left to prepare."""
+    assert job.left
+    parts = [*(["Rate your goal."] if job.left.rate else []), *(["Choose questions."] if job.left.choose else []),
+             *([] if job.left.lines else ["Write what you want to talk about."])]
+    return " ".join(parts)
+
+
+def fallback(job: Job) -> list[str]:
+    """The first way out when it does not work."""
+    ways = partners.ways(job.card.fields) if job.card else []
+    return [f"If it isn't working: {' '.join(filter(None, (way['own'] or way['title'], way['small'])))}"
+            for way in ways[:1]]
+
+
+def at(job: Job) -> str:
+    """The hour of the session."""
+    return f"at {clock.parts(job.reminder.expires_at, job.zone)['time']}"
+
+
+def on_day(job: Job) -> str:
+    """Day and hour of the session."""
+    start = clock.parts(job.reminder.expires_at, job.zone)
+    return f"{DAYS[start['weekday']]} at {start['time']}"

@@ -1,0 +1,42 @@
+// A notification led here that had no buttons of its own: the page offers to put it off.
+export const WORDS = { offered: 'You were reminded of this.', failed: 'It could not be put off: the server was not reached.' };
+
+/** @type {HTMLElement|null} */
+let shown = null;
+const url = new URL(location.href), id = url.searchParams.get('reminder') ?? '';
+
+/** @param {string} text @param {HTMLElement[]} rest */
+function say(text, ...rest) {
+  const words = document.createElement('span'), toast = document.createElement('div');
+  words.textContent = text;
+  toast.className = 'toast';
+  toast.setAttribute('role', 'status');
+  if (rest.length) toast.dataset.toast = 'snooze'; // an offer stays
+  toast.append(words, ...rest);
+  shown?.remove();
+  shown = toast;
+  document.getElementById('toasts')?.append(toast);
+}
+
+async function snooze() {
+  const way = `/reminders/${encodeURIComponent(id)}/snooze`;
+  const reply = await fetch(way, { method: 'POST', redirect: 'error', signal: AbortSignal.timeout(20_000) }).catch(() => null);
+  const told = await reply?.json().catch(() => null);
+  if (reply?.status === 404) return say('It was moved meanwhile, or is done.');
+  if (!told?.at) return say(told?.error ?? WORDS.failed, ...told?.error ? [] : [button()]);
+  const time = new Date(told.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  say(`It comes again at ${time}.`);
+}
+
+function button() {
+  const made = document.createElement('button');
+  made.className = 'button';
+  made.type = 'button';
+  made.textContent = 'Snooze 10 minutes';
+  made.addEventListener('click', snooze);
+  return made;
+}
+
+url.searchParams.delete('reminder'); // a reload does not ask again
+history.replaceState(history.state, '', url);
+say(WORDS.offered, button());

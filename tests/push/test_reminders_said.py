@@ -1,0 +1,168 @@
+"""What a reminder says, and what it does not say any more when it goes: moved, done, switched off."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mentorlog import clock
+from mentorlog.due import wishes_of
+from mentorlog.models import Delivery, Record, Reminder
+from mentorlog.records import name_id
+from mentorlog.reminders import still
+
+
+@pytest.fixture
+def ada(cast, allow, every_kind):
+    """She has one reminder of each kind, due now, and one phone."""
+    allow(cast.ada)
+    every_kind(cast.ada)
+    return cast.ada
+
+
+@pytest.fixture
+def record(ada):
+    """The record of the reminder of a kind that is due now."""
+    def find(kind):
+        row = Reminder.select().where(Reminder.kind == kind).order_by(Reminder.due_at).first()
+        return Record.get_by_id(row.record)
+    return find
+
+
+def titles(shown):
+    return sorted(one["title"].partition("day at")[0] for one in shown())
+
+
+def outcomes():
+    return sorted(row.outcome for row in Delivery.select())
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+def test_neutral_words_betray_nothing(ada, tick, shown, now):
+    tick()
+    begins = clock.parts(now + timedelta(days=1), zone_of(ada))
+    day = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")[begins["weekday"]]
+    assert titles(shown) == sorted([
+        f"You have something at {clock.parts(now + timedelta(minutes=20), zone_of(ada))['time']}",
+        f"You have something on {day}", f"You have something open before {day}", "You have something today"])
+    assert not any("body" in one for one in shown())
+
+
+def zone_of(person):
+    return wishes_of([person.id])[person.id].zone
+
+
+def test_each_opens_its_screen(ada, tick, shown):
+    tick()
+    assert sorted(one["navigate"].split("/")[3] for one in shown()) == ["goals", "sessions", "sessions", "worksheets"]
+    assert len({one["tag"] for one in shown()}) == 4
+
+
+def test_with_names_it_says_with_whom_and_the_way_out(cast, allow, remind, tick, shown, write, choose):
+    allow(cast.ada)
+    choose(cast.ada, lock_screen="full", zone="UTC")
+    card = write(cast.ada, "partner", name="R. O.", fallback="phone +49 30 1234567\nchat https://chat.example/x")
+    reminder = remind(cast.ada, 30, partner=card.id, channel="video")
+    tick()
+    [one] = shown()
+    assert one["title"] == f"Session with R. O. at {reminder.expires_at:%H:%M}"
+    assert one["body"] == "By video. If it isn't working: Call R. O. +49 30 1234567."
+
+
+def test_with_names_it_says_what_is_left_to_prepare(ada, tick, shown, choose, record, write):
+    choose(ada, lock_screen="full")
+    write(ada, "line", text="The new team", session=record("prepare").id)
+    tick()
+    bodies = {one["tag"].partition("-")[0]: one.get("body") for one in shown() if "Snooze" in str(one)
+              and len(one["actions"]) == 1}
+    assert bodies == {"session": "Rate your goal.", "goal": "Ask for the talk", "worksheet": None}
+
+
+def test_card_of_the_other_of_a_pair_is_not_read_out(cast, allow, remind, tick, shown, write, choose):
+    allow(cast.bela)
+    choose(cast.bela, lock_screen="full")
+    card = write(cast.ada, "partner", name="My mentor", phone="+49 30 1234567")
+    remind(cast.ada, 30, pair=cast.pair, partner=card.id)
+    tick()
+    assert ["My mentor" in str(one) for one in shown()] == [False]
+
+
+def test_only_a_session_that_begins_can_be_not_working(ada, tick, shown):
+    tick()
+    assert sorted(len(one["actions"]) for one in shown()) == [1, 1, 1, 2]
+
+
+# -- what is not said --------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("off", ["join", "prepare", "goal", "worksheet"])
+def test_kind_that_is_off_is_not_said(ada, tick, shown, choose, off):
+    choose(ada, **{f"remind_{off}": False})
+    tick()
+    assert (len(shown()), outcomes()) == (3, ["done", "sent", "sent", "sent"])
+
+
+def test_goal_that_was_rated_is_not_said(ada, tick, shown, write, record):
+    goal = record("goal").id
+    write(ada, "rating", name_id(ada.names, f"rating:{goal}"), goal=goal, value=4)
+    tick()
+    assert "You have something today" not in titles(shown)
+
+
+def test_rating_that_was_thrown_away_does_not_count(ada, tick, shown, write, record):
+    goal = record("goal").id
+    write(ada, "rating", name_id(ada.names, f"rating:{goal}"), goal=goal, value=4,
+          binned_at="2026-11-24T12:00:00.000Z")
+    tick()
+    assert "You have something today" in titles(shown)
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    ({"text": "That asking helps"}, False), ({"skipped": True}, False), ({"text": ""}, True)])
+def test_worksheet_that_is_answered_whole_is_not_said(ada, tick, shown, write, record, answer, said):
+    sheet = record("worksheet").id
+    write(ada, "answer", name_id(ada.names, f"answer:{sheet}:one"), worksheet=sheet, question="one", **answer)
+    tick()
+    assert any("open before" in title for title in titles(shown)) == said
+
+
+def test_session_that_is_prepared_is_not_said(ada, tick, shown, write, record):
+    goal = record("goal").id
+    write(ada, "rating", name_id(ada.names, f"rating:{goal}"), goal=goal, value=4)
+    write(ada, "line", text="The new team", session=record("prepare").id)
+    tick()
+    assert not any("You have something on" in title for title in titles(shown))
+
+
+def test_session_cancelled_while_a_retry_waits_is_not_said(cast, allow, remind, tick, service, write):
+    allow(cast.ada)
+    reminder = remind(cast.ada)
+    service.fail_next(503)
+    tick()
+    write(cast.ada, "session", reminder.record, state="cancelled")
+    tick(60)
+    assert (service.received, outcomes()) == ([], [])
+
+
+def test_reminder_that_no_hook_moved_is_moved_when_it_is_due(cast, allow, remind, tick, service):
+    allow(cast.ada)
+    reminder = remind(cast.ada, 60)
+    Reminder.update(due_at=reminder.due_at - timedelta(minutes=30)).where(Reminder.id == reminder.id).execute()
+    tick()
+    assert (service.received, Reminder.get_by_id(reminder.id).due_at) == ([], reminder.due_at)
+    tick(1800)
+    assert len(service.received) == 1
+
+
+def test_reminder_of_what_is_not_there_any_more_is_dropped(cast, allow, remind, tick, service):
+    allow(cast.ada)
+    remind(cast.ada)
+    Record.delete().execute()
+    tick()
+    assert (service.received, Reminder.select().where(Reminder.kind == "join").count()) == ([], 0)
+
+
+def test_what_cannot_be_read_does_not_stop_the_others(ada, tick, shown, monkeypatch):
+    monkeypatch.setattr(still, "to_prepare", lambda *_: 1 / 0)
+    tick()
+    assert len(shown()) == 4
