@@ -15,6 +15,7 @@ class Settings(records.Private):
     """One for each person: its id is `name_id(names, "settings")`."""
 
     meaning = True
+    together = (frozenset({"here", "here_before", "here_at"}),)
 
     theme: Annotated[str, records.choice("auto", "light", "dark")] = "auto"
     text_size: Annotated[str, records.choice("normal", "large", "largest")] = "normal"

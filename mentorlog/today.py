@@ -15,6 +15,7 @@ SNIPPET = 160
 PAST = 20
 RECENT = 100  # entries among which a lesson is looked for
 A_DAY = timedelta(days=1)
+TOLD_FOR = timedelta(days=3)  # how long Today says that the zone is another one
 ASKED_FOR = timedelta(days=3)  # how long Today asks how a session went
 Record = dict[str, Any]
 
@@ -41,6 +42,15 @@ def year_ago(person: Any, today: dict[str, Any], zone: str) -> dict[str, Any] | 
     midnight = clock.iso(clock.instant(on, "23:59", zone) + timedelta(minutes=1))
     found = [memory(entry, zone) for entry in records.shelf(person, "entry", after={"at": midnight, "id": ""}, limit=1)]
     return found[0] if found and found[0]["day"]["on"] == on else None
+
+
+def moved(settings: dict[str, Any], moment: datetime, zone: str) -> dict[str, Any] | None:
+    """That the hours of a person follow their phone into another zone, for three days; None where a zone is chosen."""
+    if settings.get("zone") or not settings.get("here") or not settings.get("here_at"):
+        return None
+    at = clock.parse(settings["here_at"])
+    told = {"zone": settings["here"], "before": settings.get("here_before") or "", "at": clock.parts(at, zone)}
+    return told if at + TOLD_FOR > moment else None
 
 
 def asked(found: list[Record], moment: datetime) -> Record | None:
@@ -116,4 +126,5 @@ def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> di
             "first": not met and not still and not last, "cards": [partners.item(card) for card in cards.values()],
             "prepare": prepared(person, at_hand, still, on) if at_hand else None,
             "goals": [goals.brief(goal) for goal in still], "adding": agenda.adding(),
-            "last": last, "lesson": lesson(newest, zone), "year_ago": year_ago(person, today, zone)}
+            "last": last, "lesson": lesson(newest, zone), "year_ago": year_ago(person, today, zone),
+            "moved": moved(pages.settings(), moment, zone)}

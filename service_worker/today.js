@@ -13,6 +13,7 @@ const PAST = 20;
 const RECENT = 100; // entries among which a lesson is looked for
 const MINUTE = 60_000; // ms
 const A_DAY = 1440 * MINUTE;
+const TOLD_FOR = 3 * A_DAY; // how long Today says that the zone is another one
 const ASKED_FOR = 3 * A_DAY; // how long Today asks how a session went
 
 /** An entry as Today remembers it: its first words. @param {any} entry @param {string} zone */
@@ -33,6 +34,12 @@ export async function yearAgo(ctx, today) {
   const [entry] = await ctx.records.shelf('entry', { after: { at: midnight, id: '' }, limit: 1 });
   const found = entry && memory(entry, ctx.zone);
   return found && found.day.on === on ? found : null;
+}
+
+/** That the hours of a person follow their phone into another zone, for three days. @param {any} settings @param {string} moment @param {string} zone */
+export function moved(settings, moment, zone) {
+  if (settings.zone || !settings.here || !settings.here_at || parse(settings.here_at) + TOLD_FOR <= parse(moment)) return null;
+  return { zone: settings.here, before: settings.here_before || '', at: parts(settings.here_at, zone) };
 }
 
 /** The latest session that is over and of which nobody said how it went, for three days. @param {any[]} found @param {string} moment */
@@ -85,6 +92,6 @@ export async function shown(ctx, late, ahead, met) {
     today, next: following, after, soon: day !== '' && day <= tomorrow.on && !quiet, pauses: resting,
     resting: cards.size > 0 && resting.length === cards.size, met, first: !met && !goals.length && !last,
     cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
-    goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today),
+    goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today), moved: moved(ctx.settings, ctx.now, ctx.zone),
   };
 }

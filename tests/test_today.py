@@ -175,3 +175,18 @@ def test_today_costs_the_same_number_of_queries_however_much_there_is(ada, cast)
     with queries() as many:
         page_of(ada, "/today")
     assert len(many) == len(few)
+
+
+def test_hours_that_follow_the_phone_into_another_zone_are_said_for_three_days(ada, cast):
+    settings = records.name_id(cast.ada.names, "settings")
+    write(cast.ada, "settings", id=settings, here="America/New_York", here_before="Europe/Berlin",
+          here_at=clock.iso(NOON))
+    assert "Your hours follow your phone: America/New York" in page_of(ada, "/today")
+    with clock.at(NOON + timedelta(days=3)):
+        assert "Your hours follow" not in page_of(ada, "/today")
+
+
+def test_hours_of_a_chosen_zone_follow_nothing(ada, cast):
+    settings = records.name_id(cast.ada.names, "settings")
+    write(cast.ada, "settings", id=settings, here="America/New_York", here_at=clock.iso(NOON), zone="Europe/Berlin")
+    assert "Your hours follow" not in page_of(ada, "/today")

@@ -44,12 +44,17 @@ def follow_settings(settings: Record, before: Fields | None) -> None:
     """When hours or zone of a person change, all that waits for them moves along."""
     if all((before or {}).get(name) == settings.fields.get(name) for name in TIMES):
         return
+    follow_person(settings.owner)
+
+
+def follow_person(person: str) -> None:
+    """All that may still be said to one person, by their hours as they are now."""
     now = clock.iso(clock.now())
     today = clock.iso(clock.now() - BEFORE_ITS_DAY)[:10]
-    goals = [goal for goal in of_people("goal", [settings.owner]) if (goal.fields.get("due_on") or "") >= today]
-    sheets = [sheet for sheet in of_people("worksheet", [settings.owner]) if meeting_of(sheet)]
-    ahead = list(Record.select().where(Record.shelf == "session", Record.at > now, theirs(settings.owner)))
-    follow([*ahead, *goals, *sheets], meetings(sheets) | {one.id: one for one in ahead}, settings.owner)
+    goals = [goal for goal in of_people("goal", [person]) if (goal.fields.get("due_on") or "") >= today]
+    sheets = [sheet for sheet in of_people("worksheet", [person]) if meeting_of(sheet)]
+    ahead = list(Record.select().where(Record.shelf == "session", Record.at > now, theirs(person)))
+    follow([*ahead, *goals, *sheets], meetings(sheets) | {one.id: one for one in ahead}, person)
 
 
 def theirs(person: str) -> object:

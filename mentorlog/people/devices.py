@@ -10,7 +10,7 @@ from flask import Flask, request
 from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user
 
-from .. import clock, guard
+from .. import clock, due, guard
 from ..access import Me
 from ..errors import Missing, SignedOut
 from ..models import Device, Person
@@ -57,13 +57,17 @@ def revoke(person: Person, id: str) -> None:
         raise Missing
 
 
-def note_contact(who: Me, zone: Any, moment: datetime) -> None:
-    """Keep when a device was last here and in which zone; at most once in ten minutes, or when the zone moved."""
+def note_contact(who: Me, zone: Any, moment: datetime) -> bool:
+    """Keep when a device was last here and in which zone; at most once in ten minutes, or when the zone moved.
+
+    :return: whether it moved
+    """
     moved = isinstance(zone, str) and clock.is_zone(zone) and zone != who.device.zone
     if not moved and moment - who.device.seen_at < CONTACT_NOTED:
-        return
+        return False
     who.device.zone = zone if moved else who.device.zone
     Device.update(seen_at=moment, zone=who.device.zone).where(Device.id == who.device.id).execute()
+    return moved
 
 
 def load(stored: str) -> Me | None:
@@ -86,6 +90,7 @@ def enter(person: Person, zone: str) -> None:
     """Sign this browser in: a fresh cookie (no fixation) for a device row of its own."""
     known = str(cookie.get("_user_id") or "").partition(".")[0]
     row, secret = remember(person, request.user_agent.string, zone if clock.is_zone(zone) else person.zone, known)
+    due.settle_in(person, row)
     cookie.clear()
     cookie.permanent = True
     login_user(Me(person, row, f"{row.id}.{secret}"), remember=False)

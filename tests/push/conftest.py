@@ -87,7 +87,7 @@ def write(database, now) -> Callable:
     def write(owner, kind: str, id: str = "", pair=None, **fields):
         row = Record.get_or_none(Record.id == id) if id else None
         before, is_new = row.fields if row else None, row is None
-        row = row or Record(id=id or new_id(), kind=kind, owner=owner.id, pair=pair and pair.id, rev="r", n=1)
+        row = row or Record(id=id or new_id(), kind=kind, owner=owner.id, pair=pair and pair.id, rev=new_id(), n=1)
         row.fields = {**(before or {}), **fields}
         row.at, row.shelf = KINDS[kind].at(row.fields, clock.iso(clock.now())), shelf_of(kind, row.fields)
         row.save(force_insert=is_new)

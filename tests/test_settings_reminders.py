@@ -1,0 +1,93 @@
+"""Settings, Reminders: what holds when nothing was chosen, what is refused in which words, and what is kept."""
+from __future__ import annotations
+
+import pytest
+
+from mentorlog import records
+from tests.cast import sign_in
+from tests.submitting import fill, send, submit
+
+PAGE = "/settings/reminders"
+DEFAULTS = {
+    "remind": "1", "remind_join": "1", "remind_prepare": "1", "remind_goal": "1", "remind_worksheet": "1",
+    "join_before": "30", "prepare_time": "19:00", "goal_time": "09:00", "worksheet_time": "19:00",
+    "quiet_from": "", "quiet_until": "", "lock_screen": "neutral"}
+HIDDEN = ("change", "record", "base")
+
+
+@pytest.fixture
+def ada(client, cast):
+    return sign_in(client, "ada")
+
+
+def page_of(client, path: str) -> str:
+    return client.get(path).get_data(as_text=True)
+
+
+def chosen(client) -> dict[str, str]:
+    return {name: value for name, value in fill(client, PAGE).items() if name not in HIDDEN}
+
+
+def kept(person) -> dict:
+    id = records.name_id(person.names, "settings")
+    found = records.many(person, [id]).get(id)
+    return found["fields"] if found else {}
+
+
+def test_before_anything_is_chosen_everything_is_on_at_its_hour(ada):
+    assert chosen(ada) == DEFAULTS
+
+
+def test_what_is_chosen_is_kept_and_shown(ada, cast):
+    fields = fill(ada, PAGE, join_before="10", prepare_time="18:15", quiet_from="20:00", quiet_until="08:00",
+                  lock_screen="full")
+    del fields["remind_goal"]
+    assert [send(ada, PAGE, fields).status_code for _ in range(2)] == [303, 303]
+    assert "Your reminders are set." in page_of(ada, PAGE)
+    assert "remind_goal" not in chosen(ada)
+    assert chosen(ada)["prepare_time"] == "18:15"
+    assert (kept(cast.ada)["join_before"], kept(cast.ada)["lock_screen"]) == (10, "full")
+    assert "On, quiet from 20:00" in page_of(ada, "/settings")
+
+
+def test_look_and_reminders_leave_each_other_alone(ada, cast):
+    submit(ada, "/settings", theme="dark", zone="Asia/Tokyo")
+    submit(ada, PAGE, goal_time="07:00")
+    submit(ada, "/settings", text_size="large")
+    assert [kept(cast.ada)[name] for name in ("theme", "zone", "goal_time", "text_size")] == [
+        "dark", "Asia/Tokyo", "07:00", "large"]
+
+
+def test_when_nothing_is_said_the_row_says_off(ada):
+    fields = fill(ada, PAGE)
+    del fields["remind"]
+    send(ada, PAGE, fields)
+    assert '<span class="quiet">Off</span>' in page_of(ada, "/settings")
+
+
+@pytest.mark.parametrize(("typed", "field", "words"), [
+    ({"quiet_from": "20:00", "quiet_until": "20:00"}, "quiet_until", "quiet day and night"),
+    ({"quiet_from": "20:00"}, "quiet_until", "need both"),
+    ({"quiet_until": "07:00"}, "quiet_from", "need both"),
+    ({"quiet_from": "24:00", "quiet_until": "07:00"}, "quiet_from", "from 00:00 to 23:59"),
+    ({"goal_time": ""}, "goal_time", "from 00:00 to 23:59"),
+    ({"prepare_time": "7 pm"}, "prepare_time", "from 00:00 to 23:59"),
+    ({"join_before": "0"}, "join_before", "from 5 to 240"),
+    ({"join_before": "1800"}, "join_before", "from 5 to 240"),
+    ({"join_before": "soon"}, "join_before", "from 5 to 240"),
+    ({"lock_screen": "loud"}, "lock_screen", "one of the answers")])
+def test_what_cannot_be_is_refused_next_to_its_field_with_all_that_was_typed(ada, cast, typed, field, words):
+    fields = fill(ada, PAGE, worksheet_time="21:45", **typed)
+    del fields["remind_goal"]
+    reply = send(ada, PAGE, fields)
+    page = reply.get_data(as_text=True)
+    assert (reply.status_code, kept(cast.ada)) == (422, {})
+    assert words in page.partition(f'id="e-{field}">')[2].partition("</p>")[0]
+    assert 'value="21:45"' in page
+    assert 'name="remind_goal" value="1" type="checkbox" role="switch">' in page
+
+
+def test_part_is_the_form_alone(ada):
+    reply = send(ada, PAGE, fill(ada, PAGE, quiet_from="20:00"), **{
+        "HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "form#reminders"})
+    assert reply.get_data(as_text=True).lstrip().startswith('<form id="reminders"')
