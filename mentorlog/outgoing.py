@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
@@ -27,6 +28,7 @@ PUSH_HOSTS = (
 )
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
+BODY_SECONDS = 5  # for what stands below the status, which nobody reads
 LONGEST_URL = 2000
 LARGEST_REPLY_BYTES = 16_384
 POOLS_KEPT = 32
@@ -98,10 +100,9 @@ class Outgoing:
             reply = self._connect(parts).request(
                 "POST", path, body=body, headers={**headers, "Host": parts.netloc}, redirect=False,
                 retries=False, preload_content=False)
-            rest = reply.read(LARGEST_REPLY_BYTES + 1, decode_content=False)
-            reply.close() if len(rest) > LARGEST_REPLY_BYTES else reply.release_conn()
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise UnreachableError(f"{parts.hostname}: {type(error).__name__}") from error
+        _let_go(reply)
         return Reply(reply.status, reply.headers)
 
     def _pinned(self, parts: SplitResult) -> Pool:
@@ -116,6 +117,23 @@ class Outgoing:
                     self._pools.clear()
                 self._pools[key] = _pool(*key)
             return self._pools[key]
+
+
+def _let_go(reply: urllib3.BaseHTTPResponse) -> None:
+    """Read what is left, so that the connection serves again; one that drips, breaks or has no end is closed.
+
+    Whatever comes of it, the status was said: what was taken is not sent twice.
+    """
+    end, room = monotonic() + BODY_SECONDS, LARGEST_REPLY_BYTES
+    try:
+        while room > 0 and monotonic() < end:
+            if not (some := reply.read1(room, decode_content=False)):
+                reply.release_conn()
+                return
+            room -= len(some)
+    except (urllib3.exceptions.HTTPError, OSError):
+        pass
+    reply.close()
 
 
 def origin(parts: SplitResult) -> str:

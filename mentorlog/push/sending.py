@@ -5,10 +5,14 @@ import base64
 import hashlib
 import json
 import logging
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from math import ceil
+from time import monotonic
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from webpush import WebPush  # type: ignore[import-untyped]
@@ -21,6 +25,7 @@ from .keys import Keys, pem
 MOST_BYTES = 4096 - 86 - 17  # every service takes 4096 (RFC 8030, 7.2): 86 of header, 1 delimiter, 16 tag
 SIZES = (256, 512, 1024, 2048, MOST_BYTES)  # a message has one of five lengths, which say little about it
 LONGEST_WAIT_SECONDS = 3600
+LONGEST_REST_SECONDS = 30
 GONE = {404, 410}
 AGAIN = {408, 425, 429, 500, 502, 503, 504}
 
@@ -49,11 +54,35 @@ class Outcome:
     status: int | None = None
 
 
+class Resting:
+    """Hosts that did not answer, each left alone for a while: waiting for one must not hold up those of the others."""
+
+    def __init__(self) -> None:
+        self._hosts: dict[str, tuple[int, float]] = {}  # host: how often in a row, until when by the steady clock
+        self._lock = threading.Lock()
+
+    def left(self, host: str) -> int:
+        """Seconds until it may be asked again, 0 for now."""
+        with self._lock:
+            return max(0, ceil(self._hosts.get(host, (0, 0.0))[1] - monotonic()))
+
+    def failed(self, host: str) -> None:
+        """It did not answer."""
+        with self._lock:
+            times = self._hosts.get(host, (0, 0.0))[0] + 1
+            self._hosts[host] = (times, monotonic() + min(2 ** times, LONGEST_REST_SECONDS))
+
+    def answered(self, host: str) -> None:
+        """It is there again."""
+        with self._lock:
+            self._hosts.pop(host, None)
+
+
 class Sender:
     """Sends messages with the keys of this server. Used by many threads at once."""
 
     def __init__(self, keys: Keys, outgoing: Outgoing) -> None:
-        self.keys, self.outgoing = keys, outgoing
+        self.keys, self.outgoing, self.resting = keys, outgoing, Resting()
         public = keys.current.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         # `get()` of webpush 1.0.6 keeps values from call to call and mixes up threads; `_encrypt` does not
         self._webpush = WebPush(pem(keys.current.private), public)
@@ -66,6 +95,9 @@ class Sender:
         """
         if self.keys.find(to.key_id) is None:
             return Outcome("gone")
+        host = urlsplit(to.endpoint).netloc
+        if left := self.resting.left(host):
+            return Outcome("retry", left)
         body, headers = self.message(to, payload, ttl, topic, urgency)
         try:
             reply = self.outgoing.post(to.endpoint, body, headers)
@@ -74,7 +106,9 @@ class Sender:
             return Outcome("failed")
         except UnreachableError as error:
             log.info("push service unreachable: %s", error)
+            self.resting.failed(host)
             return Outcome("retry")
+        self.resting.answered(host)
         return judge(reply.status, reply.headers)
 
     def message(self, to: Address, payload: Mapping[str, Any], ttl: int, topic: str | None = None,

@@ -1,6 +1,7 @@
 """The guard of outgoing HTTP: what may be asked for, where it may lead, and what comes back."""
 from __future__ import annotations
 
+import socket
 import ssl
 import threading
 from contextlib import contextmanager
@@ -11,11 +12,15 @@ import pytest
 
 from mentorlog import outgoing
 from mentorlog.outgoing import PUSH_HOSTS, NotAllowedError, Outgoing, UnreachableError
+from tests.push.gcm import certificate
 
 
 @contextmanager
-def server(answer):
-    """A server on 127.0.0.1 whose POST runs `answer(handler)`; gives its origin and the list of paths asked for."""
+def server(answer, context=None):
+    """A server on 127.0.0.1 whose POST runs `answer(handler)`; gives its origin and the list of paths asked for.
+
+    context: its TLS, none where it is left out.
+    """
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -31,6 +36,9 @@ def server(answer):
 
     running = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     running.daemon_threads = True
+    running.handle_error = lambda *_: None
+    if context:
+        running.socket = context.wrap_socket(running.socket, server_side=True)
     thread = threading.Thread(target=running.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -140,6 +148,54 @@ def test_endless_reply_is_cut_and_the_next_one_is_whole():
         reply(handler, 200, b"x" * 1_000_000 if handler.path == "/long" else b"ok")
     with server(answer) as (origin, _), sending_to(origin) as way:
         assert [way.post(f"{origin}{path}", b"", {}).status for path in ("/long", "/short", "/short")] == [200] * 3
+
+
+def test_reply_that_drips_is_not_waited_for(monkeypatch):
+    monkeypatch.setattr(outgoing, "BODY_SECONDS", 0.2)
+    end = threading.Event()
+
+    def drip(handler):
+        reply(handler, 201, b"x", **{"Content-Length": "10000"})
+        while not end.wait(0.02):
+            handler.wfile.write(b"x")
+    with server(drip) as (origin, _), sending_to(origin) as way:
+        assert way.post(f"{origin}/a", b"", {}).status == 201
+        end.set()
+
+
+def test_reply_that_breaks_off_below_its_status_was_a_reply():
+    def break_off(handler):
+        reply(handler, 201, b"x", **{"Content-Length": "10000"})
+        handler.connection.shutdown(socket.SHUT_RDWR)
+        handler.close_connection = True
+    with server(break_off) as (origin, _), sending_to(origin) as way:
+        assert way.post(f"{origin}/a", b"", {}).status == 201
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_certificate_that_nobody_vouches_for_is_unreachable(host):
+    context, _ = certificate()
+    with server(reply, context) as (origin, asked):
+        own = origin.replace("http://127.0.0.1", f"https://{host}")
+        with sending_to(own) as way, pytest.raises(UnreachableError, match="SSLError"):
+            way.post(f"{own}/a", b"", {})
+    assert asked == []
+
+
+def test_server_that_speaks_no_tls_is_unreachable():
+    with server(reply) as (origin, asked):
+        own = origin.replace("http:", "https:")
+        with sending_to(own) as way, pytest.raises(UnreachableError):
+            way.post(f"{own}/a", b"", {})
+    assert asked == []
+
+
+def test_name_without_an_address_is_unreachable(monkeypatch):
+    def nobody(*_, **__):
+        raise socket.gaierror
+    monkeypatch.setattr(outgoing.socket, "getaddrinfo", nobody)
+    with pytest.raises(UnreachableError):
+        Outgoing(PUSH_HOSTS).post("https://web.push.apple.com/x", b"", {})
 
 
 def test_silent_server_is_unreachable(monkeypatch):

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from mentorlog import clock, push
 from mentorlog.config import Config
-from mentorlog.outgoing import PUSH_HOSTS, Outgoing
+from mentorlog.outgoing import PUSH_HOSTS, Outgoing, UnreachableError
+from mentorlog.push import sending
 from mentorlog.push.keys import decoded, load_keys
 from mentorlog.push.sending import MOST_BYTES, SIZES, Sender, judge, padded
 from tests.push.service import PushService
@@ -224,6 +225,24 @@ def test_silent_service_means_again(keys, to, service):
         """Only its port is wanted."""
     sender = Sender(keys, Outgoing(PUSH_HOSTS, connect=lambda parts: nobody.pool))
     assert sender.send(to, {}, 60).what == "retry"
+
+
+def test_service_that_did_not_answer_is_left_alone_for_a_while(sender, to, service, monkeypatch):
+    seconds, post = [100.0], sender.outgoing.post
+    monkeypatch.setattr(sending, "monotonic", lambda: seconds[0])
+
+    def silent(*_):
+        raise UnreachableError
+    monkeypatch.setattr(sender.outgoing, "post", silent)
+    assert [sender.send(to, {}, 60) for _ in range(2)] == [push.Outcome("retry"), push.Outcome("retry", 2)]
+    seconds[0] += 2
+    assert [sender.send(to, {}, 60) for _ in range(2)] == [push.Outcome("retry"), push.Outcome("retry", 4)]
+    other = replace(to, endpoint="https://jmt17.google.com/fcm/send/" + to.endpoint.rpartition("/")[2])
+    monkeypatch.setattr(sender.outgoing, "post", post)
+    assert sender.send(other, {}, 60).what == "sent"
+    assert sender.send(to, {}, 60).what == "retry"
+    seconds[0] += 4
+    assert [sender.send(to, {}, 60).what for _ in range(2)] == ["sent", "sent"]
 
 
 @pytest.mark.parametrize(("status", "what"), [
