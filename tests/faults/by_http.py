@@ -5,6 +5,7 @@ import json
 import re
 from typing import Any
 
+from tests.cast import ZONE
 from tests.contracts.conversation import FlaskSide
 from tests.processes import Server
 
@@ -24,7 +25,7 @@ class ByHttp(FlaskSide):
         """All of them are taken as they are."""
         for at in range(0, len(changes), MOST):
             some = changes[at:at + MOST]
-            asked = {"v": 1, "person": self.person, "device": self.device, "zone": "UTC", "sent_at": None,
+            asked = {"v": 1, "person": self.person, "device": self.device, "zone": ZONE, "sent_at": None,
                      "epoch": None, "cursor": 0, "told": False, "changes": some}
             told = json.loads(self.ask("POST", "/sync", JSON, json.dumps(asked)).body)
             assert {one["outcome"] for one in told["outcomes"].values()} == {"accepted"}, told["outcomes"]

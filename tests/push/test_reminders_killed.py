@@ -93,7 +93,7 @@ def test_f48_three_processes_that_keep_dying_lose_none(rounds, cast, allow, ever
             every_kind(person)
     service.fail_next(503, times=5)
     service.fail_next(429, times=3, retry_after="1")
-    deaths, lines = 0, [worker(step, 0.3, lease=1) for step in random.sample([*STEPS], 3)]
+    deaths, lines = 0, [worker(step, lease=1) for step in random.sample([*STEPS], 3)]
     while lines:
         process = lines.pop()
         code = end(process)
