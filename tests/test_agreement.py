@@ -180,17 +180,6 @@ def test_nobody_but_the_join_writes_what_gave_way():
 
 # -- the ways of a session, review, and whose it is --------------------------------------------------------------------
 
-def test_the_first_ways_of_a_session_in_words(ada, cast, card):
-    id = card.rpartition("/")[2]
-    session = {"fields": {"partner": id}}
-    assert agreement.first_ways(cast.ada, session) == "phone +351 21 0000000, then chat https://chat.example/a-r"
-    agree(ada, card)
-    assert agreement.first_ways(cast.ada, session) == "phone +49 30 1234567, then text message +49 30 1234567"
-    assert agreement.first_ways(cast.ada, session, 1) == "phone +49 30 1234567"
-    assert agreement.first_ways(cast.ada, {"fields": {"phone": "+1 555 0100"}}, 1) == "phone +1 555 0100"
-    assert agreement.first_ways(cast.ada, {"fields": {}}) == ""
-
-
 def test_a_review_that_is_due_is_said_in_a_quiet_line(ada, cast, card):
     on = clock.parts(clock.now() + timedelta(days=3), "Europe/Berlin")["on"]
     agree(ada, card, review_on=on)

@@ -13,7 +13,6 @@ RHYTHMS = {"weekly": "weekly", "two_weekly": "every two weeks", "monthly": "mont
 NOTICES = {"hour": "an hour", "day": "a day", "two_days": "two days", "week": "a week"}
 WAYS = {"call": "phone", "text": "text message", "video": "video", "chat": "chat", "mail": "e-mail"}
 TOLD = ("rhythm", "ways", "notice", "blocked", "confidentiality", "review")
-FIRST_TOLD = 2  # ways in the text of a reminder
 Record = dict[str, Any]
 Fields = dict[str, Any]
 
@@ -53,18 +52,6 @@ def ways_to(card: Fields, fields: Fields, phone: str = "") -> list[ways.Way]:
 def wait_of(fields: Fields) -> int:
     """Minutes to wait before the next way."""
     return int(points_of(fields)["wait_minutes"])
-
-
-def first_ways(person: Any, session: Record, most: int = FIRST_TOLD) -> str:
-    """The first ways of a session, with number or link, for a text that leaves the app. Two queries.
-
-    Such as: phone +351 21 0000000, then text message +351 91 0000000. "" where none is known.
-    """
-    id = session["fields"].get("partner") or ""
-    read = records.many(person, [id, of := id_of(person, id)])
-    card, fields = (read[one]["fields"] if one in read else {} for one in (id, of))
-    found = ways_to(card, fields, session["fields"].get("phone") or "")
-    return ", then ".join(ways.named(one) for one in found[:most])
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------

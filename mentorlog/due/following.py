@@ -47,6 +47,12 @@ def follow_settings(settings: Record, before: Fields | None) -> None:
     follow_person(settings.owner)
 
 
+def follow_week(week: Record, before: Fields | None) -> None:
+    """When the focus hours of a person change, the same."""
+    if (before or {}).get("protected") != week.fields.get("protected"):
+        follow_person(week.owner)
+
+
 def follow_person(person: str) -> None:
     """All that may still be said to one person, by their hours as they are now."""
     now = clock.iso(clock.now())

@@ -36,7 +36,7 @@ def span(kind: str, record: Record, session: Record | None, wishes: Wishes) -> S
     found = of_goal(record, wishes) if kind == GOAL else of_meeting(kind, session, wishes)
     if found is None:
         return None
-    due_at = held_back(wishes.fields, wishes.zone, found.due_at) or found.due_at
+    due_at = held_back(wishes, found.due_at, found.expires_at) or found.due_at
     return Span(due_at, found.expires_at) if due_at < found.expires_at else None
 
 

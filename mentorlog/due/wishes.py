@@ -13,12 +13,15 @@ EVENING, MORNING = "19:00", "09:00"
 
 @dataclass(frozen=True)
 class Wishes:
-    """What one person chose. person: their id; names: the name space of their ids; home: the zone they signed up in."""
+    """What one person chose. person: their id; names: the name space of their ids; home: the zone they signed up in;
+    week: the fields of their usual week, with the focus hours in it.
+    """
 
     person: str
     names: str = ""
     home: str = "UTC"
     fields: Fields = field(default_factory=dict)
+    week: Fields = field(default_factory=dict)
 
     @property
     def zone(self) -> str:
@@ -47,6 +50,7 @@ class Wishes:
 def wishes_of(people: Iterable[str]) -> dict[str, Wishes]:
     """Person id to what they chose, in two queries."""
     rows = list(Person.select(Person.id, Person.names, Person.zone).where(Person.id << sorted(set(people))))
-    ids = {row.id: name_id(row.names, "settings") for row in rows}
-    found = {row.id: row.fields for row in Record.select(Record.id, Record.fields).where(Record.id << [*ids.values()])}
-    return {row.id: Wishes(row.id, row.names, row.zone, found.get(ids[row.id], {})) for row in rows}
+    ids = {row.id: [name_id(row.names, kind) for kind in ("settings", "hours")] for row in rows}
+    asked = Record.select(Record.id, Record.fields).where(Record.id << [id for both in ids.values() for id in both])
+    found = {row.id: row.fields for row in asked}
+    return {row.id: Wishes(row.id, row.names, row.zone, *(found.get(id, {}) for id in ids[row.id])) for row in rows}

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from peewee import JOIN
 
-from .. import clock, due
+from .. import agreement, clock, due
 from ..database import db
 from ..models import Delivery, Device, Person, Record, Reminder, Subscription
+from ..ways import Way
 from . import still
 from .fanning import by_id, for_me
 
@@ -20,7 +21,7 @@ LEASE = timedelta(seconds=60)
 class Job:
     """A claimed delivery with all that its message needs.
 
-    left: what is still to be done, None when nothing is; card: of the partner of a session.
+    left: what is still to be done, None when nothing is; card, agreement: of the partner of a session.
     """
 
     delivery: Delivery
@@ -31,12 +32,20 @@ class Job:
     record: Record | None
     session: Record | None
     card: Record | None
+    agreement: Record | None
     left: still.Left | None
 
     @property
     def span(self) -> due.Span | None:
         """When it is due by what stands now; None when there is nothing to say."""
         return due.span(self.reminder.kind, self.record, self.session, self.wishes) if self.record else None
+
+
+    @property
+    def ways(self) -> list[Way]:
+        """How to go on when it isn't working, in their order."""
+        card, agreed = (one.fields if one else {} for one in (self.card, self.agreement))
+        return agreement.ways_to(card, agreed, self.session.fields.get("phone") or "") if self.session else []
 
 
 def claim(most: int) -> list[Job]:
@@ -66,8 +75,9 @@ def jobs(ids: list[str]) -> list[Job]:
                 .where(Delivery.id.in_(ids))))
     about = by_id({row.about.record for row in rows})
     about |= by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
-    cards = by_id({str(one.fields.get("partner") or "") for one in about.values()} - {""})
     wishes = due.wishes_of(row.to.person for row in rows)
+    partners = {str(one.fields.get("partner") or "") for one in about.values()} - {""}
+    cards = by_id(partners | {agreement.id_of(one, card) for one in wishes.values() for card in partners})
     return [job(row, about, cards, wishes[row.to.person]) for row in rows]
 
 
@@ -77,7 +87,8 @@ def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: du
     session = about.get(due.meeting_of(record)) if record else None
     zone = wishes.fields.get("zone") or row.to.zone or wishes.zone
     subscription = getattr(row.to, "by", None) if row.to.ended_at is None else None
-    card = cards.get(session.fields.get("partner") or "") if session else None
+    partner = str(session.fields.get("partner") or "") if session else ""
+    card, agreed = cards.get(partner), cards.get(agreement.id_of(wishes, partner))
     left = still.left_or_all(row.about.kind, row.to.who, record, session, zone) if record else None
     return Job(row, row.about, subscription, zone, wishes, record, session,
-               card if card and card.owner == row.to.person else None, left)
+               card if card and card.owner == row.to.person else None, agreed, left)

@@ -61,7 +61,7 @@ def send(job: Job, sender: push.Sender, base_url: str) -> Said:
         return Said(None, now, "done")
     if job.subscription is None:
         return Said(push.Outcome("gone"), now)
-    if until := due.held_back(job.wishes.fields, job.wishes.zone, now):
+    if until := due.held_back(job.wishes, now, made.expires_at):
         return Said(None, now, until=until if until < made.expires_at else None)
     assert job.delivery.leased_until
     if job.delivery.leased_until - now < LONGEST_POST:

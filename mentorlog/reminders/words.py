@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import clock, partners, prose
+from .. import clock, prose, ways
 from ..due import GOAL, JOIN, PREPARE, WORKSHEET
 from .claiming import Job
 from .snoozing import MINUTES
 
 PAGES = {JOIN: "/sessions/{id}", PREPARE: "/sessions/{id}", GOAL: "/goals/{id}", WORKSHEET: "/worksheets/{id}"}
-FALLBACK = "/sessions/{id}"  # the page of *It isn't working*
+FALLBACK = "/sessions/{id}/fallback"  # the page of *It isn't working*
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CHANNELS = {"video": "By video", "phone": "By phone", "chat": "By chat", "in_person": "In person"}
 LONGEST = 140  # characters of a body
@@ -73,9 +73,7 @@ def to_do(job: Job) -> str:
 
 def fallback(job: Job) -> list[str]:
     """The first way out when it does not work."""
-    ways = partners.ways(job.card.fields) if job.card else []
-    return [f"If it isn't working: {' '.join(filter(None, (way['own'] or way['title'], way['small'])))}"
-            for way in ways[:1]]
+    return [f"If it isn't working: {ways.named(one)}" for one in job.ways[:1]]
 
 
 def at(job: Job) -> str:

@@ -13,6 +13,7 @@ def name(partner: str = "") -> str:
     """The name of the record for `name_id`: my own hours, or those of a partner as I know them."""
     return f"hours:{partner}" if partner else "hours"
 
+
 def own(person: Any, partner: str = "") -> tuple[str, Record | None]:
     """The id of an hours record, and the record once there is one."""
     id = records.name_id(person.names, name(partner))

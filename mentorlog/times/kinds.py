@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .. import records
+from .. import due, records
+from ..models import Record as Row
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = range(6, 22)  # each is an hour of the day that begins then: the last one ends at 22:00
@@ -31,6 +32,12 @@ class Hours(records.Private):
     protected: Cells = Field(default_factory=list)  # focus: not offered, and nothing rings
     zone: records.Zone | None = None  # None: the person's own, or of a partner the one on the card
     partner: records.Ref | None = None
+
+    @classmethod
+    def after_write(cls, record: Row, before: records.Fields | None) -> None:
+        """What is to be said in one's own focus hours waits."""
+        if not record.fields.get("partner"):
+            due.follow_week(record, before)
 
 
 class Busy(records.Private):

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 import pytest
 
 from mentorlog import clock
-from mentorlog.due import held_back
+from mentorlog.due import Wishes, held_back
 from mentorlog.models import Delivery, Pair, Reminder
+from mentorlog.records import name_id
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday, 13:00 in Berlin
+LATER = datetime(2030, 1, 1, tzinfo=UTC)
 FRIDAY = {"starts_on": "2026-11-27", "starts_time": "15:00", "zone": "Europe/Berlin"}
 SHEET = {"title": "First meeting", "questions": [{"id": "one", "text": "What stuck?"}]}
 
@@ -167,7 +169,8 @@ NIGHT = {"quiet_from": "20:00", "quiet_until": "08:00"}
     ("19:59", None), ("20:00", "25 08:00"), ("23:30", "25 08:00"), ("00:10", "24 08:00"), ("07:59", "24 08:00"),
     ("08:00", None)])
 def test_quiet_hours_go_over_midnight(at, until):
-    held = held_back(NIGHT, "Europe/Berlin", clock.instant("2026-11-24", at, "Europe/Berlin"))
+    wishes = Wishes("", home="Europe/Berlin", fields=NIGHT)
+    held = held_back(wishes, clock.instant("2026-11-24", at, "Europe/Berlin"), LATER)
     shown = held and clock.parts(held, "Europe/Berlin")
     assert until == (shown and f"{shown['day']} {shown['time']}")
 
@@ -175,7 +178,7 @@ def test_quiet_hours_go_over_midnight(at, until):
 @pytest.mark.parametrize("fields", [
     {}, {"quiet_from": "20:00"}, {"quiet_until": "20:00"}, {"quiet_from": "20:00", "quiet_until": "20:00"}])
 def test_half_of_quiet_hours_and_those_of_a_whole_day_hold_nothing_back(fields):
-    assert held_back(fields, "Europe/Berlin", NOW) is None
+    assert held_back(Wishes("", home="Europe/Berlin", fields=fields), NOW, LATER) is None
 
 
 @pytest.mark.parametrize(("on", "from_", "until", "at", "ends"), [
@@ -185,8 +188,41 @@ def test_half_of_quiet_hours_and_those_of_a_whole_day_hold_nothing_back(fields):
     ("2026-10-25", "01:00", "02:30", "01:30", "2026-10-25T00:30")])  # 02:30 comes twice: the first
 def test_quiet_hours_are_wall_times(on, from_, until, at, ends):
     fields = {"quiet_from": from_, "quiet_until": until}
-    held = held_back(fields, "Europe/Berlin", clock.instant(on, at, "Europe/Berlin"))
+    held = held_back(Wishes("", home="Europe/Berlin", fields=fields), clock.instant(on, at, "Europe/Berlin"), LATER)
     assert clock.iso(held)[:16] == ends
+
+
+# -- focus hours -------------------------------------------------------------------------------------------------------
+
+FOCUS = {"protected": ["tue-09", "tue-10", "tue-14", "wed-08"]}  # 24 November is a Tuesday
+
+
+@pytest.mark.parametrize(("at", "expires", "until"), [
+    ("08:59", "25 12:00", None), ("09:00", "25 12:00", "24 15:00"), ("10:59", "25 12:00", "24 15:00"),
+    ("11:00", "25 12:00", None), ("14:30", "25 12:00", "24 15:00"), ("15:00", "25 12:00", None),
+    ("10:30", "24 12:00", "24 11:00"),  # what would be too late by the last one comes at the end of this stretch
+    ("10:30", "24 10:45", "24 11:00")])  # and that is of no use any more
+def test_what_falls_into_focus_hours_comes_after_the_last_of_the_day(at, expires, until):
+    wishes = Wishes("", home="Europe/Berlin", week=FOCUS)
+    day, hour = expires.split()
+    held = held_back(wishes, clock.instant("2026-11-24", at, "Europe/Berlin"),
+                     clock.instant(f"2026-11-{day}", hour, "Europe/Berlin"))
+    shown = held and clock.parts(held, "Europe/Berlin")
+    assert until == (shown and f"{shown['day']} {shown['time']}")
+
+
+def test_focus_hours_after_quiet_hours_hold_back_longer():
+    wishes = Wishes("", home="Europe/Berlin", fields=NIGHT, week=FOCUS)
+    held = held_back(wishes, clock.instant("2026-11-24", "23:00", "Europe/Berlin"), LATER)
+    assert held == clock.instant("2026-11-25", "09:00", "Europe/Berlin")
+
+
+def test_painting_focus_hours_moves_what_waits(cast, write, choose):
+    choose(cast.ada, goal_time="09:00", zone="Europe/Berlin")
+    write(cast.ada, "goal", text="Ask", due_on="2026-11-25")
+    assert [row[1] for row in rows("goal")] == ["25 08:00"]
+    write(cast.ada, "hours", name_id(cast.ada.names, "hours"), protected=["wed-09", "wed-10"])
+    assert [row[1] for row in rows("goal")] == ["25 10:00"]
 
 
 def test_what_falls_into_quiet_hours_comes_at_their_end(cast, write, choose):

@@ -129,7 +129,7 @@ def test_what_begins_before_that_stays_and_says_so(world, page, deliveries):
 def test_it_is_not_working_opens_the_way_out(world, page):
     session, hour = world.plan(20)
     world.area.press(world.area.wait(HOUR.format(hour)), "It isn't working")
-    page.wait_for_url(f"/sessions/{session}")
+    page.wait_for_url(f"/sessions/{session}/fallback")
     assert world.area.shown == {}
 
 

@@ -67,7 +67,21 @@ def test_with_names_it_says_with_whom_and_the_way_out(cast, allow, remind, tick,
     tick()
     [one] = shown()
     assert one["title"] == f"Session with R. O. at {reminder.expires_at:%H:%M}"
-    assert one["body"] == "By video. If it isn't working: Call R. O. +49 30 1234567."
+    assert one["body"] == "By video. If it isn't working: phone +49 30 1234567."
+
+
+def test_what_was_agreed_on_is_the_way_out(cast, allow, remind, tick, shown, write, choose):
+    from mentorlog import agreement
+    allow(cast.ada)
+    choose(cast.ada, lock_screen="full", zone="UTC")
+    card = write(cast.ada, "partner", name="R. O.", fallback="phone +49 30 1234567")
+    ways = [{"id": "one", "way": "chat", "address": "https://chat.example/x"}]
+    write(cast.ada, "agreement", agreement.id_of(cast.ada, card.id), partner=card.id, ways=ways)
+    remind(cast.ada, 30, partner=card.id, channel="video")
+    tick()
+    [one] = shown()
+    assert one["body"] == "By video. If it isn't working: chat https://chat.example/x."
+    assert [action["navigate"].split("/")[-1] for action in one["actions"]][-1] == "fallback"
 
 
 def test_with_names_it_says_what_is_left_to_prepare(ada, tick, shown, choose, record, write):
