@@ -6,11 +6,14 @@ const CACHE = PREFIX + version;
 const COUNTED = '/counted'; // in the cache of a version whose bytes were told
 const TAKEN = '/taken'; // in the cache of each version that has answered pages: when it began to, in ms since 1970
 
-/** Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. */
+/**
+ * Fetch every file that a start with no network needs; all of them or the install fails and the old version goes on. What
+ * the first page has fetched is asked about, and not sent again: the server says whether it is what it sent.
+ */
 export async function fillCache() {
   const known = await caches.has(CACHE), cache = await caches.open(CACHE);
   try {
-    await cache.addAll(kept.map(url => new Request(url, { cache: 'reload' })));
+    await cache.addAll(kept.map(url => new Request(url, { cache: 'no-cache' })));
   } catch (error) {
     if (!known) await caches.delete(CACHE); // an empty one would count as the version before
     throw error;

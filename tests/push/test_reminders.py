@@ -41,7 +41,8 @@ def test_message_is_neutral_and_leads_to_the_session(cast, allow, remind, tick, 
         "navigate": page, "tag": f"session-{reminder.record}",
         "data": {"due": clock.iso(now), "reminder": reminder.id}, "actions": [
             {"action": "snooze", "title": "Snooze 10 minutes", "navigate": page},
-            {"action": "fallback", "title": "It isn't working", "navigate": f"{SITE}/sessions/{reminder.record}/fallback"}]}}
+            {"action": "fallback", "title": "It isn't working",
+             "navigate": f"{SITE}/sessions/{reminder.record}/fallback"}]}}
     assert (got["ttl"], got["urgency"]) == (1800, "high")
 
 

@@ -36,7 +36,8 @@ def fields(made: Raw) -> Raw:
 
 def request(device: Device, changes: list[Raw] | None = None, **more: Any) -> Raw:
     """The body of a request."""
-    return {"v": 1, "person": device.person, "device": device.id, "zone": "UTC", "sent_at": clock.iso(clock.now()),
+    return {"v": 1, "person": device.person, "device": device.id, "zone": device.zone,
+            "sent_at": clock.iso(clock.now()),
             "epoch": None, "cursor": 0, "told": True, "changes": changes or []} | more
 
 
