@@ -16,6 +16,7 @@ from .pages import me
 from .sync import apply
 
 Fields = dict[str, Any]
+UP, DOWN, OUT = "up", "down", "out"  # what a button beside a field of a list does to it
 UNSENT = "This device has something to send first. The text is still here: open the page again and put it in."
 SAID = {
     "merged": "It was changed elsewhere meanwhile. Both are in it now.",
@@ -47,6 +48,19 @@ def number(name: str) -> int | str | None:
 def ticked(name: str) -> bool:
     """A tick box."""
     return name in request.form
+
+
+def turned(found: list[Any]) -> list[Any] | None:
+    """The fields of a list after a button beside one was used, None when it was not.
+
+    `2-up`, `2-down`, `2-out`; what no button says changes nothing.
+    """
+    place, _, way = line("move").partition("-")
+    at = int(place) - 1 if place.isdecimal() and place.isascii() else -1
+    if not 0 <= at < len(found) or way not in (UP, DOWN, OUT):
+        return found if "move" in request.form else None
+    rest, to = found[:at] + found[at + 1:], max(0, at - 1) if way == UP else at + 1
+    return rest if way == OUT else [*rest[:to], found[at], *rest[to:]]
 
 
 def opening(record: dict[str, Any] | None = None, id: str = "") -> dict[str, str]:

@@ -41,8 +41,8 @@ export async function edit(ctx, { id }) {
 
 /** Take the form, or show it again: with what is wrong, or with its ways in another order. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
 export async function write(ctx, card, record, opening) {
-  const slots = writing.typedSlots(ctx), fields = writing.typed(ctx), turned = writing.moved(ctx, slots);
-  if (turned) return screen(ctx, card, opening, writing.shown(fields, turned));
+  const slots = writing.typedSlots(ctx), fields = writing.typed(ctx), turned = forms.turned(ctx, slots);
+  if (turned) return screen(ctx, card, opening, writing.shown(fields, writing.filledUp(turned)));
   Object.assign(fields, { ways: writing.typedWays(slots, opening.change), partner: card.id });
   const errors = writing.wrong(fields, slots, record ? record.fields : {}, today(ctx));
   if (Object.keys(errors).length) return screen(ctx, card, opening, writing.shown(fields, writing.filledUp(slots)), errors, 422);

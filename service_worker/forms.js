@@ -4,6 +4,7 @@ import { SPACE, clean } from './prose.js';
 import * as changes from './changes.js';
 import { itemProblems as inside, problems as found, words } from './kinds.js';
 
+const [UP, DOWN, OUT] = ['up', 'down', 'out']; // what a button beside a field of a list does to it
 export const JOINED = 'It was changed elsewhere meanwhile. Both go to the server.';
 
 /** Prose as it was typed, clean. @param {any} ctx @param {string} name */
@@ -23,6 +24,14 @@ export function number(ctx, name) {
 
 /** A tick box. @param {any} ctx @param {string} name */
 export const ticked = (ctx, name) => ctx.form.has(name);
+
+/** The fields of a list after the button beside one of them was used, null when it was not. @param {any} ctx @param {any[]} found @returns {any[]|null} */
+export function turned(ctx, found) {
+  const [place, way = ''] = line(ctx, 'move').split(/-(.*)/s), at = /^[0-9]+$/.test(place) ? Number(place) - 1 : -1;
+  if (at < 0 || at >= found.length || ![UP, DOWN, OUT].includes(way)) return ctx.form.has('move') ? found : null;
+  const rest = found.toSpliced(at, 1);
+  return way === OUT ? rest : rest.toSpliced(way === UP ? Math.max(0, at - 1) : at + 1, 0, found[at]);
+}
 
 /** The hidden fields of a form about this record, or about a new one. @param {any} ctx @param {any} [record] @param {string} [id] */
 export const opening = (ctx, record = null, id = '') =>

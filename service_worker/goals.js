@@ -68,8 +68,8 @@ export function above(ctx, found) {
 /** Take the form, or show it again. @param {any} ctx @param {any} record @param {any} opening */
 export async function write(ctx, record, opening) {
   const found = record ? [] : await looking.everything(ctx), slots = planning.typedSlots(ctx, record ? looking.stepsOf(record) : []);
-  const turned = planning.moved(ctx, slots);
-  if (turned) return again(ctx, record, found, opening, planning.shown({ ...planning.typed(ctx), ...planning.hidden(ctx) }, turned));
+  const turned = forms.turned(ctx, slots), typed = { ...planning.typed(ctx), ...planning.hidden(ctx) };
+  if (turned) return again(ctx, record, found, opening, planning.shown(typed, planning.filledUp(turned)));
   const session = await looking.linked(ctx, forms.line(ctx, 'session')), others = planning.beside(found, opening.record);
   const fields = planning.filled(ctx, record, found, session, slots, opening.change);
   const errors = planning.wrong(fields, slots, session, record), need = planning.crowding(others, record ? 0 : 1), fine = !Object.keys(errors).length;

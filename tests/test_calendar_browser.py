@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.hands import held, put
+from tests.importing import importing
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 NOW, BERLIN = "2026-11-24T12:00:00.000Z", "Europe/Berlin"
@@ -33,16 +34,8 @@ Ask = Callable[..., dict[str, Any]]
 @pytest.fixture(scope="module")
 def static_page(browser: Browser) -> Iterator[Page]:
     """A page that can import the scripts of pages."""
-    def answer(route: Route) -> None:
-        name = route.request.url.removeprefix("http://localhost/")
-        body = (STATIC / name).read_bytes() if name else b"<!doctype html>"
-        route.fulfill(body=body, content_type="text/javascript" if name else "text/html")
-
-    page = browser.new_page()
-    page.route("http://localhost/**", answer)
-    page.goto("http://localhost/")
-    yield page
-    page.close()
+    with importing(browser, STATIC) as page:
+        yield page
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ def write(card: Record, record: Record | None, opened: dict[str, str]) -> Respon
     """Take the form, or show it again: with what is wrong, or with its ways in another order."""
     slots, before = writing.typed_slots(), record["fields"] if record else {}
     fields = writing.typed()
-    if (turned := writing.moved(slots)) is not None:
-        return screen(card, opened, writing.shown(fields, turned))
+    if (turned := forms.turned(slots)) is not None:
+        return screen(card, opened, writing.shown(fields, writing.filled_up(turned)))
     fields |= {"ways": writing.typed_ways(slots, opened["change"]), "partner": card["id"]}
     errors = writing.wrong(fields, slots, before, today())
     if not errors:

@@ -13,7 +13,6 @@ from .looking import RHYTHMS
 MOST_SLOTS = 40  # fields for ways in one form; versions of two devices can join to more than four
 LENGTHS = (30, 45, 60, 90)  # minutes
 OWN, OTHER = "own", "other"
-UP, DOWN, OUT = "up", "down", "out"  # what a button beside a way does to it
 KIND_OF = {"call": "call", "sms": "text", "video": "video", "chat": "chat", "letter": "mail", "people": "other"}
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
 AHEAD = 12  # sessions among which those that fall into a pause are offered
@@ -48,19 +47,6 @@ def typed_slots() -> Slots:
     names = [f"way{n}" for n in range(1, MOST_SLOTS + 1) if f"way{n}" in request.form]
     return [{"id": forms.line(f"{name}_id"), "kind": forms.line(f"{name}_kind"), "address": forms.line(name)}
             for name in names]
-
-
-def moved(found: Slots) -> Slots | None:
-    """The fields after the button beside a way was used, None when it was not: `2-up`, `2-down`, `2-out`."""
-    place, _, way = forms.line("move").partition("-")
-    at = int(place) - 1 if place.isdecimal() and place.isascii() else -1
-    if not 0 <= at < len(found) or way not in (UP, DOWN, OUT):
-        return found if "move" in request.form else None
-    rest = found[:at] + found[at + 1:]
-    if way == OUT:
-        return filled_up(rest)
-    to = max(0, at - 1) if way == UP else at + 1
-    return [*rest[:to], found[at], *rest[to:]]
 
 
 def typed_ways(found: Slots, change: str) -> list[dict[str, str]]:

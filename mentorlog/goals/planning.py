@@ -15,7 +15,6 @@ OFFERED = 3  # sessions to choose from
 NEW = "new"  # which goal waits: the one of the form
 GOAL, STEPS = "goal", "steps"  # what is carried over from the last goal
 GOING = {"waits": False, "ended": None, "ended_at": None}  # a goal that is taken up again
-UP, DOWN, OUT = "up", "down", "out"  # what a button beside a step does to it
 NOT_OFFERED = "Choose one of the sessions offered, or another date."
 ORDER = ("text", "earns", "session", "due_on", "area", "why", "steps")
 Record = dict[str, Any]
@@ -54,19 +53,6 @@ def typed_slots(before: list[dict[str, Any]]) -> Slots:
     return [{"id": id, "text": forms.line(name),
              "done": forms.line(f"{name}_done") if f"{name}_done" in request.form else done.get(id, "")}
             for id, name in found]
-
-
-def moved(found: Slots) -> Slots | None:
-    """The fields after the button beside a step was used, None when it was not: `2-up`, `2-down`, `2-out`."""
-    place, _, way = forms.line("move").partition("-")
-    at = int(place) - 1 if place.isdecimal() and place.isascii() else -1
-    if not 0 <= at < len(found) or way not in (UP, DOWN, OUT):
-        return found if "move" in request.form else None
-    rest = found[:at] + found[at + 1:]
-    if way == OUT:
-        return filled_up(rest)
-    to = max(0, at - 1) if way == UP else at + 1
-    return [*rest[:to], found[at], *rest[to:]]
 
 
 def typed_steps(found: Slots, change: str) -> list[dict[str, Any]]:

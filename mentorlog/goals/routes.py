@@ -90,8 +90,9 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     """Take the form, or show it again: with what is wrong, with its steps in another order, to say what waits."""
     found = [] if record else looking.everything(me().person)
     slots = planning.typed_slots(looking.steps_of(record) if record else [])
-    if (turned := planning.moved(slots)) is not None:
-        return again(record, found, opened, planning.shown(planning.typed() | planning.hidden(), turned))
+    if (turned := forms.turned(slots)) is not None:
+        return again(record, found, opened, planning.shown(planning.typed() | planning.hidden(),
+                                                            planning.filled_up(turned)))
     session, others = looking.linked(me().person, forms.line("session")), planning.beside(found, opened["record"])
     fields = planning.filled(record, found, session, slots, opened["change"])
     errors, need = planning.wrong(fields, slots, session, record), planning.crowding(others, 0 if record else 1)

@@ -8,7 +8,6 @@ const MOST_WAYS = 4;
 const MOST_SLOTS = 40; // fields for ways in one form; versions of two devices can join to more than four
 const LENGTHS = [30, 45, 60, 90]; // minutes
 const [OWN, OTHER] = ['own', 'other'];
-const [UP, DOWN, OUT] = ['up', 'down', 'out']; // what a button beside a way does to it
 /** @type {Record<string, string>} */
 const KIND_OF = { call: 'call', sms: 'text', video: 'video', chat: 'chat', letter: 'mail', people: 'other' };
 const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
@@ -37,14 +36,6 @@ export const suggested = card => filledUp(ways.ofCard(card.fields).slice(0, MOST
 export function typedSlots(ctx) {
   const names = Array.from({ length: MOST_SLOTS }, (_, at) => `way${at + 1}`).filter(name => ctx.form.has(name));
   return names.map(name => ({ id: forms.line(ctx, `${name}_id`), kind: forms.line(ctx, `${name}_kind`), address: forms.line(ctx, name) }));
-}
-
-/** The fields after the button beside a way was used, null when it was not. @param {any} ctx @param {Slots} found @returns {Slots|null} */
-export function moved(ctx, found) {
-  const [place, way = ''] = forms.line(ctx, 'move').split(/-(.*)/s), at = /^[0-9]+$/.test(place) ? Number(place) - 1 : -1;
-  if (at < 0 || at >= found.length || ![UP, DOWN, OUT].includes(way)) return ctx.form.has('move') ? found : null;
-  const rest = found.toSpliced(at, 1);
-  return way === OUT ? filledUp(rest) : rest.toSpliced(way === UP ? Math.max(0, at - 1) : at + 1, 0, found[at]);
 }
 
 /** The ways that were typed. @param {Slots} found @param {string} change */

@@ -12,7 +12,6 @@ export const NEW = 'new'; // which goal waits: the one of the form
 const [GOAL, STEPS] = ['goal', 'steps']; // what is carried over from the last goal
 export { GOAL, STEPS };
 export const GOING = { waits: false, ended: null, ended_at: null }; // a goal that is taken up again
-const [UP, DOWN, OUT] = ['up', 'down', 'out']; // what a button beside a step does to it
 export const NOT_OFFERED = 'Choose one of the sessions offered, or another date.';
 const ORDER = ['text', 'earns', 'session', 'due_on', 'area', 'why', 'steps'];
 
@@ -36,7 +35,7 @@ export const soonest = near => (near.length ? near[0].id : '');
 export const slots = found => filledUp(found.map(({ id, text, done }) => ({ id, text, done: done ? '1' : '' })));
 
 /** The fields for steps with room for more. @param {Slots} found @returns {Slots} */
-const filledUp = found =>
+export const filledUp = found =>
   [...found, ...Array.from({ length: Math.max(0, MOST_STEPS - found.length) }, () => ({ id: '', text: '', done: '' }))];
 
 /** The fields for steps as they came. @param {any} ctx @param {{id: string, done: boolean}[]} before @returns {Slots} */
@@ -47,14 +46,6 @@ export function typedSlots(ctx, before) {
     const id = forms.line(ctx, `${name}_id`), told = ctx.form.has(`${name}_done`);
     return { id, text: forms.line(ctx, name), done: told ? forms.line(ctx, `${name}_done`) : done.get(id) ?? '' };
   });
-}
-
-/** The fields after the button beside a step was used, null when it was not. @param {any} ctx @param {Slots} found @returns {Slots|null} */
-export function moved(ctx, found) {
-  const [place, way = ''] = forms.line(ctx, 'move').split(/-(.*)/s), at = /^[0-9]+$/.test(place) ? Number(place) - 1 : -1;
-  if (at < 0 || at >= found.length || ![UP, DOWN, OUT].includes(way)) return ctx.form.has('move') ? found : null;
-  const rest = found.toSpliced(at, 1);
-  return way === OUT ? filledUp(rest) : rest.toSpliced(way === UP ? Math.max(0, at - 1) : at + 1, 0, found[at]);
 }
 
 /** The steps that were typed. Each keeps its id and tick. @param {Slots} found @param {string} change */

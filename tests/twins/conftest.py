@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
+
+from tests.importing import importing
 
 WORKER = Path(__file__).parents[2] / "service_worker"
 ASK = """async ([module, question, rows]) => {
@@ -22,16 +24,8 @@ ASK = """async ([module, question, rows]) => {
 @pytest.fixture(scope="session")
 def twin_page(browser: Browser) -> Iterator[Page]:
     """A page of a secure origin that can import the worker's modules."""
-    def answer(route: Route) -> None:
-        name = route.request.url.removeprefix("http://localhost/")
-        body = (WORKER / name).read_bytes() if name else b"<!doctype html>"
-        route.fulfill(body=body, content_type="text/javascript" if name else "text/html")
-
-    page = browser.new_page()
-    page.route("http://localhost/**", answer)
-    page.goto("http://localhost/")
-    yield page
-    page.close()
+    with importing(browser, WORKER) as page:
+        yield page
 
 
 @pytest.fixture
