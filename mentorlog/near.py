@@ -158,8 +158,9 @@ def sync() -> Response:
         return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
     people.renew_weekly()
     moved = people.note_contact(me(), asked.get("zone"), clock.now())
-    due.follow_phone(me().person, me().device, moved)
-    return answer(pull.sync(me().person, me().device, asked))
+    told = pull.sync(me().person, me().device, asked)
+    due.follow_phone(me().person, me().device, moved)  # after it, which looks whether the server was restored
+    return answer(told)
 
 
 @bp.get("/near/history/<id>")

@@ -139,7 +139,7 @@ def other_ways(card: Found) -> list[dict[str, str]]:
 
 def in_words(way: dict[str, str], with_names: bool) -> str:
     """A way as one line. Without names it is what can be dialled or opened, and none of a person's words."""
-    address = way["href"].removeprefix("tel:").removeprefix("sms:").removeprefix("mailto:")
+    address = way["href"].removeprefix("tel:").removeprefix("sms:").removeprefix("mailto:").partition("?body=")[0]
     if with_names:
         said = way["own"] or way["title"]
         return f"{said}: {address}" if address else said

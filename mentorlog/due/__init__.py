@@ -1,7 +1,7 @@
 """What is due to whom, and when: kept up to date by the kinds' hooks, inside the transaction of the change."""
 from __future__ import annotations
 
-from .following import follow_goal, follow_session, follow_settings, follow_week, follow_worksheet
+from .following import follow_everybody, follow_goal, follow_session, follow_settings, follow_week, follow_worksheet
 from .quiet import held_back
 from .times import GOAL, JOIN, KINDS, PREPARE, WORKSHEET, Span, concerned, meeting_of, span
 from .whereabouts import follow_phone, settle_in
@@ -9,6 +9,6 @@ from .wishes import EVENING, JOIN_BEFORE, MORNING, Wishes, wishes_of
 
 __all__ = [
     "EVENING", "GOAL", "JOIN", "JOIN_BEFORE", "KINDS", "MORNING", "PREPARE", "WORKSHEET", "Span", "Wishes", "concerned",
-    "follow_goal", "follow_phone", "follow_session", "follow_settings", "follow_week", "follow_worksheet", "held_back",
-    "meeting_of", "settle_in", "span", "wishes_of",
+    "follow_everybody", "follow_goal", "follow_phone", "follow_session", "follow_settings", "follow_week",
+    "follow_worksheet", "held_back", "meeting_of", "settle_in", "span", "wishes_of",
 ]

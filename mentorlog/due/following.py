@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from .. import clock
-from ..models import Delivery, Pair, Record, Reminder
+from ..database import db
+from ..models import Delivery, Pair, Person, Record, Reminder
 from ..records import Fields
 from .times import GOAL, JOIN, PREPARE, WORKSHEET, Span, concerned, meeting_of, span
-from .wishes import wishes_of
+from .wishes import Wishes, wishes_of
 
 OF = {"session": (JOIN, PREPARE), "goal": (GOAL,), "worksheet": (WORKSHEET,)}
 # What the reminders of a person depend on. What is only on or off is asked when one goes out.
@@ -49,7 +50,7 @@ def follow_settings(settings: Record, before: Fields | None) -> None:
 
 def follow_week(week: Record, before: Fields | None) -> None:
     """When the focus hours of a person change, the same."""
-    if (before or {}).get("protected") != week.fields.get("protected"):
+    if any((before or {}).get(name) != week.fields.get(name) for name in ("protected", "zone")):
         follow_person(week.owner)
 
 
@@ -61,6 +62,13 @@ def follow_person(person: str) -> None:
     sheets = [sheet for sheet in of_people("worksheet", [person]) if meeting_of(sheet)]
     ahead = list(Record.select().where(Record.shelf == "session", Record.at > now, theirs(person)))
     follow([*ahead, *goals, *sheets], meetings(sheets) | {one.id: one for one in ahead}, person)
+
+
+def follow_everybody() -> None:
+    """All that may still be said to anybody: once a day, for what a former version did not know."""
+    for person in list(Person.select(Person.id)):
+        with db.atomic():
+            follow_person(person.id)
 
 
 def theirs(person: str) -> object:
@@ -92,9 +100,17 @@ def follow(found: Sequence[Record], sessions: dict[str, Record], only: str = "")
         session = sessions.get(meeting_of(record))
         for person in people[record.id] & wishes.keys():
             for kind in OF[record.kind]:
-                if made := span(kind, record, session, wishes[person]):
+                if made := within(kind, record, session, wishes[person]):
                     wanted[record.id, person, kind] = made
-    put(there, {key: made for key, made in wanted.items() if made.expires_at > clock.now()})
+    put(there, {key: made for key, made in wanted.items() if made.expires_at > clock.now()}, said_once=bool(only))
+
+
+def within(kind: str, record: Record, session: Record | None, wishes: Wishes) -> Span | None:
+    """The span of a reminder; none at the very edge of the calendar, where a day has no next one."""
+    try:
+        return span(kind, record, session, wishes)
+    except ValueError:
+        return None
 
 
 def standing(ids: Sequence[str], only: str) -> dict[Key, Reminder]:
@@ -104,12 +120,14 @@ def standing(ids: Sequence[str], only: str) -> dict[Key, Reminder]:
     return {(row.record, row.person, row.kind): row for row in rows}
 
 
-def put(there: dict[Key, Reminder], wanted: dict[Key, Span]) -> None:
-    """Make the rows say what is wanted."""
+def put(there: dict[Key, Reminder], wanted: dict[Key, Span], said_once: bool) -> None:
+    """Make the rows say what is wanted. said_once: what went out already is not said again for other hours."""
     if dropped := [row.id for key, row in there.items() if key not in wanted]:
         Reminder.delete().where(Reminder.id << dropped).execute()
     for key, made in sorted(wanted.items()):
-        if key in there:
+        if key in there and said_once and there[key].state == "handed":
+            Reminder.update(expires_at=made.expires_at).where(Reminder.id == there[key].id).execute()
+        elif key in there:
             move(there[key], made)
         elif key[2] == JOIN or made.due_at > clock.now():  # the evening before is over: whoever plans knows
             begin(key, made)

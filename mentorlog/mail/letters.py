@@ -14,6 +14,7 @@ from .. import clock
 
 NAME = "mentorlog"
 LONGEST_LINE = 300  # of a subject
+HEADER_LINE = 998  # RFC 5322, 2.1.1; a shorter limit makes an encoded word of a long address, which nobody can follow
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 PAGE = Markup("""\
@@ -54,7 +55,7 @@ def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage
     """
     if not PLAIN_ID.fullmatch(words.id):
         raise ValueError("not an id")
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=SMTP.clone(max_line_length=HEADER_LINE))
     made["From"] = Address(NAME, addr_spec=addressed(sender))
     made["To"] = Address(addr_spec=addressed(to))
     made["Subject"] = one_line(words.subject)

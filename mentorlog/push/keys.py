@@ -53,7 +53,7 @@ class Key:
         """
         audience, now = origin(urlsplit(endpoint)), clock.now().timestamp()
         header, expires = self._tokens.get(audience, ("", 0.0))
-        if expires - now < TOKEN_SECONDS / 2:
+        if not TOKEN_SECONDS / 2 <= expires - now <= TOKEN_SECONDS:  # more: signed by a clock that was ahead
             if len(self._tokens) >= TOKENS_KEPT:
                 self._tokens.clear()
             header, expires = self._sign(audience, int(now) + TOKEN_SECONDS)

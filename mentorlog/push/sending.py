@@ -156,7 +156,8 @@ def judge(status: int, headers: Mapping[str, str]) -> Outcome:
     if status in GONE:
         return Outcome("gone", status=status)
     if status in AGAIN:
-        return Outcome("retry", retry_after(headers.get("Retry-After", "")), status)
+        named = retry_after(headers.get("Retry-After", "")) or None  # "at once", or before now, names no time
+        return Outcome("retry", named, status)
     return Outcome("failed", status=status)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, cast
 
-from peewee import JOIN
+from peewee import JOIN, Case
 
 from .. import agreement, clock, due
 from ..database import db
@@ -15,6 +15,7 @@ from . import still
 from .fanning import by_id, for_me
 
 LEASE = timedelta(seconds=60)
+MOST_TRIES = 10_000  # are counted
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,10 @@ def claim(most: int) -> list[Job]:
     ripe = Delivery.select(Delivery.id).where(free).order_by(Delivery.tries, Delivery.next_at).limit(most)
     if most < 1 or not ripe.exists():
         return []
+    more = Case(None, [(Delivery.tries < MOST_TRIES, Delivery.tries + 1)], Delivery.tries)
     with db.atomic():
         ids = [row.id for row in for_me(ripe)]
-        Delivery.update(leased_until=now + LEASE, tries=Delivery.tries + 1).where(Delivery.id.in_(ids), free).execute()
+        Delivery.update(leased_until=now + LEASE, tries=more).where(Delivery.id.in_(ids), free).execute()
     return jobs(ids)
 
 

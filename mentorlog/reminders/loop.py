@@ -20,6 +20,7 @@ from .settling import Answer, Said
 
 LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
 LONGEST_PAUSE_SECONDS = 15
+SHORTEST_PAUSE_SECONDS = 0.1  # what is due can be in the hands of another process for a moment
 AFTER_TROUBLE_SECONDS = 5
 SENDERS = 16
 QUEUED = 48  # claimed at most beyond those that are being sent: a claim is a commit, and a lease runs out
@@ -109,8 +110,10 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
         try:
             with db.connection_context():
                 went_back(last)
-                day, last = upkeep.daily(day), clock.now()
+                before, day, last = day, upkeep.daily(day), clock.now()
+                if day != before:
+                    due.follow_everybody()
                 seconds = tick(sender, config.base_url)
         except Exception:
             log.exception("reminders did not go out")
-        stop.wait(seconds)
+        stop.wait(max(seconds, SHORTEST_PAUSE_SECONDS))

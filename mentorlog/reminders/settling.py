@@ -40,7 +40,7 @@ def settle_all(answers: Sequence[Answer]) -> list[timedelta]:
 
     :return: by how much some of them were late
     """
-    all_late = []
+    all_late, answers = [], sorted(answers, key=lambda one: one[0].delivery.id)  # two who write lock in one order
     for start in range(0, len(answers), MOST):
         with db.atomic():
             late = [by for job, answered in answers[start:start + MOST] if (by := settle(job, answered)) > LATE]
@@ -95,7 +95,7 @@ def hold(job: Job, until: datetime) -> None:
 
 def again(job: Job, after: int | None) -> None:
     """Let it be claimed again: after the time that the service named, else after 1, 2, 4 … 60 seconds."""
-    wait = after if after is not None else min(2 ** (job.delivery.tries - 1), LONGEST_RETRY_SECONDS)
+    wait = after if after is not None else min(2 ** min(job.delivery.tries - 1, 10), LONGEST_RETRY_SECONDS)
     Delivery.update(next_at=clock.now() + timedelta(seconds=wait), leased_until=None).where(mine(job)).execute()
 
 

@@ -1,7 +1,7 @@
 """To prepare, a goal, a worksheet: when each is due, in whose hours, and how it moves with them."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -244,3 +244,27 @@ def test_quiet_hours_that_end_bring_back_what_they_held(cast, write, choose):
     write(cast.ada, "session", **FRIDAY | {"starts_time": "20:30"})
     choose(cast.ada, quiet_from=None, quiet_until=None)
     assert rows("join") == [("join", "27 19:00", "27 19:30")]
+
+
+def test_what_was_said_is_not_said_again_when_hours_change(cast, write, choose):
+    choose(cast.ada, goal_time="09:00", zone="Europe/Berlin")
+    with clock.at(NOW - timedelta(hours=6)):
+        write(cast.ada, "goal", text="Ask", due_on="2026-11-24")
+    Reminder.update(state="handed").execute()
+    choose(cast.ada, zone="America/New_York")
+    row = Reminder.get(Reminder.kind == "goal")
+    assert (row.state, f"{row.expires_at:%d %H:%M}") == ("handed", "25 05:00")
+
+
+def test_a_goal_on_the_last_day_of_the_calendar_is_kept(cast, write, choose):
+    write(cast.ada, "goal", text="Far", due_on="2199-12-31")
+    choose(cast.ada, quiet_from="20:00", quiet_until="08:00")
+    assert rows("goal") == []
+
+
+def test_what_a_former_version_did_not_know_is_written_once_a_day(cast, write):
+    from mentorlog import due
+    write(cast.ada, "session", **FRIDAY)
+    Reminder.delete().where(Reminder.kind == "prepare").execute()
+    due.follow_everybody()
+    assert rows("prepare") == [("prepare", "26 18:00", "27 14:00")]

@@ -254,8 +254,8 @@ def test_answers_and_what_they_mean(status, what):
 
 
 @pytest.mark.parametrize(("value", "seconds"), [
-    ("7", 7), ("0", 0), ("99999999999999", 3600), ("", None), ("soon", None), ("-1", None), ("²", None),
-    ("Tue, 24 Nov 2026 12:00:30 GMT", 30), ("Tue, 24 Nov 2026 11:00:00 GMT", 0)])
+    ("7", 7), ("0", None), ("99999999999999", 3600), ("", None), ("soon", None), ("-1", None), ("²", None),
+    ("Tue, 24 Nov 2026 12:00:30 GMT", 30), ("Tue, 24 Nov 2026 11:00:00 GMT", None)])
 def test_retry_after_is_seconds_or_a_date(value, seconds):
     with clock.at(NOON):
         assert judge(429, {"Retry-After": value}).after == seconds
