@@ -65,6 +65,11 @@ def is_day(text: str) -> bool:
         return False
 
 
+def inside(on: str) -> bool:
+    """Whether no clock anywhere leaves the calendar on this day: not its first and not its last one."""
+    return f"{FIRST_YEAR}-01-01" < on < f"{LAST_YEAR}-12-31"
+
+
 def is_time(text: str) -> bool:
     """Whether this is a wall time from 00:00 to 23:59."""
     return bool(_TIME.fullmatch(text))

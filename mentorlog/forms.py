@@ -101,16 +101,17 @@ def change(kind: str, fields: Fields, opened: dict[str, str]) -> dict[str, Any]:
             "made_at": clock.iso(clock.now())} | stands
 
 
-def further(first: dict[str, Any], number: int, kind: str, fields: Fields,
+def further(first: dict[str, Any], name: int | str, kind: str, fields: Fields,
             record: dict[str, Any] | None = None) -> dict[str, Any]:
     """A further change of the same form, about `record` or about a new one.
 
-    Its ids follow from the form's, so that a second tap makes neither anew. number: 2 for the second change ...;
+    Its ids follow from the form's, so that a second tap makes neither anew. name: tells a new record from the other new
+    ones of the form; of one that is there its own id does, whatever else was chosen in the form before.
     record: also as a form showed it, {id, rev, top: the change it stood on when that was not sent yet}.
     """
-    id = records.name_id(first["id"], str(number))
+    id = records.name_id(first["id"], record["id"] if record else str(name))
     if record is None:
-        record = {"id": records.name_id(first["id"], f"record {number}"), "rev": None}
+        record = {"id": records.name_id(first["id"], f"record {name}"), "rev": None}
     stands = {"after": record["top"]} if record.get("top") else {"base": record["rev"] or None}
     return {"id": id, "kind": kind, "record": record["id"], "fields": fields, "made_at": first["made_at"]} | stands
 

@@ -49,15 +49,16 @@ export function opening(record, newId, id) {
  * A further change of the same form. Its id, and the id of its record if it is new, follow from the form's, so that a
  * second tap makes neither anew.
  * @param {Wish} first the form's own change
- * @param {number} number 2 for the second ...
+ * @param {number|string} name tells a new record from the other new ones of the form; of one that is there its own id does,
+ *   whatever else was chosen in the form before
  * @param {string} kind
  * @param {Fields} fields
  * @param {Opening|null} [where] null for a new record; the id of its change does not count
  * @returns {Promise<Wish>}
  */
-export async function further(first, number, kind, fields, where = null) {
-  const id = await nameId(first.id, String(number));
-  if (!where) return { id, kind, record: await nameId(first.id, `record ${number}`), fields, base: '' };
+export async function further(first, name, kind, fields, where = null) {
+  const id = await nameId(first.id, where ? where.record : String(name));
+  if (!where) return { id, kind, record: await nameId(first.id, `record ${name}`), fields, base: '' };
   const { change, ...stands } = where;
   return { id, kind, fields, ...stands };
 }

@@ -45,6 +45,9 @@ export function isDay(text) {
   }
 }
 
+/** Whether no clock anywhere leaves the calendar on this day: not its first and not its last one. @param {string} on */
+export const inside = (on) => on > `${FIRST_YEAR}-01-01` && on < `${LAST_YEAR}-12-31`;
+
 /** @param {string} text */
 export const isTime = (text) => TIME.test(text);
 

@@ -61,9 +61,9 @@ export function change(kind, fields, { change: id, record, base, after }) {
   return { id, kind, record, fields, ...after ? { after } : { base } };
 }
 
-/** A further change of the same form, about `record` or about a new one. @param {any} first @param {number} number @param {string} kind @param {any} fields @param {any} [record] */
-export const further = (first, number, kind, fields, record = null) =>
-  changes.further(first, number, kind, fields, record && changes.opening(record, () => ''));
+/** A further change of the same form, about `record` or about a new one. @param {any} first @param {number|string} name @param {string} kind @param {any} fields @param {any} [record] */
+export const further = (first, name, kind, fields, record = null) =>
+  changes.further(first, name, kind, fields, record && changes.opening(record, () => ''));
 
 /** Keep the changes of one form, in order; returns the id of the first one's record. @param {any} ctx @param {...any} list */
 export async function save(ctx, ...list) {

@@ -125,8 +125,7 @@ const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 export function minutes(ctx, moving) {
   const wanted = ctx.url.searchParams.get('minutes') ?? '', number = /^[0-9]{1,3}$/.test(wanted) ? Number(wanted) : 0;
   if (proposing.SHORTEST <= number && number <= proposing.LONGEST) return number;
-  const ofSession = moving ? moving.fields.minutes || agenda.LENGTH : USUAL;
-  return Math.max(proposing.SHORTEST, Math.min(proposing.LONGEST, ofSession));
+  return moving ? moving.fields.minutes || agenda.LENGTH : USUAL;
 }
 
 /** The week to pick from, the names of what is chosen, and of that what stands in other weeks. @param {any} ctx @param {import('./times/proposing.js').Ask} ask @param {import('./times/proposing.js').Slot[]} slots @param {import('./times/proposing.js').Slot[]} chosen */

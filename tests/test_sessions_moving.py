@@ -91,7 +91,18 @@ def test_two_taps_move_them_once(ada, cast):
         assert send(ada, f"/sessions/{ids[0]}/edit", form).status_code == 303
     assert hours(cast.ada) == ["2026-12-08 15:00", "2026-12-15 15:00", "2026-12-22 15:00", "2026-12-29 15:00"]
     assert {records.many(cast.ada, [id])[id]["rev"] for id in ids[1:]} == {
-        records.name_id(form["change"], str(number)) for number in (3, 4, 5)}
+        records.name_id(form["change"], id) for id in ids[1:]}
+
+
+def test_the_form_sent_again_with_another_choice_writes_to_no_other_record(ada, cast):
+    ids = series(ada)
+    submit(ada, "/goals/new", text="Ask two questions", session=ids[0])
+    form = fill(ada, f"/sessions/{ids[0]}/edit", starts_on="2026-12-08")
+    send(ada, f"/sessions/{ids[0]}/edit", form)
+    assert send(ada, f"/sessions/{ids[0]}/edit", form | {"which": "after"}).status_code == 303
+    assert hours(cast.ada) == ["2026-12-08 15:00", "2026-12-15 15:00", "2026-12-22 15:00", "2026-12-29 15:00"]
+    [goal] = records.shelf(cast.ada, "goal")
+    assert goal["fields"]["due_on"] == "2026-12-08" and "starts_on" not in goal["fields"]
 
 
 def test_without_another_hour_all_after_it_take_what_was_changed(ada, cast):

@@ -121,3 +121,19 @@ def test_a_year_by_the_week_asks_for_what_is_there_once(ada, cast):
     assert send(ada, "/sessions/new", form).status_code == 303
     assert len(planned(cast.ada)) == 53
     assert page_of(ada, "/sessions").count("data-change=") == 2  # the draft is gone, and the word
+
+
+def test_planned_again_without_a_day_asks_about_those_that_are_there(ada, cast):
+    form, _ = shown(ada)
+    send(ada, "/sessions/new", form)
+    reply = send(ada, "/sessions/new", form | {"day": form["day"][1:]})
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and "another session by now" in page
+    assert planned(cast.ada) == form["day"]
+
+
+def test_an_empty_number_of_weeks_keeps_what_was_unticked(ada, cast):
+    form, page = shown(ada, weeks="")
+    assert 'value="None"' not in page
+    assert send(ada, "/sessions/new", form | {"day": form["day"][:1]}).status_code == 303
+    assert planned(cast.ada) == form["day"][:1]

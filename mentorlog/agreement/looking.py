@@ -41,12 +41,14 @@ def agreed_ways(fields: Fields, name: str) -> list[ways.Way]:
 
 
 def ways_to(card: Fields, fields: Fields, phone: str = "") -> list[ways.Way]:
-    """How to go on with somebody: what was agreed on, else the lines of their card, else a number.
+    """How to go on with somebody: what was agreed on, else the lines of their card; with a number that is known.
 
     card, fields: of card and agreement, empty without; phone: one that stands on a session.
     """
     name = card.get("name") or "your mentor"
-    return agreed_ways(fields, name) or ways.of_card(card) or ways.by_phone(phone, name)
+    found = agreed_ways(fields, name) or ways.of_card(card)
+    known = [] if any(way["href"].startswith("tel:") for way in found) else [phone, card.get("phone") or ""]
+    return found + next((two for one in known if (two := ways.by_phone(one, name))), [])
 
 
 def wait_of(fields: Fields) -> int:
@@ -99,13 +101,19 @@ def versions(record: Record, gone: Fields | None, zone: str) -> list[dict[str, A
 
     gone: what the device still takes for the state before its own unsent change, None where nothing waits.
     """
-    earlier = [*(record["fields"].get("earlier") or []), *([gone] if gone else [])]
+    earlier = [*filter(is_earlier, record["fields"].get("earlier") or []), *([gone] if gone else [])]
     states = [*earlier, record["fields"]]
     since = [record["at"], *(one["until"] for one in earlier)]
     rows = [{"since": clock.parts(clock.parse(at), zone), "first": number == 0 and len(earlier) < MOST_EARLIER,
              "changes": differs(states[number - 1], state) if number else []}
             for number, (at, state) in enumerate(zip(since, states, strict=True))]
     return [row for row in rows if row["changes"] or row is rows[0]][::-1]
+
+
+def is_earlier(row: Fields) -> bool:
+    """Whether a row of `earlier` is as the join writes it; after a restore it is what a device handed back."""
+    points = {name: value for name, value in row.items() if name in POINTS} | {"binned_at": row.get("until")}
+    return bool(row.get("until")) and not records.problems("agreement", points)
 
 
 def is_agreed(fields: Fields) -> bool:

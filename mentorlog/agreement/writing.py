@@ -15,7 +15,8 @@ LENGTHS = (30, 45, 60, 90)  # minutes
 OWN, OTHER = "own", "other"
 KIND_OF = {"call": "call", "sms": "text", "video": "video", "chat": "chat", "letter": "mail", "people": "other"}
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
-AHEAD = 12  # sessions among which those that fall into a pause are offered
+AHEAD = 60  # sessions among which those that fall into a pause are offered
+MOST_READ = 400  # the last ones are read first
 ORDER = ("rhythm", "rhythm_own", "minutes", "ways", "wait_minutes", "notice", "blocked", "confidentiality", "review_on")
 ONE_WAY = "Write a second way, for when the first does not work either. One number can be called and texted."
 NO_WORDS = "Say it in a few words, such as: every third Tuesday."
@@ -136,7 +137,7 @@ def wrong_pause(until: str | None, on: str) -> dict[str, str]:
 def ahead(person: Any, card: str) -> list[Record]:
     """The sessions with somebody that are planned and have not begun, soonest first."""
     moment = clock.iso(clock.now())
-    found = [one for one in records.shelf(person, "session", limit=100) if one["at"] > moment]
+    found = [one for one in records.shelf(person, "session", limit=MOST_READ) if one["at"] > moment]
     return [one for one in found[::-1] if one["fields"].get("partner") == card
             and (one["fields"].get("state") or "planned") == "planned"][:AHEAD]
 
@@ -154,5 +155,4 @@ def start(session: Record, zone: str) -> dict[str, Any]:
 def changes(opened: dict[str, str], fields: dict[str, Any], gone: list[Record]) -> list[Record]:
     """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
     first = forms.change("agreement", fields, opened)
-    return [first, *(forms.further(first, number, "session", {"state": "cancelled"}, one)
-                     for number, one in enumerate(gone, 2))]
+    return [first, *(forms.further(first, "", "session", {"state": "cancelled", "why": ""}, one) for one in gone)]

@@ -84,7 +84,7 @@ def put_off(sessions: list[Record], zone: str) -> dict[str, Any] | None:
 def hours_of(session: Record) -> list[Record]:
     """The hour of a session, then those at which it was to be before, the last one first."""
     walls = [[move.get(name) for name in WHEN] for move in session["fields"].get("moves") or []]
-    hours = [clock.iso(clock.instant(*map(str, wall))) for wall in walls[::-1] if all(wall)]
+    hours = [clock.iso(clock.instant(*map(str, wall))) for wall in walls[::-1] if all(wall) and clock.inside(wall[0])]
     return [session, *({"id": session["id"], "at": at, "fields": {"state": "moved"}} for at in hours)]
 
 

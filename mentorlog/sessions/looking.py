@@ -49,7 +49,7 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
 def moves(record: Record, zone: str) -> list[dict[str, Any]]:
     """The hours at which a session was to be, the first one first; of a phone's list one may be half there."""
     walls = [[one.get(name) for name in WALL] for one in record["fields"].get("moves") or []]
-    return [clock.parts(clock.instant(*map(str, wall)), zone) for wall in walls if all(wall)]
+    return [clock.parts(clock.instant(*map(str, wall)), zone) for wall in walls if all(wall) and clock.inside(wall[0])]
 
 
 def worksheet(record: Record) -> dict[str, str]:

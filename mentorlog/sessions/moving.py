@@ -10,7 +10,6 @@ from .. import agenda, clock, forms, goals, prose, records
 from .kinds import MOST_MOVES
 from .planning import LAST_DAY, REST, WHEN, overlapping
 
-FIRST_NUMBER = 3  # of the further changes of the form; the card of a name is number 2
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
 MOST_LATER = 53
 AFTER = "after"  # of the two answers to which sessions are meant
@@ -32,7 +31,7 @@ def read(line: str) -> Fields | None:
     if len(wall) != len(WHEN):
         return None
     on, time, zone = wall
-    known = clock.is_day(on) and clock.is_time(time) and clock.is_zone(zone)
+    known = clock.is_day(on) and clock.is_time(time) and clock.is_zone(zone) and clock.inside(on)
     return dict(zip(WHEN, wall, strict=True)) if known else None
 
 
@@ -166,6 +165,6 @@ def followed(goal: Record, session: Record, new: Fields, zone: str) -> Fields:
     return {"due_on": on} | goals.gave_way(goal, old, on) if mine and on != old else {}
 
 
-def changes(first: Record, kind: str, rows: Rows, number: int = FIRST_NUMBER) -> list[Record]:
-    """The changes of other records in the form whose first change is given; number: of the first of them."""
-    return [forms.further(first, n, kind, fields, one) for n, (one, fields) in enumerate(rows, number)]
+def changes(first: Record, kind: str, rows: Rows) -> list[Record]:
+    """The changes of other records in the form whose first change is given."""
+    return [forms.further(first, "", kind, fields, one) for one, fields in rows]

@@ -35,7 +35,7 @@ def among(found: list[Record], own: set[str], fields: dict[str, Any]) -> Record 
 def minutes_of(fields: dict[str, Any]) -> tuple[datetime, datetime]:
     """The moments at which a session begins and ends."""
     start = clock.instant(*(fields[name] for name in WHEN))
-    return start, start + timedelta(minutes=fields["minutes"])
+    return start, start + timedelta(minutes=fields.get("minutes") or agenda.LENGTH)
 
 
 def typed(zone: str) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows
     fields |= moving.moved(record, moving.before(record), fields) if record else {"state": "planned"}
     due = moving.following(me().person, [(record, fields), *rows], pages.zone()) if record else []
     id = forms.save(*made, *moving.changes(made[0], "session", rows),
-                    *moving.changes(made[0], "goal", due, moving.FIRST_NUMBER + len(rows)))
+                    *moving.changes(made[0], "goal", due))
     if rows:
         pages.notice(f"{len(rows) + 1} sessions are changed.")
     return pages.see_other("sessions.show", id=id)
@@ -92,10 +92,12 @@ def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows
 def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, Any], opened: dict[str, str],
                  cards: dict[str, Record]) -> Response:
     """Show the days of a rhythm, then plan a session on each that is ticked."""
-    rows = series.days(me().person, opened["record"], fields, rhythm, pages.zone())
+    rows = series.days(me().person, opened, fields, rhythm, pages.zone())
     asked = series.asked_for(fields, rhythm)
     ticked, errors = series.ticks(rows), {}
-    if rhythm["seen"] == asked and ticked:
+    if rhythm["seen"] == asked and series.meanwhile(rows, rhythm):
+        errors = {"day": series.MEANWHILE}
+    elif rhythm["seen"] == asked and ticked:
         made = changes(fields | {"state": "planned"}, form["partner_name"], opened, cards)
         try:
             forms.save(*series.changes(rows, made))
@@ -106,6 +108,7 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
     elif rhythm["seen"] == asked:
         errors = {"day": series.NONE}
     card = cards.get(fields["partner"] or "")
-    rhythm |= {"seen": asked, "rows": [series.shown(row, card, cards, pages.zone()) for row in rows]}
+    rhythm |= {"seen": asked, "taken": [row["on"] for row in rows if row["clash"]],
+               "rows": [series.shown(row, card, cards, pages.zone()) for row in rows]}
     return pages.show("sessions/form.html", 422 if errors else 200,
                       **planning(None, opened, form, cards, errors, None, rhythm))

@@ -5,27 +5,30 @@ from typing import Any
 
 from flask import request
 
-from .. import agenda, clock, forms
+from .. import agenda, clock, forms, records
 from . import looking, planning, rhythm
 
 ONCE = "once"
 FEWEST, MOST = 2, 53  # a year by the week
-FIRST_NUMBER = 3  # of the further changes of the form; the card of a name is number 2
 HOW = "Choose how often."
 NONE = "Tick at least one day."
+MEANWHILE = "At one of these hours there is another session by now. Look once more."
 Record = dict[str, Any]
 Form = dict[str, Any]
 
 
 def once() -> Form:
     """The part of the form about a rhythm, before anything was chosen."""
-    return {"how": ONCE, "weeks": 3, "count": 4, "days": [], "seen": "", "rows": []}
+    return {"how": ONCE, "weeks": 3, "count": 4, "days": [], "seen": "", "taken": [], "rows": []}
 
 
 def typed() -> Form:
-    """The same, as it came. seen: what the days were shown for; empty when no days were shown yet."""
-    return {"how": forms.line("how") or ONCE, "weeks": forms.number("weeks"), "count": forms.number("count"),
-            "days": request.form.getlist("day"), "seen": forms.line("seen"), "rows": []}
+    """The same, as it came. seen: what the days were shown for, empty when none were shown yet; taken: those at whose
+    hour there was another session then.
+    """
+    return {"how": forms.line("how") or ONCE, "weeks": forms.number("weeks") or "",
+            "count": forms.number("count") or "", "days": request.form.getlist("day"), "seen": forms.line("seen"),
+            "taken": forms.line("taken").split(" "), "rows": []}
 
 
 def wrong(form: Form) -> dict[str, str]:
@@ -48,18 +51,29 @@ def is_between(number: Any, least: int, most: int) -> bool:
 def asked_for(fields: dict[str, Any], form: Form) -> str:
     """What decides the days, in one line: when that changes, they are shown anew and all of them ticked."""
     return " ".join(str(one) for one in (
-        fields["starts_on"], fields["starts_time"], fields["zone"], fields["minutes"], form["how"], form["weeks"],
-        form["count"]))
+        fields["starts_on"], fields["starts_time"], fields["zone"], fields["minutes"], form["how"],
+        form["weeks"] or 1, form["count"]))
 
 
-def days(person: Any, id: str, fields: dict[str, Any], form: Form, zone: str) -> list[dict[str, Any]]:
-    """The days as the form shows them: {on, start, clash: another session then or None, ticked}."""
+def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, zone: str) -> list[dict[str, Any]]:
+    """The days as the form shows them: {on, start, clash: another session then or None, ticked}. opened: its ids."""
     found = rhythm.days(form["how"], fields["starts_on"], form["count"], form["weeks"] or 1)
     again = form["seen"] == asked_for(fields, form)
+    first = next((on for on in found if on in form["days"]), "") if again else found[0]
     taken = agenda.ahead(person, planning.minutes_of(fields)[0])[::-1]  # read once, for all days
-    rows = [(on, planning.among(taken, {id}, fields | {"starts_on": on})) for on in found]
+    rows = [(on, planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})) for on in found]
     return [{"on": on, "start": clock.parts(clock.instant(on, fields["starts_time"], fields["zone"]), zone),
              "clash": clash, "ticked": on in form["days"] if again else not clash} for on, clash in rows]
+
+
+def own_of(opened: dict[str, str], on: str, first: str) -> str:
+    """The id of the session that the form makes on a day: the form's own on the first that is ticked."""
+    return opened["record"] if on == first else records.name_id(opened["change"], f"record {on}")
+
+
+def meanwhile(rows: list[dict[str, Any]], form: Form) -> bool:
+    """Whether a day is ticked at whose hour there is a session that was not there when the days were shown."""
+    return any(row["ticked"] and row["clash"] and row["on"] not in form["taken"] for row in rows)
 
 
 def shown(row: dict[str, Any], card: Record | None, cards: dict[str, Record], zone: str) -> dict[str, Any]:
@@ -79,5 +93,4 @@ def changes(rows: list[dict[str, Any]], made: list[Record]) -> list[Record]:
     ticked = ticks(rows)
     fields = first["fields"] | ({"series": first["record"]} if len(ticked) > 1 else {})
     started = first | {"fields": fields | {"starts_on": ticked[0]}}
-    return [started, *others, *(forms.further(first, number, "session", fields | {"starts_on": on})
-                                for number, on in enumerate(ticked[1:], FIRST_NUMBER))]
+    return [started, *others, *(forms.further(first, on, "session", fields | {"starts_on": on}) for on in ticked[1:])]

@@ -145,8 +145,7 @@ def minutes(moving: Record | None) -> int:
     wanted = request.args.get("minutes", "")
     if re.fullmatch("[0-9]{1,3}", wanted) and proposing.SHORTEST <= int(wanted) <= proposing.LONGEST:
         return int(wanted)
-    of_session = moving["fields"].get("minutes") or agenda.LENGTH if moving else USUAL
-    return max(proposing.SHORTEST, min(proposing.LONGEST, of_session))
+    return int(moving["fields"].get("minutes") or agenda.LENGTH) if moving else USUAL
 
 
 def week(ask: proposing.Ask, slots: list[proposing.Slot], chosen: list[proposing.Slot]) -> dict[str, Any]:

@@ -46,11 +46,11 @@ export const agreedWays = (fields, name) =>
   (fields.ways || []).filter((/** @type {Fields} */ one) => one.address)
     .map((/** @type {Fields} */ one) => ways.agreed(one.way || 'call', one.address, name));
 
-/** How to go on with somebody: what was agreed on, else the lines of their card, else a number. @param {Fields} card @param {Fields} fields @param {string} [phone] */
+/** How to go on with somebody: what was agreed on, else the lines of their card; with a number that is known. @param {Fields} card @param {Fields} fields @param {string} [phone] */
 export function waysTo(card, fields, phone = '') {
-  const name = card.name || 'your mentor', agreed = agreedWays(fields, name), lines = ways.ofCard(card);
-  if (agreed.length) return agreed;
-  return lines.length ? lines : ways.byPhone(phone, name);
+  const name = card.name || 'your mentor', agreed = agreedWays(fields, name);
+  const found = agreed.length ? agreed : ways.ofCard(card), known = found.some((/** @type {Fields} */ way) => way.href.startsWith('tel:')) ? [] : [phone, card.phone || ''];
+  return [...found, ...known.map(one => ways.byPhone(one, name)).find(two => two.length) ?? []];
 }
 
 /** Minutes to wait before the next way. @param {Fields} fields @returns {number} */
@@ -93,13 +93,19 @@ export function differs(old, fresh) {
 
 /** The versions of an agreement, the newest first. @param {any} record @param {Fields|null} gone what the server has as long as a change of ours waits @param {string} zone */
 export function versions(record, gone, zone) {
-  const earlier = [...record.fields.earlier || [], ...gone ? [gone] : []], states = [...earlier, record.fields];
+  const earlier = [...(record.fields.earlier || []).filter(isEarlier), ...gone ? [gone] : []], states = [...earlier, record.fields];
   const since = [record.at, ...earlier.map(one => one.until)];
   const rows = states.map((state, number) => ({
     since: parts(since[number], zone), first: number === 0 && earlier.length < MOST_EARLIER,
     changes: number ? differs(states[number - 1], state) : [],
   }));
   return rows.filter((row, number) => row.changes.length || !number).reverse();
+}
+
+/** Whether a row of `earlier` is as the join writes it; after a restore it is what a device handed back. @param {Fields} row */
+export function isEarlier(row) {
+  const points = Object.fromEntries(Object.entries(row).filter(([name]) => Object.hasOwn(POINTS, name)));
+  return Boolean(row.until) && !Object.keys(forms.problems('agreement', { ...points, binned_at: row.until })).length;
 }
 
 /** Whether anything was agreed on. @param {Fields} fields */

@@ -11,7 +11,7 @@ const [OWN, OTHER] = ['own', 'other'];
 /** @type {Record<string, string>} */
 const KIND_OF = { call: 'call', sms: 'text', video: 'video', chat: 'chat', letter: 'mail', people: 'other' };
 const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
-const AHEAD = 12; // sessions among which those that fall into a pause are offered
+const [AHEAD, MOST_READ] = [60, 400]; // sessions among which those that fall into a pause are offered
 const DAY = 86_400_000; // ms
 const ORDER = ['rhythm', 'rhythm_own', 'minutes', 'ways', 'wait_minutes', 'notice', 'blocked', 'confidentiality', 'review_on'];
 const ONE_WAY = 'Write a second way, for when the first does not work either. One number can be called and texted.';
@@ -106,7 +106,7 @@ export function wrongPause(end, on) {
 
 /** The sessions with somebody that are planned and have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
 export async function ahead(ctx, card) {
-  const found = (await ctx.records.shelf('session', { limit: 100 })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
+  const found = (await ctx.records.shelf('session', { limit: MOST_READ })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
   return found.filter((/** @type {any} */ { fields }) => fields.partner === card && (fields.state || 'planned') === 'planned').slice(0, AHEAD);
 }
 
@@ -120,5 +120,5 @@ export const start = (ctx, session) => parts(session.at, ctx.zone);
 /** The changes of a pause: the agreement's, and of each session that is cancelled for it. @param {any} opening @param {Fields} fields @param {any[]} gone */
 export async function changes(opening, fields, gone) {
   const first = forms.change('agreement', fields, opening);
-  return [first, ...await Promise.all(gone.map((one, at) => forms.further(first, at + 2, 'session', { state: 'cancelled' }, one)))];
+  return [first, ...await Promise.all(gone.map(one => forms.further(first, '', 'session', { state: 'cancelled', why: '' }, one)))];
 }

@@ -1,5 +1,5 @@
 // Has it run its course? (practice S07) Told from one's own pages, to nobody else. The twin of mentorlog/goals/course.py.
-import { instant, isZone, iso, parse, parts } from '../clock.js';
+import { inside, instant, isZone, iso, parse, parts } from '../clock.js';
 import { closedAt, closedOnes, meeting, openOnes } from './looking.js';
 
 const SESSIONS = 20; // the last ones, among which signs are looked for
@@ -70,7 +70,7 @@ function putOff(sessions, zone) {
 /** The hour of a session, then those at which it was to be before, the last one first. @param {any} session @returns {any[]} */
 function hoursOf(session) {
   const walls = (session.fields.moves ?? []).map((/** @type {any} */ move) => WHEN.map(name => move[name]));
-  const whole = walls.filter((/** @type {string[]} */ wall) => wall.every(Boolean) && isZone(wall[2])).reverse();
+  const whole = walls.filter((/** @type {string[]} */ wall) => wall.every(Boolean) && inside(wall[0]) && isZone(wall[2])).reverse();
   return [session, ...whole.map((/** @type {[string, string, string]} */ wall) =>
     ({ id: session.id, at: instant(...wall), fields: { state: 'moved' } }))];
 }

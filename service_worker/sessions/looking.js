@@ -1,7 +1,7 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
 import { waitOf, waysTo } from '../agreement/looking.js';
-import { instant, iso, isZone, parse, parts } from '../clock.js';
+import { inside, instant, iso, isZone, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as ways from '../ways.js';
@@ -45,7 +45,7 @@ export function whole(ctx, record, cards) {
 /** The hours at which a session was to be, the first one first. @param {any} ctx @param {any} record */
 export function moves(ctx, record) {
   const walls = (record.fields.moves ?? []).map((/** @type {any} */ one) => WALL.map(name => one[name]));
-  return walls.filter((/** @type {any[]} */ wall) => wall.every(Boolean) && isZone(wall[2]))
+  return walls.filter((/** @type {any[]} */ wall) => wall.every(Boolean) && isZone(wall[2]) && inside(wall[0]))
     .map((/** @type {[string, string, string]} */ wall) => parts(instant(...wall), ctx.zone));
 }
 

@@ -1,13 +1,12 @@
 // Moving a session, and all of its series after it, with a trace. Twin: mentorlog/sessions/moving.py.
 import * as agenda from '../agenda.js';
-import { instant as moment, isDay, isTime, isZone, parts } from '../clock.js';
+import { inside, instant as moment, isDay, isTime, isZone, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
 import { clean } from '../prose.js';
 import { LAST_DAY, REST, WHEN, overlapping } from './planning.js';
 
-export const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
 const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];
 export const AFTER = 'after'; // of the two answers to which sessions are meant
 const [MOST_MOVES, MOST_LATER] = [20, 53];
@@ -24,7 +23,7 @@ export const hour = fields => WHEN.every(name => fields[name]) ? WHEN.map(name =
 export function read(line) {
   const [on, time, zone, ...more] = line.split(' ');
   if (zone === undefined || more.length) return null;
-  return isDay(on) && isTime(time) && isZone(zone) ? { starts_on: on, starts_time: time, zone } : null;
+  return isDay(on) && isTime(time) && isZone(zone) && inside(on) ? { starts_on: on, starts_time: time, zone } : null;
 }
 
 /** The hour that the form showed when it was opened, null where there was none. @param {any} ctx @param {any} record */
@@ -148,6 +147,6 @@ export function followed(ctx, goal, session, next) {
   return mine && on !== old ? { due_on: on, ...gaveWay(goal, old, on) } : null;
 }
 
-/** The changes of other records in the form whose first change is given. @param {any} first @param {string} kind @param {Rows} rows number: of the first of them */
-export const changes = (first, kind, rows, number = FIRST_NUMBER) =>
-  Promise.all(rows.map(([one, fields], n) => forms.further(first, n + number, kind, fields, one)));
+/** The changes of other records in the form whose first change is given. @param {any} first @param {string} kind @param {Rows} rows */
+export const changes = (first, kind, rows) =>
+  Promise.all(rows.map(([one, fields]) => forms.further(first, '', kind, fields, one)));

@@ -34,7 +34,7 @@ export function among(found, own, fields) {
 /** The moments at which a session begins and ends, in ms. @param {Fields} fields */
 export function minutesOf(fields) {
   const start = parse(instant(fields.starts_on, fields.starts_time, fields.zone));
-  return [start, start + fields.minutes * MINUTE];
+  return [start, start + (fields.minutes || agenda.LENGTH) * MINUTE];
 }
 
 /** The fields of the form. @param {any} ctx @returns {Fields} */

@@ -65,21 +65,23 @@ async function keep(ctx, record, fields, made, rows) {
   Object.assign(fields, record ? moving.moved(ctx, record, moving.before(ctx, record), fields) : { state: 'planned' });
   const due = record ? await moving.following(ctx, [[record, fields], ...rows]) : [];
   const id = await forms.save(ctx, ...made, ...await moving.changes(made[0], 'session', rows),
-    ...await moving.changes(made[0], 'goal', due, moving.FIRST_NUMBER + rows.length));
+    ...await moving.changes(made[0], 'goal', due));
   if (rows.length) await ctx.notice(`${rows.length + 1} sessions are changed.`);
   return ctx.seeOther('sessions.show', { id });
 }
 
 /** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards */
 async function writeSeries(ctx, rhythm, fields, form, opening, cards) {
-  const rows = await series.days(ctx, opening.record, fields, rhythm), asked = series.askedFor(fields, rhythm);
-  const ticked = series.ticks(rows), errors = rhythm.seen === asked && !ticked.length ? { day: series.NONE } : {};
-  if (rhythm.seen === asked && ticked.length) {
+  const rows = await series.days(ctx, opening, fields, rhythm), asked = series.askedFor(fields, rhythm);
+  const ticked = series.ticks(rows), isAgain = rhythm.seen === asked, isTaken = isAgain && series.meanwhile(rows, rhythm);
+  const errors = isTaken ? { day: series.MEANWHILE } : isAgain && !ticked.length ? { day: series.NONE } : {};
+  if (isAgain && ticked.length && !isTaken) {
     const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening, cards);
     await forms.save(ctx, ...await series.changes(rows, made));
     await ctx.notice(ticked.length > 1 ? `${ticked.length} sessions are planned.` : 'One session is planned.');
     return ctx.seeOther('sessions.index');
   }
-  const seen = { ...rhythm, seen: asked, rows: rows.map(row => series.shown(ctx, row, cards.get(fields.partner || ''), cards)) };
+  const taken = rows.filter(row => row.clash).map(row => row.on);
+  const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, cards.get(fields.partner || ''), cards)) };
   return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, null, seen), errors.day ? 422 : 200);
 }

@@ -2,27 +2,28 @@
 import * as agenda from '../agenda.js';
 import { instant, iso, parts } from '../clock.js';
 import * as forms from '../forms.js';
+import { nameId } from '../ids.js';
 import * as looking from './looking.js';
 import * as planning from './planning.js';
 import * as rhythm from './rhythm.js';
 
 export const ONCE = 'once';
 const [FEWEST, MOST] = [2, 53]; // a year by the week
-const FIRST_NUMBER = 3; // of the further changes of the form; the card of a name is number 2
 const HOW = 'Choose how often.';
 export const NONE = 'Tick at least one day.';
+export const MEANWHILE = 'At one of these hours there is another session by now. Look once more.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Record<string, any>} Form */
 /** @typedef {Map<string, any>} Cards */
 
 /** The part of the form about a rhythm, before anything was chosen. @returns {Form} */
-export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', rows: [] });
+export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', taken: [], rows: [] });
 
 /** The same, as it came. @param {any} ctx @returns {Form} */
 export const typed = ctx => ({
-  how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks'), count: forms.number(ctx, 'count'),
-  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), rows: [],
+  how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks') || '', count: forms.number(ctx, 'count') || '',
+  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [],
 });
 
 /** Field to words. @param {Form} form */
@@ -42,18 +43,25 @@ const isBetween = (number, least, most) => typeof number === 'number' && least <
 
 /** What decides the days, in one line. @param {Fields} fields @param {Form} form */
 export const askedFor = (fields, form) => [
-  fields.starts_on, fields.starts_time, fields.zone, fields.minutes, form.how, form.weeks, form.count].join(' ');
+  fields.starts_on, fields.starts_time, fields.zone, fields.minutes, form.how, form.weeks || 1, form.count].join(' ');
 
-/** The days as the form shows them. @param {any} ctx @param {string} id @param {Fields} fields @param {Form} form */
-export async function days(ctx, id, fields, form) {
+/** The days as the form shows them. @param {any} ctx @param {{change: string, record: string}} opened @param {Fields} fields @param {Form} form */
+export async function days(ctx, opened, fields, form) {
   const found = rhythm.days(form.how, fields.starts_on, form.count, form.weeks || 1), again = form.seen === askedFor(fields, form);
   const [begins] = planning.minutesOf(fields), taken = (await agenda.ahead(ctx, iso(begins))).reverse(); // read once, for all days
-  return found.map(on => {
-    const clash = planning.among(taken, [id], { ...fields, starts_on: on });
+  const first = again ? found.find(on => form.days.includes(on)) ?? '' : found[0];
+  return Promise.all(found.map(async on => {
+    const clash = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
     return { on, start, clash, ticked: again ? form.days.includes(on) : !clash };
-  });
+  }));
 }
+
+/** The id of the session that the form makes on a day: the form's own on the first that is ticked. @param {{change: string, record: string}} opened @param {string} on @param {string} first */
+const ownOf = async (opened, on, first) => (on === first ? opened.record : nameId(opened.change, `record ${on}`));
+
+/** Whether a day is ticked at whose hour there is a session that was not there when the days were shown. @param {any[]} rows @param {Form} form */
+export const meanwhile = (rows, form) => rows.some(row => row.ticked && row.clash && !form.taken.includes(row.on));
 
 /** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {any} card of whom one meets @param {Cards} cards */
 export const shown = (ctx, row, card, cards) => ({
@@ -66,7 +74,6 @@ export const ticks = rows => rows.filter(row => row.ticked).map(row => row.on);
 /** One change for each day that is ticked. @param {any[]} rows @param {any[]} made */
 export async function changes(rows, [first, ...others]) {
   const [on, ...more] = ticks(rows), fields = { ...first.fields, ...more.length ? { series: first.record } : {} };
-  const further = more.map((day, number) =>
-    forms.further(first, number + FIRST_NUMBER, 'session', { ...fields, starts_on: day }));
+  const further = more.map(day => forms.further(first, day, 'session', { ...fields, starts_on: day }));
   return [{ ...first, fields: { ...fields, starts_on: on } }, ...others, ...await Promise.all(further)];
 }

@@ -8,8 +8,9 @@ const LOST = 'This file could not be opened. Nothing was changed.';
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** @typedef {import('./busy-times.js').Read} Read */
-/** @type {Worker|null} the newest file counts */
+/** @type {Worker|null} */
 let reader = null;
+let turn = 0; // the newest file counts
 
 /** @param {Document|Element} part @returns {HTMLFormElement[]} */
 const formsIn = (part) => [.../** @type {NodeListOf<HTMLFormElement>} */ (part.querySelectorAll('[data-calendar]'))];
@@ -57,21 +58,29 @@ function read(text, zone) {
   });
 }
 
+/** What is to be said of a file, and what to keep of it. @param {File} file @param {string} zone @param {number} mine its turn */
+async function taken(file, zone, mine) {
+  try {
+    const text = await file.text();
+    const made = mine === turn ? await read(text, zone) : null;
+    if (!made || made.why) return { lines: [made?.why ?? LOST], spans: null };
+    return { lines: told(made), spans: made.spans };
+  } catch (error) {
+    return { lines: [error instanceof Error && error.message === TOO_LONG ? TOO_LONG : LOST], spans: null };
+  }
+}
+
 /** @param {HTMLFormElement} form @param {File} file */
 async function take(form, file) {
+  const mine = ++turn;
   hold(form, null);
   if (file.size > LARGEST_BYTES) return say(form, [TOO_LARGE], true);
   say(form, ['Reading the file…'], false);
-  try {
-    const found = await read(await file.text(), form.dataset.zoneOf ?? 'UTC');
-    if (found.why) return say(form, [found.why], true);
-    hold(form, found.spans);
-    return say(form, told(found), false);
-  } catch (error) {
-    return say(form, [error instanceof Error && error.message === TOO_LONG ? TOO_LONG : LOST], true);
-  } finally {
-    reader?.terminate();
-  }
+  const { lines, spans } = await taken(file, form.dataset.zoneOf ?? 'UTC', mine);
+  if (mine !== turn) return undefined;
+  reader?.terminate();
+  hold(form, spans);
+  return say(form, lines, spans === null);
 }
 
 document.addEventListener('change', ({ target }) => {

@@ -1,5 +1,5 @@
 /**
- * *It isn't working*: how long to wait for each way, counted. `<div data-wait="<session>" data-start data-minutes>` stands
+ * *It isn't working*: how long to wait for each way, counted. `<div data-wait="<session> <its hour>" data-start data-minutes>` stands
  * before `.way[data-said]`, in their order. What was begun goes on when the page or the sheet is opened again.
  */
 
