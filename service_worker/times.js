@@ -1,6 +1,6 @@
 // The screens for finding a time: usual weeks, three proposals, busy times. The twin of mentorlog/times/routes.py.
 import * as agenda from './agenda.js';
-import { isZone } from './clock.js';
+import { isZone, iso } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
 import * as calendars from './times/busy.js';
@@ -90,7 +90,8 @@ export async function show(ctx, { id }) {
   const card = await ctx.records.find('partner', id), moving = await moved(ctx);
   const { ask, drawn, record } = await asked(ctx, card, moving), slots = proposing.offered(ask, ctx.now);
   const picks = proposing.picked(slots, ctx.url.searchParams.getAll('slot'));
-  const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(slots);
+  const elsewhere = slots.filter(one => !moving || iso(one.start) !== moving.at);
+  const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(elsewhere);
   return ctx.show('times/show.html', {
     card: partners.item(card), session: moving ? moving.id : '', minutes: ask.minutes,
     lengths: [...new Set([...LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,

@@ -130,6 +130,14 @@ def test_a_planned_session_takes_its_hour_unless_it_is_the_one_that_moves(ada, c
     assert f"/times/{card}?session={id}" in page_of(ada, f"/sessions/{id}")
 
 
+def test_the_hour_at_which_a_session_is_already_is_not_proposed_for_it(ada, card):
+    draw(ada, "/times/hours", good="wed-10 thu-11")
+    planned = submit(ada, "/sessions/new", starts_on="2026-11-25", starts_time="10:00", partner=card)
+    id = planned.headers["Location"].rpartition("/")[2]
+    page = page_of(ada, f"/times/{card}?session={id}").replace("&amp;", "&")
+    assert "edit?on=2026-11-26&at=11:00" in page and "edit?on=2026-11-25&" not in page
+
+
 def test_the_form_of_a_session_takes_what_was_proposed(ada, card):
     form = fill(ada, f"/sessions/new?on=2026-12-01&at=10:30&minutes=30&partner={card}", "/sessions/new")
     assert (form["starts_on"], form["starts_time"], form["minutes"]) == ("2026-12-01", "10:30", "30")

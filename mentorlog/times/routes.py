@@ -113,7 +113,8 @@ def show(id: str) -> Response:
     ask, drawn, record = asked(card, moving)
     slots = proposing.offered(ask, clock.now())
     picks = proposing.picked(slots, request.args.getlist("slot"))
-    chosen = picks[:proposing.MOST] or proposing.three(slots)
+    elsewhere = [one for one in slots if not moving or clock.iso(one["start"]) != moving["at"]]
+    chosen = picks[:proposing.MOST] or proposing.three(elsewhere)
     return pages.show("times/show.html", card=partners.item(card), session=moving["id"] if moving else "",
                       minutes=ask.minutes, lengths=sorted({*LENGTHS, ask.minutes}), drawn=drawn,
                       known=ask.theirs is not None, chosen=[proposing.item(ask, one) for one in chosen],
