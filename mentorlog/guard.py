@@ -92,10 +92,14 @@ def refuse_foreign_writes() -> Response | None:
 
 
 def add_headers(response: Response) -> Response:
-    """The headers of a page; of anything else only type, length, `nosniff` and caching."""
+    """The headers of a page; of anything else only type, length, `nosniff` and caching.
+
+    A 304 is of what the browser holds, and each header of it takes the place of one there (RFC 9111, 3.2).
+    """
     response.headers[SIGNATURE] = "1"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    if response.mimetype == "text/html" or 300 <= response.status_code < 400 or response.status_code == 204:
+    status = response.status_code
+    if status != 304 and (response.mimetype == "text/html" or 300 <= status < 400 or status == 204):
         for name, value in PAGE_HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers["Vary"] = PAGE_HEADERS["Vary"]

@@ -98,6 +98,8 @@ def test_what_devices_keep_is_packed_once_and_not_sent_again(client) -> None:
         assert brotli.decompress(packed.data) == plain.data, address
         again = client.get(address, headers={"Accept-Encoding": "br", "If-None-Match": packed.headers["ETag"]})
         assert again.status_code == 304 and not again.data, address
+        for name in ("Vary", "Cache-Control", "Content-Security-Policy"):
+            assert again.headers.get(name) == packed.headers.get(name), (address, name)
         assert client.get(address, headers={"If-None-Match": packed.headers["ETag"]}).status_code == 200
 
 

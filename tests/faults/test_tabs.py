@@ -12,7 +12,7 @@ MANY = 8
 # Where a part of the page stands, and what is new in it.
 PARTS = {"memory": ("/today", "Elsewhere"), "bin": ("/bin", "Elsewhere"), "worksheets": ("/worksheets", "Elsewhere"),
          "month": ("/goals/month?of={month}", "Elsewhere"), "found": ("/questions", "Own from elsewhere"),
-         "months": ("/journal/months?tag=elsewhere", "(1)"), "signs": ("/goals/course", "Two sessions in a row")}
+         "months": ("/journal/months?tag=elsewhere", "(1)"), "signs": ("/goals/course", "Put off twice in a row")}
 LOW = {"width": 360, "height": 360}
 
 

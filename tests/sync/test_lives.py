@@ -22,7 +22,7 @@ MOST_SEEDS_FOR_A_BUG = 25
 HAPPENINGS = ("old form", "back", "saved twice", "desk accepted", "lost reply", "duplicate", "late duplicate",
               "two tabs", "crash before commit", "413", "restore", "month", "purged", "bin emptied", "pair ended")
 JOINS = frozenset(join for kind in KINDS for join in joins.possible(kind)) | {*joins.ENDS}
-MOST_LIVES_FOR_A_JOIN = 60
+MOST_LIVES_FOR_A_JOIN = 150
 
 
 def live(seed: int, wanted: frozenset[str] = frozenset()) -> Counter[str]:
