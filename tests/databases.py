@@ -66,9 +66,10 @@ class Databases:
             self.cluster.drop(url)
 
     def _template(self, kind: str, fill: Callable[[], object]) -> str:
-        key = (kind, fill.__qualname__)
+        name = f"{fill.__module__}.{fill.__qualname__}"  # two files can name their function alike
+        key = (kind, name)
         if key not in self._templates:
-            path = self.folder / f"{fill.__qualname__}.sqlite3"
+            path = self.folder / f"{name}.sqlite3"
             url = f"sqlite:///{path}" if kind == "sqlite" else self.cluster.create()
             _migrate(url, fill)
             self._templates[key] = str(path) if kind == "sqlite" else self.cluster.name(url)
