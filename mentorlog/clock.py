@@ -57,6 +57,14 @@ def parse(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def is_instant(text: str) -> bool:
+    """Whether this is a moment as `iso` writes it."""
+    try:
+        return bool(parse(text))
+    except ValueError:
+        return False
+
+
 def is_day(text: str) -> bool:
     """Whether this is a day of the calendar between 1900 and 2199, written 2026-11-24."""
     try:

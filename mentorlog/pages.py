@@ -11,7 +11,7 @@ from flask import session as cookie
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from . import files, htmx, records
+from . import clock, files, htmx, records
 from .access import Me
 from .errors import Missing, Refused, SignedOut
 from .sync import kept
@@ -35,6 +35,11 @@ def settings() -> Data:
         found = records.many(me().person, [id]).get(id)
         g.settings = found["fields"] if found else {}
     return cast(Data, g.settings)
+
+
+def today() -> str:
+    """The day that it is where the person is."""
+    return str(clock.parts(clock.now(), zone())["on"])
 
 
 def zone() -> str:

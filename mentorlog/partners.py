@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from . import agreement, clock, forms, pages, records, ways
+from . import agreement, forms, pages, records, ways
 from .errors import Refused
 from .pages import me
 from .ways import is_web, number, web
@@ -118,7 +118,7 @@ def whole(record: Record, agreed: dict[str, Any]) -> dict[str, Any]:
 
     ways: those that hold; lines: those of the card that gave way to an agreement.
     """
-    fields, on = record["fields"], clock.parts(clock.now(), pages.zone())["on"]
+    fields, on = record["fields"], pages.today()
     email, phone, link = (fields.get(name) or "" for name in ("email", "phone", "link"))
     return item(record) | {
         "email": email, "mail": f"mailto:{email}" if ways.MAIL.fullmatch(email) else "",

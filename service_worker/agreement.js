@@ -1,15 +1,13 @@
 // The agreement of a mentee and a mentor: what is in force, what changed when, a pause. The twin of mentorlog/agreement.
 import * as looking from './agreement/looking.js';
 import * as writing from './agreement/writing.js';
-import { dayParts, parts } from './clock.js';
+import { dayParts } from './clock.js';
 import * as forms from './forms.js';
+import { today } from './goals/looking.js';
 import { unsettled } from './pages.js';
 import { saidOf } from './view.js';
 
 /** @typedef {Record<string, any>} Fields */
-
-/** The day that it is where the person is. @param {any} ctx */
-export const today = ctx => parts(ctx.now, ctx.zone).on;
 
 /** A card, the id of its agreement, and that once there is one. @param {any} ctx @param {string} card */
 export async function found(ctx, card) {

@@ -36,6 +36,15 @@ export function parse(text) {
   return moment;
 }
 
+/** Whether this is a moment as `iso` writes it. @param {string} text */
+export function isInstant(text) {
+  try {
+    return Number.isFinite(parse(text));
+  } catch {
+    return false;
+  }
+}
+
 /** @param {string} text */
 export function isDay(text) {
   try {

@@ -1,6 +1,6 @@
 /** What the device knows of kinds of records: limits, words, order, shelf. Twin of mentorlog/records. */
 
-import { instant, isDay, isTime, isZone, parse } from './clock.js';
+import { instant, isDay, isInstant, isTime, isZone } from './clock.js';
 import { kinds, words as sentences } from './generated/kinds.js';
 import { isId } from './ids.js';
 import { clean } from './prose.js';
@@ -171,15 +171,6 @@ function whole({ min = 0, max = 0 }, value) {
 /** @param {(text: string) => boolean} isRight @returns {Check} */
 function text(isRight) {
   return (_, value) => (typeof value === 'string' && isRight(value) ? null : 'invalid');
-}
-
-/** @param {string} value */
-function isInstant(value) {
-  try {
-    return Number.isFinite(parse(value));
-  } catch {
-    return false;
-  }
 }
 
 /** @type {Record<string, Check>} */

@@ -15,11 +15,6 @@ Record = dict[str, Any]
 bp = Blueprint("agreement", __name__)
 
 
-def today() -> str:
-    """The day that it is where the person is."""
-    return str(clock.parts(clock.now(), pages.zone())["on"])
-
-
 def found(card: str) -> tuple[Record, str, Record | None]:
     """A card, the id of its agreement, and that once there is one.
 
@@ -33,7 +28,7 @@ def found(card: str) -> tuple[Record, str, Record | None]:
 def show(id: str) -> Response:
     """What is in force, and what changed when."""
     card, of, record = found(id)
-    agreed = looking.page(record, of, card, None, today(), pages.zone())
+    agreed = looking.page(record, of, card, None, pages.today(), pages.zone())
     return pages.show("agreement/show.html", agreement=agreed, kept=pages.unsettled())
 
 
@@ -55,7 +50,7 @@ def write(card: Record, record: Record | None, opened: dict[str, str]) -> Respon
     if (turned := forms.turned(slots)) is not None:
         return screen(card, opened, writing.shown(fields, writing.filled_up(turned)))
     fields |= {"ways": writing.typed_ways(slots, opened["change"]), "partner": card["id"]}
-    errors = writing.wrong(fields, slots, before, today())
+    errors = writing.wrong(fields, slots, before, pages.today())
     if not errors:
         try:
             forms.save(forms.change("agreement", writing.own_only(fields), opened))
@@ -78,7 +73,7 @@ def pause(id: str) -> Response:
     """Rest until a day, with the sessions that are cancelled for it; or go on."""
     card, of, record = found(id)
     if request.method == "GET":
-        return pausing(card, record, forms.opening(record, of), {"until": writing.offered(today())[0], "on": ""})
+        return pausing(card, record, forms.opening(record, of), {"until": writing.offered(pages.today())[0], "on": ""})
     opened = forms.typed_opening(record, of)
     if "end" in request.form:
         forms.save(forms.change("agreement", {"partner": id, "pause_until": None}, opened))
@@ -90,7 +85,7 @@ def pause(id: str) -> Response:
 def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Response:
     """Take a pause, or say what is wrong with its end."""
     until = writing.until()
-    errors = writing.wrong_pause(until, today())
+    errors = writing.wrong_pause(until, pages.today())
     if not errors and until:
         gone = writing.cancelled(writing.ahead(me().person, card["id"]), until, pages.zone())
         try:
@@ -105,7 +100,7 @@ def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Respons
 def pausing(card: Record, record: Record | None, opened: dict[str, str], form: dict[str, str],
             errors: dict[str, str] | None = None, status: int = 200) -> Response:
     """The form of a pause. Sessions before the first day offered are ticked at first."""
-    person, zone, on, fields = me().person, pages.zone(), today(), record["fields"] if record else {}
+    person, zone, on, fields = me().person, pages.zone(), pages.today(), record["fields"] if record else {}
     days, ticked = writing.offered(on), request.form.getlist("cancel")
     rows = [{"id": one["id"], "start": writing.start(one, zone)} for one in writing.ahead(person, card["id"])]
     rows = [row | {"ticked": row["id"] in ticked if errors else row["start"]["on"] < days[0]} for row in rows]

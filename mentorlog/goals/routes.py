@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request, url_for
 
 from .. import carried, clock, forms, htmx, pages, records
 from ..errors import Refused
-from ..pages import me
+from ..pages import me, today
 from . import chart, course, looking, month, planning
 
 PAGE = 50
@@ -15,11 +15,6 @@ SHORT = 3  # goals looked back at, on the first page
 Record = dict[str, Any]
 
 bp = Blueprint("goals", __name__)
-
-
-def today() -> str:
-    """The day it is for this person."""
-    return str(clock.parts(clock.now(), pages.zone())["on"])
 
 
 @bp.get("/goals")

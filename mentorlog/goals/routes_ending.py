@@ -7,9 +7,9 @@ from flask import Response, request, url_for
 
 from .. import forms, pages, records
 from ..errors import Refused
-from ..pages import me
+from ..pages import me, today
 from . import ending, looking, planning
-from .routes import bp, today
+from .routes import bp
 
 RATED_MEANWHILE = "It was rated meanwhile. Both stand here: the rating, and what you chose now."
 SPLIT_MEANWHILE = "It was split already, elsewhere or from another page. Its parts stand on its own page."

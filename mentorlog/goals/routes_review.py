@@ -5,9 +5,9 @@ from flask import Response, request, url_for
 
 from .. import forms, pages, records, settings
 from ..errors import Missing
-from ..pages import me
+from ..pages import me, today
 from . import course, looking, month, planning
-from .routes import bp, today
+from .routes import bp
 
 
 @bp.get("/goals/month")

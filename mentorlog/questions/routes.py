@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from .. import clock, forms, goals, pages, prose, records
+from .. import forms, goals, pages, prose, records
 from ..errors import Refused
 from ..goals.planning import offered
 from ..library import SITUATIONS
@@ -79,7 +79,7 @@ def now(meeting: dict[str, Any] | None) -> dict[str, Any]:
     ids = [goals.rating_id(person, goal["id"]) for goal in found]
     ratings = records.many(person, ids)
     rated = [goal | {"rating": goals.said(ratings.get(id))} for goal, id in zip(found, ids, strict=True)]
-    on = meeting["start"]["on"] if meeting else str(clock.parts(clock.now(), pages.zone())["on"])
+    on = meeting["start"]["on"] if meeting else pages.today()
     return {"first": not held, "goal": goals.due(goals.open_ones(rated), on) is not None}
 
 

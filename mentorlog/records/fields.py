@@ -163,13 +163,6 @@ def _if(is_right: Callable[[str], bool]) -> Callable[[Spec, str, bool], str | No
     return lambda spec, value, restored: None if is_right(value) else "invalid"
 
 
-def _is_instant(value: str) -> bool:
-    try:
-        return bool(clock.parse(value))
-    except ValueError:
-        return False
-
-
 def _is_slug(value: str) -> bool:
     return SLUG.fullmatch(value) is not None
 
@@ -178,7 +171,7 @@ CHECKS: dict[str, Callable[[Spec, Any, bool], str | None]] = {
     "prose": _prose, "line": _line, "tags": _tags, "pieces": _pieces, "list": _list, "rows": _rows,
     "whole": _whole, "choice": _choice, "flag": _flag, "day": _if(clock.is_day), "time": _if(clock.is_time),
     "zone": _if(clock.is_zone),
-    "instant": _if(_is_instant), "ref": _if(is_id), "slug": _if(_is_slug),
+    "instant": _if(clock.is_instant), "ref": _if(is_id), "slug": _if(_is_slug),
 }
 
 

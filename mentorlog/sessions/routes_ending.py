@@ -105,4 +105,4 @@ def logging(opened: dict[str, str], form: dict[str, Any], stuck: str, cards: dic
     return pages.show(
         "sessions/past.html", 422 if errors else 200, opening=opened, form=form, stuck=stuck, errors=errors,
         lengths=[[one, one] for one in LENGTHS], cards=[partners.item(card) for card in cards.values()],
-        today=clock.parts(clock.now(), pages.zone())["on"])
+        today=pages.today())

@@ -30,18 +30,10 @@ def spans(record: Record | None) -> list[Span]:
 def span(piece: str) -> Span | None:
     """`2026-12-07T08:00Z/90`: from an instant on, so many minutes."""
     parts = PIECE.fullmatch(piece)
-    if not parts or not is_instant(f"{parts[1]}:00.000Z"):
+    if not parts or not clock.is_instant(f"{parts[1]}:00.000Z"):
         return None
     start = clock.parse(f"{parts[1]}:00.000Z")
     return start, start + timedelta(minutes=int(parts[2])), "calendar"
-
-
-def is_instant(text: str) -> bool:
-    """Whether a text names an instant."""
-    try:
-        return bool(clock.parse(text))
-    except ValueError:
-        return False
 
 
 def sessions(person: Any, moment: datetime, moving: str) -> list[Span]:

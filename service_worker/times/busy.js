@@ -1,6 +1,6 @@
 // When one is taken: by a session that is planned, or by a calendar that was read. Twin: mentorlog/times/busy.py.
 import * as agenda from '../agenda.js';
-import { parse, parts } from '../clock.js';
+import { isInstant, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { kinds } from '../generated/kinds.js';
@@ -28,15 +28,6 @@ export function span(piece) {
   if (!start || !isInstant(`${start}:00.000Z`)) return null;
   const from = parse(`${start}:00.000Z`);
   return [from, from + Number(minutes) * MINUTE, 'calendar'];
-}
-
-/** Whether a text names an instant. @param {string} text */
-export function isInstant(text) {
-  try {
-    return Number.isFinite(parse(text));
-  } catch {
-    return false;
-  }
 }
 
 /** The minutes of the sessions that are planned. @param {any} ctx @param {string} moving the id of one that looks for another hour @returns {Promise<Span[]>} */
