@@ -15,7 +15,7 @@ import { VIEWED, rewrite, saidOf, waitingOn } from './view.js';
 /** @typedef {{base: string} | {after: string}} Stands '' as a base: the form was for a new record */
 /** @typedef {{change: string, record: string} & Stands} Opening what a form's hidden fields hold */
 /** @typedef {{id: string, kind: string, record: string, fields: Fields, base?: string, after?: string}} Wish */
-/** @typedef {Wish & {group: string, digest: string, otherwise: string, fresh: string}} Plan */
+/** @typedef {Wish & {group: string, digest: string, otherwise: string, fresh: string, seq?: number}} Plan */
 /**
  * What became of a form. `again`: all of it was here already. `moved`: something changed elsewhere meanwhile, both
  * versions go to the server. `fresh`: it went to a new record, because its own was taken. `records`: the records
@@ -77,11 +77,8 @@ export async function write(store, wishes, { now, draft }) {
   const written = await store.write(
     WRITTEN,
     async (tx) => {
-      /** @type {Placed[]} */
-      const placed = [];
-      for (const plan of plans) placed.push(await place(tx, plan, now, store.person));
       bare(tx, 'drafts').delete(draft ?? wishes[0].id);
-      return placed;
+      return placeAll(tx, plans, now, store.person);
     },
     'strict',
   );
@@ -112,6 +109,35 @@ function isWell({ id, record, base, after }) {
 /** @typedef {{change: string|null, record: string, moved: boolean, fresh: boolean}} Placed */
 /** @typedef {{id: string, digest: string, record: string, at: string, joined?: boolean, former?: boolean,
  *   became?: {base?: string|null, after?: string}, discarded?: boolean}} Used */
+
+/**
+ * All changes of a form at a time, as a year of sessions would wait half a second for one another; those of one record
+ * one after the other. The order of what waits is that of the plans.
+ * @param {any} tx
+ * @param {Plan[]} plans
+ * @param {string} now
+ * @param {string} person
+ * @returns {Promise<Placed[]>}
+ */
+async function placeAll(tx, plans, now, person) {
+  const first = await nextSeq(tx);
+  /** @type {Map<string, Promise<any>>} */
+  const last = new Map();
+  return Promise.all(
+    plans.map((plan, n) => {
+      const before = last.get(plan.record) ?? Promise.resolve();
+      const placed = before.then(() => place(tx, { ...plan, seq: first + n }, now, person));
+      last.set(plan.record, placed);
+      return placed;
+    }),
+  );
+}
+
+/** @param {any} tx @returns {Promise<number>} the place after all that waits */
+async function nextSeq(tx) {
+  const last = await tx.objectStore('changes').openKeyCursor(null, 'prev');
+  return Math.max(last?.key ?? 0, 0) + 1;
+}
 
 /**
  * @param {any} tx
@@ -186,10 +212,9 @@ async function placeOver(tx, plan, row, now, person) {
  */
 async function put(tx, plan, saw, at, person, moved) {
   const { id, kind, record, fields, group, digest, after } = plan;
-  const last = await tx.objectStore('changes').openKeyCursor(null, 'prev');
   const stands = after ? { after } : { base: plan.base || null };
   bare(tx, 'changes').put({
-    seq: Math.max(last?.key ?? 0, 0) + 1,
+    seq: plan.seq ?? (await nextSeq(tx)),
     id,
     kind,
     record,

@@ -153,6 +153,28 @@ export async function several_changes_of_one_form_are_made_once() {
   equal((await store.changes())[1].id, await nameId(first.id, '2'));
 }
 
+export async function a_year_of_changes_stands_in_the_order_of_its_form() {
+  const { store, record } = await withRecord({ title: 'T', text: 'Old.' });
+  const first = saved(opening(record, newId), { text: 'New.' });
+  const more = Array.from({ length: 53 }, (_, n) => further(first, n, 'entry', { text: `${n}` }));
+  const after = { change: '', record: record.id, after: first.id };
+  const last = await further(first, 'last', 'entry', { text: 'Newest.' }, after);
+  const wishes = [first, ...(await Promise.all(more)), last];
+  const { changes, moved } = await write(store, wishes, { now: NOW });
+  const found = await store.changes();
+  equal(
+    found.map((change) => change.fields.text),
+    ['New.', ...more.map((_, n) => `${n}`), 'Newest.'],
+  );
+  equal(
+    found.map((change) => change.id),
+    changes,
+  );
+  const newest = found.at(-1);
+  equal([newest?.after, newest?.was, moved], [first.id, { text: 'New.' }, false]);
+  equal((await store.find('entry', record.id)).fields.text, 'Newest.');
+}
+
 export async function a_draft_goes_with_the_save_that_finishes_it() {
   const { store } = scene();
   const opened = opening(null, newId);
