@@ -67,8 +67,8 @@ def config(app: Flask, weight: int) -> str:
     """Source of the module with what a device needs to know of this version. weight: bytes of the worker, packed."""
     return as_module(
         version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
-        kept=files.kept(), binDays=DAYS_IN_THE_BIN, testing=app.testing, weight=weight,
-        format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
+        kept=files.kept(), scripts=files.url(files.SCRIPTS), binDays=DAYS_IN_THE_BIN,
+        testing=app.testing, weight=weight, format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
 
 
 @cache

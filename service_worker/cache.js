@@ -1,9 +1,10 @@
 // The only caches: the static files of this version and of the one before it.
-import { kept, version, weight } from './generated/config.js';
+import { kept, scripts, version, weight } from './generated/config.js';
 
 const PREFIX = 'static-';
 const CACHE = PREFIX + version;
 const COUNTED = '/counted'; // in the cache of a version whose bytes were told
+const SCRIPT = { 'Content-Type': 'text/javascript', 'X-Content-Type-Options': 'nosniff' };
 const TAKEN = '/taken'; // in the cache of each version that has answered pages: when it began to, in ms since 1970
 
 /**
@@ -14,10 +15,17 @@ export async function fillCache() {
   const known = await caches.has(CACHE), cache = await caches.open(CACHE);
   try {
     await cache.addAll(kept.map(url => new Request(url, { cache: 'no-cache' })));
+    await unpackScripts(cache);
   } catch (error) {
     if (!known) await caches.delete(CACHE); // an empty one would count as the version before
     throw error;
   }
+}
+
+/** The scripts of the pages come in one file; each stands under its own address here. @param {Cache} cache */
+async function unpackScripts(cache) {
+  const all = await /** @type {Response} */ (await cache.match(scripts)).json();
+  await Promise.all(Object.entries(all).map(([url, source]) => cache.put(url, new Response(source, { headers: SCRIPT }))));
 }
 
 /** Keep the version before as well: a page of it may still be open. One that was offered and never taken had none. */

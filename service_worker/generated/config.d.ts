@@ -8,6 +8,8 @@ export const signature: string;
 export const files: Record<string, string>;
 /** Addresses of what a device keeps for a start with no network. */
 export const kept: string[];
+/** Address of the scripts of the pages in one file, which is one of these: address to source. */
+export const scripts: string;
 /** Days that something stays in the bin. */
 export const binDays: number;
 export const testing: boolean;

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
+from mentorlog import files
 from tests import trouble
 from tests.browser_sign_in import sign_in
 from tests.devices import PHONE
@@ -143,3 +144,12 @@ def test_a_page_keeps_its_scripts_though_a_version_in_between_was_never_taken(at
     server.stop()
     assert at_home.evaluate("script => fetch(script).then(found => found.status)", script) == 200
     assert len(at_home.evaluate("() => caches.keys()")) == 2
+
+
+def test_every_script_stands_on_the_device_as_the_server_has_it(at_home) -> None:
+    asked = [files.url(name) for name in sorted(files.names()) if name.startswith("js/")]
+    there = at_home.evaluate("""urls => Promise.all(urls.map(async url => {
+      const found = await caches.match(url);
+      return found && [url, found.headers.get('Content-Type'), await found.text()];
+    }))""", asked)
+    assert there == [[url, "text/javascript", files.script(url.split("/", 3)[3]).decode()] for url in asked]
