@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import brotli
@@ -16,6 +16,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from .bundle import bare
 from .guard import public
+from .packing import pack
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
@@ -101,7 +102,7 @@ def read(name: str) -> bytes:
 
 
 @cache
-def packed(body: bytes, level: int) -> bytes:
+def packed(level: int, body: bytes) -> bytes:
     """As small as brotli makes it at this level, 0 to 11."""
     return bytes(brotli.compress(body, quality=level))
 
@@ -112,14 +113,9 @@ def for_a_year(body: bytes, kind: str) -> Response:
     It has an ETag all the same: a browser that looks for a new worker asks again for all modules of the old one,
     whatever it was told about their age (Service Workers, Update: `updateViaCache` is none).
     """
-    takes = request.accept_encodings["br"] > 0
-    small = packed(body, current_app.extensions["config"].packing) if takes else body
-    is_packed = len(small) < len(body)
-    response = Response(small if is_packed else body, mimetype=kind)
-    if is_packed:
-        response.headers["Content-Encoding"] = "br"
+    response = Response(body, mimetype=kind)
+    is_packed = pack(response, {"br": partial(packed, current_app.extensions["config"].packing)})
     response.headers["Cache-Control"] = FOR_A_YEAR
-    response.vary.add("Accept-Encoding")
     response.set_etag(f"{version()}-br" if is_packed else version())
     response.make_conditional(request)  # changes it in place
     return response

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
 
 from .. import clock, forms, guard, pages
 from ..guard import public
+from ..packing import pack
 from ..pages import me
 from . import addresses
 from .reading import Outlook, due_days, events, outlook
@@ -40,9 +42,7 @@ def feed(secret: str) -> Response:
 def whole(now: Outlook) -> Response:
     """The calendar itself, packed where the other side can unpack it."""
     reply = Response(calendar(now, events(now), due_days(now)), content_type=TYPE)
-    if request.accept_encodings.quality("gzip"):
-        reply.set_data(gzip.compress(reply.get_data(), 6, mtime=0))
-        reply.headers["Content-Encoding"] = "gzip"
+    pack(reply, {"gzip": partial(gzip.compress, compresslevel=6)})
     return reply
 
 
