@@ -16,7 +16,7 @@ import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask_login import current_user
 
-from . import clock, copies, due, files, guard, history, library, people, records, settings
+from . import clock, copies, files, guard, history, library, people, records, settings
 from .bundle import bare, bundle
 from .config import Config
 from .guard import public
@@ -153,9 +153,8 @@ def sync() -> Response:
     if asked["person"] != me().person.id or asked["device"] != me().device.id:
         return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
     people.renew_weekly()
-    moved = people.note_contact(me(), asked.get("zone"), clock.now())
     told = pull.sync(me().person, me().device, asked)
-    due.follow_phone(me().person, me().device, moved)  # after it, which looks whether the server was restored
+    people.note_contact(me(), asked.get("zone"), clock.now())  # after it, which looks whether the server was restored
     return answer(told)
 
 

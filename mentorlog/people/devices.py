@@ -12,6 +12,7 @@ from flask_login import LoginManager, current_user, login_user
 
 from .. import clock, due, guard
 from ..access import Me
+from ..database import db
 from ..errors import Missing, SignedOut
 from ..models import Device, Person
 from ..sync import restore
@@ -57,17 +58,17 @@ def revoke(person: Person, id: str) -> None:
         raise Missing
 
 
-def note_contact(who: Me, zone: Any, moment: datetime) -> bool:
-    """Keep when a device was last here and in which zone; at most once in ten minutes, or when the zone moved.
-
-    :return: whether it moved
-    """
-    moved = isinstance(zone, str) and clock.is_zone(zone) and zone != who.device.zone
-    if not moved and moment - who.device.seen_at < CONTACT_NOTED:
-        return False
-    who.device.zone = zone if moved else who.device.zone
-    Device.update(seen_at=moment, zone=who.device.zone).where(Device.id == who.device.id).execute()
-    return moved
+def note_contact(who: Me, zone: Any, moment: datetime) -> None:
+    """Keep when a device was last here, at most once in ten minutes; and at once where it is, if it moved."""
+    device, was = who.device, who.device.zone
+    device.zone = zone if isinstance(zone, str) and clock.is_zone(zone) else was
+    leads = due.leads(who.person, device, was)
+    if not leads and device.zone == was and moment - device.seen_at < CONTACT_NOTED:
+        return
+    with db.atomic():
+        if leads:
+            due.follow_phone(who.person, device, was)
+        Device.update(seen_at=moment, zone=device.zone).where(Device.id == device.id).execute()
 
 
 def load(stored: str) -> Me | None:

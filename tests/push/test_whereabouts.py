@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from mentorlog import clock, due
 from mentorlog.access import Me
-from mentorlog.models import Person, Record, Reminder
+from mentorlog.due import whereabouts
+from mentorlog.models import Device, History, Person, Record, Reminder
 from mentorlog.people import note_contact
 from mentorlog.records import name_id
 
@@ -31,17 +33,24 @@ def goal(cast, write):
 def contact(cast):
     """A device of ada's syncs from a zone."""
     def sync(device, zone):
-        person = Person.get_by_id(cast.ada.id)
-        due.follow_phone(person, device, note_contact(Me(person, device, ""), zone, NOW))
+        device = Device.get_by_id(device.id)
+        note_contact(Me(Person.get_by_id(cast.ada.id), device, ""), zone, NOW)
     return sync
 
 
 @pytest.fixture
-def desk(cast, add_device):
-    made = add_device(cast.ada)
-    made.label = "Firefox on Linux"
-    made.save()
-    return made
+def add_desk(cast, add_device):
+    def add(zone=BERLIN):
+        made = add_device(cast.ada, zone)
+        made.label = "Firefox on Linux"
+        made.save()
+        return made
+    return add
+
+
+@pytest.fixture
+def desk(add_desk):
+    return add_desk()
 
 
 def settings(person):
@@ -88,6 +97,54 @@ def test_desk_at_home_does_not_bring_a_traveller_back(cast, add_device, contact,
 def test_without_a_phone_the_desk_counts(cast, contact, desk, goal):
     contact(desk, NEW_YORK)
     assert said_at() == "27 14:00"
+
+
+def test_two_desks_that_stay_do_not_take_turns(contact, desk, add_desk, goal):
+    other = add_desk(LISBON)
+    contact(desk, NEW_YORK)
+    for one, zone in [(other, LISBON), (desk, NEW_YORK)] * 2:
+        contact(one, zone)
+    assert (said_at(), History.select().count()) == ("27 14:00", 1)
+
+
+def test_of_two_desks_the_one_that_moves_counts(contact, desk, add_desk, goal):
+    other = add_desk()
+    contact(desk, NEW_YORK)
+    contact(other, LISBON)
+    assert said_at() == "27 09:00"
+
+
+@pytest.mark.parametrize("dies_at", ["receive", "Person"])
+def test_move_is_not_forgotten_when_the_process_dies_before_it_is_followed(
+        cast, contact, desk, add_desk, goal, monkeypatch, dies_at):
+    add_desk()
+
+    def die(*_, **__):
+        raise SystemExit
+    with monkeypatch.context() as patch:
+        patch.setattr(whereabouts, dies_at, die if dies_at == "receive" else SimpleNamespace(update=die))
+        with pytest.raises(SystemExit):
+            contact(desk, NEW_YORK)
+    assert (Device.get_by_id(desk.id).zone, settings(cast.ada)) == (BERLIN, {})
+    contact(desk, NEW_YORK)
+    assert said_at() == "27 14:00"
+
+
+@pytest.mark.parametrize("make", ["add_device", "add_desk"])
+def test_move_made_while_a_zone_was_chosen_is_followed_after_it(cast, contact, choose, goal, request, make):
+    device = request.getfixturevalue(make)(*[cast.ada] if make == "add_device" else [])
+    choose(cast.ada, zone=BERLIN)
+    contact(device, NEW_YORK)
+    choose(cast.ada, zone=None)
+    contact(device, NEW_YORK)
+    assert said_at() == "27 14:00"
+
+
+def test_zone_in_force_is_that_of_the_settings_which_devices_brought_back(cast, add_device, contact, choose, goal):
+    phone = add_device(cast.ada)
+    choose(cast.ada, here=NEW_YORK)  # a restored server knows the person at home, and their settings from a device
+    contact(phone, BERLIN)
+    assert said_at() == "27 08:00"
 
 
 def test_of_two_phones_the_last_one_counts(cast, add_device, contact, goal):
