@@ -17,6 +17,9 @@ from time import monotonic
 from urllib.parse import SplitResult, urlsplit
 
 import urllib3
+from urllib3.connection import HTTPConnection, HTTPSConnection
+
+from . import deadline
 
 # Chrome and most of its kin, Chromium without a channel (Debian's), Firefox, Safari, Edge; with subdomains.
 PUSH_HOSTS = (
@@ -28,6 +31,7 @@ PUSH_HOSTS = (
 )
 CONNECT_SECONDS = 5
 READ_SECONDS = 10
+LONGEST_SECONDS = 15  # for all of it; less than what is left of a lease (reminders/loop.py)
 BODY_SECONDS = 5  # for what stands below the status, which nobody reads
 LONGEST_URL = 2000
 LARGEST_REPLY_BYTES = 16_384
@@ -47,10 +51,40 @@ class UnreachableError(OSError):
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: status and headers. The body of a push service is for people and is not kept."""
+    """What came back: status and headers. The body of a push service is for people and is not kept.
+
+    in_time: False when the line had to be cut once the status was said.
+    """
 
     status: int
     headers: Mapping[str, str]
+    in_time: bool = True
+
+
+class _Plain(HTTPConnection):
+    """A connection that a deadline can cut."""
+
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as that of urllib3 itself
+        line = self.sock  # kept: a connection lets go of one that will not serve again before its reply is read
+        deadline.speaks_over(lambda: line)
+        return super().getresponse()
+
+
+class _Secure(HTTPSConnection):
+    """The same with TLS; Python gives the whole of a handshake CONNECT_SECONDS."""
+
+    def getresponse(self) -> urllib3.HTTPResponse:  # type: ignore[override]  # as that of urllib3 itself
+        line = self.sock
+        deadline.speaks_over(lambda: line)
+        return super().getresponse()
+
+
+class _PlainPool(urllib3.HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(urllib3.HTTPSConnectionPool):
+    ConnectionCls = _Secure
 
 
 Pool = urllib3.HTTPConnectionPool
@@ -96,14 +130,15 @@ class Outgoing:
         """
         parts = self.check(url)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        try:
-            reply = self._connect(parts).request(
-                "POST", path, body=body, headers={**headers, "Host": parts.netloc}, redirect=False,
-                retries=False, preload_content=False)
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise UnreachableError(f"{parts.hostname}: {type(error).__name__}") from error
-        _let_go(reply)
-        return Reply(reply.status, reply.headers)
+        with deadline.within(LONGEST_SECONDS) as end:
+            try:
+                reply = self._connect(parts).request(
+                    "POST", path, body=body, headers={**headers, "Host": parts.netloc}, redirect=False,
+                    retries=False, preload_content=False)
+            except (urllib3.exceptions.HTTPError, OSError) as error:
+                raise UnreachableError(f"{parts.hostname}: {type(error).__name__}") from error
+            _let_go(reply)
+        return Reply(reply.status, reply.headers, not end.passed)
 
     def _pinned(self, parts: SplitResult) -> Pool:
         """Connections to an address of the host, looked up each time, so that a moved one is followed."""
@@ -184,8 +219,8 @@ def _split(url: str) -> SplitResult:
 def _pool(scheme: str, host: str, port: int, address: str) -> Pool:
     timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=READ_SECONDS)
     if scheme == "http":
-        return Pool(address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT)
-    return urllib3.HTTPSConnectionPool(
+        return _PlainPool(address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT)
+    return _SecurePool(
         address, port, timeout=timeout, maxsize=CONNECTIONS_KEPT, server_hostname=host, assert_hostname=host,
         ssl_context=_trust())
 

@@ -154,11 +154,14 @@ def test_a_server_that_says_nothing_more_is_tried_again(greeting: list[bytes]) -
         assert mailer(port, answer=0.3).send(TO, WORDS, STOP).what == "retry"
 
 
-def test_a_server_that_says_a_letter_now_and_then_is_cut_off() -> None:
+@pytest.mark.parametrize(("security", "begin", "drop"), [
+    ("off", b"220 hello\r\n", b"2"), ("off", b"2", b"2"), ("off", b"220-hello\r\n", b"220-and\r\n"),
+    ("tls", b"\x16\x03\x03\x3f\xff\x02\x00\x3f\xfb", b"\0")])
+def test_a_server_that_says_a_letter_now_and_then_is_cut_off(security: str, begin: bytes, drop: bytes) -> None:
     """Each byte comes in time; without a limit for the whole this would take minutes."""
-    with speaking([b"220 hello\r\n", *[b"2"] * 1_000], 0.05) as port:
+    with speaking([begin, *[drop] * 1_000], 0.05) as port:
         began = time.monotonic()
-        assert mailer(port, answer=5, longest=0.5).send(TO, WORDS, STOP).what == "retry"
+        assert mailer(port, security, answer=5, longest=0.5).send(TO, WORDS, STOP).what == "retry"
         assert time.monotonic() - began < 10
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 import logging
 import re
 import smtplib
-import socket
 import ssl
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, suppress
 from email.message import EmailMessage
+from typing import Any
 
+from .. import deadline
 from ..config import Config
 from ..push import Outcome
 from .letters import Words, addressed, domain, letter
@@ -22,6 +21,18 @@ NO_SUCH_ADDRESS = re.compile(rb"5\.(?:1\.[0-9]+|2\.1)\b")  # RFC 3463: addressin
 ENHANCED = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
 
 log = logging.getLogger(__name__)
+
+
+class _Plain(smtplib.SMTP):
+    """A connection that a deadline can cut, from the greeting on."""
+
+    def connect(self, *place: Any, **more: Any) -> tuple[int, bytes]:
+        deadline.speaks_over(lambda: self.sock)
+        return super().connect(*place, **more)
+
+
+class _Secure(_Plain, smtplib.SMTP_SSL):
+    """The same with TLS."""
 
 
 class Mailer:
@@ -59,18 +70,14 @@ class Mailer:
 
         :raise smtplib.SMTPException, OSError: it does not have the letter, or did not say so
         """
-        server = self.connect()
-        try:
-            with cut_off(server, self.longest_seconds):
-                if self.config.smtp_security == "starttls":
-                    server.starttls(context=self.trust or ssl.create_default_context())
-                if self.config.smtp_user:
-                    server.login(self.config.smtp_user, self.config.smtp_password)
-                server.send_message(message, addressed(self.config.mail_from), [to])
-                with suppress(smtplib.SMTPException, OSError):
-                    server.quit()
-        finally:
-            server.close()
+        with deadline.within(self.longest_seconds), closing(self.connect()) as server:
+            if self.config.smtp_security == "starttls":
+                server.starttls(context=self.trust or ssl.create_default_context())
+            if self.config.smtp_user:
+                server.login(self.config.smtp_user, self.config.smtp_password)
+            server.send_message(message, addressed(self.config.mail_from), [to])
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
 
     def connect(self) -> smtplib.SMTP:
         """A connection, with TLS from its first byte where the settings say so. Says the domain we write from: the
@@ -78,27 +85,8 @@ class Mailer:
         place, own = (self.config.smtp_host, self.config.smtp_port), domain(self.config.mail_from)
         if self.config.smtp_security == "tls":
             trust = self.trust or ssl.create_default_context()
-            return smtplib.SMTP_SSL(*place, own, timeout=self.answer_seconds, context=trust)
-        return smtplib.SMTP(*place, own, timeout=self.answer_seconds)
-
-
-@contextmanager
-def cut_off(server: smtplib.SMTP, seconds: float) -> Iterator[None]:
-    """End the connection when it takes longer: a server that sends a byte now and then would hold us for ever."""
-    line = server.sock
-    assert line is not None
-
-    def end() -> None:
-        with suppress(OSError):
-            # not the method of a TLS socket, which would go on without TLS
-            socket.socket.shutdown(server.sock or line, socket.SHUT_RDWR)
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+            return _Secure(*place, own, timeout=self.answer_seconds, context=trust)
+        return _Plain(*place, own, timeout=self.answer_seconds)
 
 
 def judge(code: int, text: bytes | str, of_the_mailbox: bool = False) -> Outcome:

@@ -55,7 +55,8 @@ class Outcome:
 
 
 class Resting:
-    """Hosts that did not answer, each left alone for a while: waiting for one must not hold up those of the others."""
+    """Hosts that did not answer, or not in time, each left alone for a while: waiting for one must not hold up those
+    of the others."""
 
     def __init__(self) -> None:
         self._hosts: dict[str, tuple[int, float]] = {}  # host: how often in a row, until when by the steady clock
@@ -108,7 +109,10 @@ class Sender:
             log.info("push service unreachable: %s", error)
             self.resting.failed(host)
             return Outcome("retry")
-        self.resting.answered(host)
+        if reply.in_time:
+            self.resting.answered(host)
+        else:
+            self.resting.failed(host)
         return judge(reply.status, reply.headers)
 
     def message(self, to: Address, payload: Mapping[str, Any], ttl: int, topic: str | None = None,
