@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from datetime import datetime, timedelta
 
-from peewee import fn
+from peewee import Expression, fn
 
 from .. import clock, due, push
 from ..config import Config
@@ -17,6 +17,7 @@ from ..sync import upkeep
 from . import claiming, fanning, pulse, settling, words
 from .claiming import Job
 from .settling import Answer, Said
+from .snoozing import SNOOZE
 
 LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
 LONGEST_PAUSE_SECONDS = 15
@@ -86,6 +87,8 @@ def pause() -> float:
 def went_back(before: datetime) -> None:
     """The clock was ahead and is right again: what was over by it, and is not, is to be said after all.
 
+    Nobody knows which of the moments ahead it had set. None is moved, they are only bounded by the longest that a
+    snooze or a retry waits: each of several processes does this, and it says the same each time.
     before: the last reading of the clock.
     """
     if clock.now() >= before - SLACK:
@@ -98,8 +101,15 @@ def went_back(before: datetime) -> None:
         ids = Reminder.select(Reminder.id).where(live)
         over = (Delivery.outcome == "expired") & Delivery.reminder.in_(ids)
         Delivery.update(outcome="", next_at=clock.now(), leased_until=None).where(over).execute()
-        for row in Delivery.select().where(Delivery.outcome == "", Delivery.next_at > clock.now()):
-            Delivery.update(next_at=row.next_at - ahead).where(Delivery.id == row.id).execute()
+        tried = (Delivery.tries > 0) & (Delivery.due_at < Delivery.next_at)
+        at_most(settling.LONGEST_RETRY, (Delivery.outcome == "") & tried)
+        at_most(SNOOZE, Delivery.outcome == "")  # also what waits for the end of quiet hours, which is looked up anew
+
+
+def at_most(wait: timedelta, which: Expression) -> None:
+    """Let these deliveries wait no longer than so from now."""
+    latest = clock.now() + wait
+    Delivery.update(next_at=latest).where(which, Delivery.next_at > latest).execute()
 
 
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:

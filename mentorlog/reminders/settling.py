@@ -16,7 +16,7 @@ from . import pulse
 from .claiming import Job
 
 MOST = 50
-LONGEST_RETRY_SECONDS = 60
+LONGEST_RETRY = timedelta(seconds=60)
 LATE = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
@@ -95,8 +95,9 @@ def hold(job: Job, until: datetime) -> None:
 
 def again(job: Job, after: int | None) -> None:
     """Let it be claimed again: after the time that the service named, else after 1, 2, 4 … 60 seconds."""
-    wait = after if after is not None else min(2 ** min(job.delivery.tries - 1, 10), LONGEST_RETRY_SECONDS)
-    Delivery.update(next_at=clock.now() + timedelta(seconds=wait), leased_until=None).where(mine(job)).execute()
+    own = min(timedelta(seconds=2 ** min(job.delivery.tries - 1, 10)), LONGEST_RETRY)
+    wait = own if after is None else timedelta(seconds=after)
+    Delivery.update(next_at=clock.now() + wait, leased_until=None).where(mine(job)).execute()
 
 
 def mine(job: Job) -> Expression:

@@ -176,8 +176,29 @@ def test_retry_set_by_a_clock_that_was_ahead_is_not_an_hour_late(cast, allow, re
     tick(3600)
     with at(now, 0):
         loop.went_back(now + timedelta(seconds=3600))
-    tick(1)
+    tick(60)
     assert len(service.received) == 1
+
+
+def test_snooze_comes_in_its_ten_minutes_when_three_processes_see_the_clock_go_back(
+        cast, allow, remind, tick, service, now):
+    before, ahead = allow(cast.ada), allow(cast.ada)
+    reminder = remind(cast.ada, 89)
+    tick(3540)
+    with at(now, 3540):
+        reminders.snooze(before, reminder.id)
+    with at(now, 3540 + 3600):
+        Reminder.update(expires_at=now + timedelta(hours=4)).execute()
+        reminders.snooze(ahead, reminder.id)
+    for _ in range(3):
+        with at(now, 3600):
+            loop.went_back(now + timedelta(seconds=3540 + 3600))
+    tick(3540 + 599)
+    assert len(service.received) == 2
+    tick(3540 + 600)
+    assert len(service.received) == 3
+    tick(3600 + 600)
+    assert len(service.received) == 4
 
 
 def test_clock_that_goes_on_changes_nothing(cast, remind, tick, now):
