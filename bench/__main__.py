@@ -10,7 +10,7 @@ from importlib import import_module
 import app
 
 GROUPS = ("first_visit", "cold_start", "tap", "edit", "pull", "sending", "pouch", "large", "search", "applying", "push",
-          "feed", "planning")
+          "reminding", "feed", "planning")
 PUSH = ("bare calls of cryptography", "≥ 0.50")  # what bench/push.py leaves for the table to say
 
 
