@@ -76,7 +76,9 @@ def by_id(ids: set[str]) -> dict[str, Record]:
 def deliveries(reminders: list[Reminder]) -> list[dict[str, Any]]:
     """One row for each device, of the people of these reminders, that allowed them."""
     people = {row.person for row in reminders}
-    devices = list(Device.select(Device.id, Device.person).join(Subscription)
-                   .where(Device.person << sorted(people), Device.ended_at.is_null())) if people else []
-    return [{"reminder": row.id, "device": device.id, "next_at": clock.now(), "due_at": row.due_at}
-            for row in reminders for device in devices if device.person == row.person]
+    alive = Device.ended_at.is_null()
+    devices: dict[str, list[str]] = {person: [] for person in people}
+    for row in Device.select(Device.id, Device.person).join(Subscription).where(Device.person << sorted(people), alive):
+        devices[row.person].append(row.id)
+    return [{"reminder": row.id, "device": device, "next_at": clock.now(), "due_at": row.due_at}
+            for row in reminders for device in devices[row.person]]

@@ -24,7 +24,8 @@ LONGEST_PAUSE_SECONDS = 15
 SHORTEST_PAUSE_SECONDS = 0.1  # what is due can be in the hands of another process for a moment
 AFTER_TROUBLE_SECONDS = 5
 SENDERS = 16
-QUEUED = 48  # claimed at most beyond those that are being sent: a claim is a commit, and a lease runs out
+CLAIMED = 48  # at once: a claim is a commit
+LEFT = 48  # under way when more are claimed: nobody who sends is idle meanwhile, and no lease runs out in the queue
 SETTLED_WITHIN_SECONDS = 0.5
 SLACK = timedelta(seconds=1)
 
@@ -39,9 +40,9 @@ def tick(sender: push.Sender, base_url: str) -> float:
     pulse.beat()
     with ThreadPoolExecutor(SENDERS, "push") as pool:
         while True:
-            fanning.fan_out()
-            if len(under_way) <= SENDERS:
-                for job in claiming.claim(QUEUED):
+            if len(under_way) <= LEFT:
+                fanning.fan_out()
+                for job in claiming.claim(CLAIMED):
                     under_way[pool.submit(copy_context().run, send, job, sender, base_url)] = job
             if not under_way:
                 pulse.say_late(late)
