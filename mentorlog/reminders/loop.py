@@ -122,7 +122,7 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
             with db.connection_context():
                 went_back(last)
                 before, day, last = day, upkeep.daily(day), clock.now()
-                if day != before:
+                if day != before and pulse.is_first_today():
                     due.follow_everybody()
                 seconds = tick(sender, config.base_url)
         except Exception:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from .. import clock
+from .. import clock, files
 from ..models import Pulse
 
 NAME = "reminders"
@@ -22,6 +22,16 @@ def beat() -> None:
     if not Pulse.select().where(Pulse.name == NAME, fresh).exists():
         (Pulse.insert(name=NAME, ran_at=now)
          .on_conflict(conflict_target=[Pulse.name], update={Pulse.ran_at: now}).execute())
+
+
+def is_first_today() -> bool:
+    """Whether the round of this day (UTC) has not begun yet, in whichever process; who is told so makes it. After an
+    update it begins anew: a row for each version says when."""
+    now, name = clock.now(), f"r-{files.version()}"
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    Pulse.insert(name=name, ran_at=day - EVERY).on_conflict_ignore().execute()
+    not_yet = (Pulse.ran_at < day) | (Pulse.ran_at > now)
+    return Pulse.update(ran_at=now).where(Pulse.name == name, not_yet).execute() == 1
 
 
 def count_late(late: Sequence[timedelta]) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from mentorlog import clock
 from mentorlog.due import Wishes, held_back
-from mentorlog.models import Delivery, Pair, Reminder
+from mentorlog.models import Delivery, Pair, Record, Reminder
 from mentorlog.records import name_id
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday, 13:00 in Berlin
@@ -90,6 +90,16 @@ def test_worksheet_that_arrives_before_its_session_is_said_all_the_same(cast, wr
     sheet = write(cast.ada, "worksheet", session="11111111-1111-4111-8111-111111111111", **SHEET)
     write(cast.ada, "session", sheet.fields["session"], **FRIDAY)
     assert rows("worksheet") == [("worksheet", "26 18:00", "27 14:00")]
+
+
+def test_session_reads_none_of_the_worksheets_that_are_for_another(cast, write, monkeypatch):
+    other = write(cast.ada, "session", **FRIDAY)
+    for _ in range(20):
+        write(cast.ada, "worksheet", session=other.id, **SHEET)
+    read, python_value = [], Record.fields.python_value
+    monkeypatch.setattr(Record.fields, "python_value", lambda value: read.append(value) or python_value(value))
+    write(cast.ada, "session", **FRIDAY)
+    assert [text for text in read if "What stuck?" in text] == []
 
 
 def test_session_that_is_planned_for_today_is_not_prepared_the_evening_before(cast, write):
