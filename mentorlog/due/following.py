@@ -1,7 +1,7 @@
 """The hooks of the kinds: the rows of `reminder` follow what they are about, and who they are for."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from .. import clock
@@ -16,6 +16,7 @@ OF = {"session": (JOIN, PREPARE), "goal": (GOAL,), "worksheet": (WORKSHEET,)}
 TIMES = ("zone", "here", "join_before", "prepare_time", "goal_time", "worksheet_time", "quiet_from", "quiet_until")
 MEETS = ("starts_on", "starts_time", "zone", "state", "binned_at", "deleted")
 BEFORE_ITS_DAY = timedelta(days=2)  # a day of the calendar begins somewhere up to so long before it does in UTC
+PEOPLE_AT_ONCE = 20
 Key = tuple[str, str, str]  # record, person, kind
 
 
@@ -63,11 +64,16 @@ def follow_person(person: str) -> None:
     follow([*ahead, *goals, *sheets], meetings(sheets) | {one.id: one for one in ahead}, person)
 
 
-def follow_everybody() -> None:
-    """All that may still be said to anybody: once a day, for what a former version did not know."""
-    for person in list(Person.select(Person.id)):
+def follow_everybody() -> Iterator[None]:
+    """All that may still be said to anybody: once a day, for what a former version did not know.
+
+    It stops after some people each time, so that what is due meanwhile is not held up.
+    """
+    for number, person in enumerate(list(Person.select(Person.id)), 1):
         with db.atomic():
             follow_person(person.id)
+        if number % PEOPLE_AT_ONCE == 0:
+            yield
 
 
 def theirs(person: str) -> object:

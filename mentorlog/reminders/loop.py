@@ -3,9 +3,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from datetime import datetime, timedelta
+from itertools import islice
 
 from peewee import Expression, fn
 
@@ -116,6 +118,7 @@ def at_most(wait: timedelta, which: Expression) -> None:
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:
     """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
     stop, sender, day, last = stop or threading.Event(), push.open_sender(config), "", clock.now()
+    daily: Iterator[None] = iter(())
     while not stop.is_set():
         seconds: float = AFTER_TROUBLE_SECONDS
         try:
@@ -123,8 +126,9 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
                 went_back(last)
                 before, day, last = day, upkeep.daily(day), clock.now()
                 if day != before and pulse.is_first_today():
-                    due.follow_everybody()
+                    daily = due.follow_everybody()
                 seconds = tick(sender, config.base_url)
+                seconds = 0 if any(True for _ in islice(daily, 1)) else seconds
         except Exception:
             log.exception("reminders did not go out")
         stop.wait(max(seconds, SHORTEST_PAUSE_SECONDS))

@@ -276,5 +276,5 @@ def test_what_a_former_version_did_not_know_is_written_once_a_day(cast, write):
     from mentorlog import due
     write(cast.ada, "session", **FRIDAY)
     Reminder.delete().where(Reminder.kind == "prepare").execute()
-    due.follow_everybody()
+    list(due.follow_everybody())
     assert rows("prepare") == [("prepare", "26 18:00", "27 14:00")]

@@ -157,14 +157,20 @@ def test_round_of_the_day_is_made_again_after_an_update(database, monkeypatch):
     assert pulse.is_first_today()
 
 
-def test_loop_follows_everybody_once_for_all_processes(database, monkeypatch, tmp_path):
-    rounds = []
-    monkeypatch.setattr(loop.due, "follow_everybody", lambda: rounds.append(1))
-    for _ in range(3):
-        stop = threading.Event()
-        monkeypatch.setattr(loop, "tick", lambda *_, stop=stop: stop.set() or 0)
+def test_loop_follows_everybody_once_for_all_processes_and_ticks_between(database, monkeypatch, tmp_path):
+    done = []
+    monkeypatch.setattr(loop.due, "follow_everybody", lambda: iter(map(done.append, ("some", "others"))))
+    for _ in range(2):
+        stop, ticks = threading.Event(), iter([False, False, True])
+
+        def tick(*_, stop=stop, ticks=ticks):
+            done.append("tick")
+            if next(ticks):
+                stop.set()
+            return 0
+        monkeypatch.setattr(loop, "tick", tick)
         loop.run_forever(Config(data=tmp_path), stop)
-    assert rounds == [1]
+    assert done == ["tick", "some", "tick", "others", "tick", "tick", "tick", "tick"]
 
 
 # -- a clock that jumps ------------------------------------------------------------------------------------------------
