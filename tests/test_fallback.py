@@ -1,6 +1,7 @@
 """A session that does not work, and a pause: which button when, what stands there, and what a tap makes of it."""
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 
@@ -50,6 +51,12 @@ def button(shown: str) -> str:
 
 def fields_of(person, kind: str = "session") -> dict:
     return records.shelf(person, kind)[0]["fields"]
+
+
+def undo(client, where: str, notice: str, shown: str = "") -> None:
+    """Tap *Undo* below a notice of a page."""
+    found = re.search(rf'action="({re.escape(where)}/fallback[^"]*)"', (shown or page(client, where)).split(notice)[-1])
+    assert found and send(client, html.unescape(found[1]), {}).status_code == 303
 
 
 def agree(client, cast) -> str:
@@ -161,9 +168,44 @@ def test_it_fell_through_and_that_can_be_taken_back(ada, cast):
         submit(ada, f"{where}/fallback", on="text")
         submit(ada, f"{where}/fallback", on="nothing")
         assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == (None, "missed")
-        assert f'action="{where}/fallback"' in page(ada, where).split("it fell through.")[1]  # Undo
-        send(ada, f"{where}/fallback", {})
-        assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == (None, "planned")
+        undo(ada, where, "it fell through.")
+        assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == ("text", "planned")
+
+
+@pytest.mark.parametrize(("noted", "tap", "state"), [
+    ([], "phone", "planned"), (["phone"], "text", "planned"), (["phone", "nothing"], "phone", "missed"),
+    ([], "nothing", "planned")])
+def test_undo_brings_back_what_was_noted_before(ada, cast, noted, tap, state):
+    where = plan(ada, phone="+1 555 0100")
+    with at(9):
+        for one in noted:
+            submit(ada, f"{where}/fallback", on=one)
+        was = {name: fields_of(cast.ada).get(name) for name in ("went_on", "state")}
+        assert was["state"] == state
+        fields = fill(ada, f"{where}/fallback", on=tap)
+        for _ in range(2):  # a second tap does not take the first one for what was there
+            send(ada, f"{where}/fallback", fields)
+        undo(ada, where, "Noted: ")
+        assert {name: fields_of(cast.ada).get(name) for name in was} == was
+
+
+def test_undo_leaves_alone_what_the_tap_did_not_change(ada, cast):
+    where = plan(ada, phone="+1 555 0100")
+    with at(9):
+        submit(ada, f"{where}/fallback", on="phone")
+        shown = page(ada, where)
+        submit(ada, where, f"{where}/held", state="held")
+        undo(ada, where, "by phone.", shown)
+    assert (fields_of(cast.ada)["went_on"], fields_of(cast.ada)["state"]) == (None, "held")
+
+
+@pytest.mark.parametrize("back", ["went_on=pigeon", "went_on=&state=", "went_on=phone&state=gone"])
+def test_an_undo_to_what_never_was_is_refused(ada, cast, back):
+    where = plan(ada, phone="+1 555 0100")
+    with at(9):
+        reply = send(ada, f"{where}/fallback?{back}", {})
+    assert reply.status_code == 422
+    assert fields_of(cast.ada).get("state") == "planned"
 
 
 def test_what_was_not_offered_is_refused(ada, cast):

@@ -25,6 +25,8 @@ def fallback(id: str) -> Response:
     record = records.find(me().person, "session", id)
     if request.method == "GET":
         return trouble(record)
+    if "went_on" in request.args:
+        return take_back(record)
     return number(record) if "phone" in request.form else log(record)
 
 
@@ -56,27 +58,44 @@ def waits(record: Record, session: dict[str, Any], cards: dict[str, Record], zon
 
 
 def log(record: Record) -> Response:
-    """How it went on; with no answer, what was said before is taken back."""
-    chosen = forms.line("on")
-    if chosen and chosen != FELL_THROUGH and chosen not in NOTED:
+    """How it went on. The next page offers the way back to what the form showed."""
+    chosen, was = forms.line("on"), before(record)
+    if chosen != FELL_THROUGH and chosen not in NOTED:
         return trouble(record, {"on": NOT_OFFERED}, status=422)
-    opened = forms.typed_opening(record)
+    fields = went_on(was["state"], chosen)
     try:
-        forms.save(forms.change("session", went_on(record, chosen), opened))
+        forms.save(forms.change("session", fields, forms.typed_opening(record)))
     except Refused as error:
         return trouble(record, {"on": str(error)}, status=422)
-    if chosen:
-        said = NOTED.get(chosen, "it fell through")
-        pages.notice(f"Noted: {said}.", undo=url_for("sessions.fallback", id=record["id"]))
+    back = url_for("sessions.fallback", id=record["id"], **{name: was[name] for name in fields})
+    pages.notice(f"Noted: {NOTED.get(chosen, 'it fell through')}.", undo=back)
     return pages.see_other("sessions.show", id=record["id"])
 
 
-def went_on(record: Record, chosen: str) -> dict[str, Any]:
+def before(record: Record) -> dict[str, str]:
+    """How it stood as the form showed it, which a second tap says once more: {went_on: "" for nothing, state}."""
+    if "was_state" in request.form:
+        return {"went_on": forms.line("was_on"), "state": forms.line("was_state")}
+    return {"went_on": record["fields"].get("went_on") or "", "state": agenda.state(record)}
+
+
+def went_on(state: str, chosen: str) -> dict[str, Any]:
     """The fields that say how it went on. One that had fallen through is planned again when it went on after all."""
     if chosen == FELL_THROUGH:
         return {"went_on": None, "state": "missed"}
-    again = {"state": "planned"} if agenda.state(record) == "missed" else {}
-    return {"went_on": chosen or None} | again
+    return {"went_on": chosen} | ({"state": "planned"} if state == "missed" else {})
+
+
+def take_back(record: Record) -> Response:
+    """What the tap changed is as it was before; the address says how."""
+    fields = {name: request.args[name] or None for name in ("went_on", "state") if name in request.args}
+    if forms.problems("session", fields):
+        return trouble(record, {"on": NOT_OFFERED}, status=422)
+    try:
+        forms.save(forms.change("session", fields, forms.typed_opening(record)))
+    except Refused as error:
+        return trouble(record, {"on": str(error)}, status=422)
+    return pages.see_other("sessions.show", id=record["id"])
 
 
 def number(record: Record) -> Response:

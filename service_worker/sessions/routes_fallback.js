@@ -21,6 +21,7 @@ const MINUTE = 60_000; // ms
 export async function fallback(ctx, { id }) {
   const record = await ctx.records.find('session', id);
   if (ctx.method === 'GET') return trouble(ctx, record);
+  if (ctx.url.searchParams.has('went_on')) return takeBack(ctx, record);
   return ctx.form.has('phone') ? number(ctx, record) : log(ctx, record);
 }
 
@@ -45,20 +46,36 @@ export function waits(ctx, record, session, cards) {
   return { minutes, start: iso(start), until: parts(iso(start + minutes * MINUTE), ctx.zone), zone: ctx.zone };
 }
 
-/** How it went on; with no answer, what was said before is taken back. @param {any} ctx @param {any} record */
+/** How it went on. The next page offers the way back to what the form showed. @param {any} ctx @param {any} record */
 export async function log(ctx, record) {
-  const chosen = forms.line(ctx, 'on');
-  if (chosen && chosen !== FELL_THROUGH && !NOTED.has(chosen)) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
-  await forms.save(ctx, forms.change('session', wentOn(record, chosen), forms.typedOpening(ctx, record)));
-  const undo = ctx.urlFor('sessions.fallback', { id: record.id });
-  if (chosen) await ctx.notice(`Noted: ${NOTED.get(chosen) ?? 'it fell through'}.`, { undo });
+  const chosen = forms.line(ctx, 'on'), was = before(ctx, record);
+  if (chosen !== FELL_THROUGH && !NOTED.has(chosen)) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
+  const fields = wentOn(was.state, chosen), back = Object.fromEntries(Object.keys(fields).map(name => [name, was[name]]));
+  await forms.save(ctx, forms.change('session', fields, forms.typedOpening(ctx, record)));
+  const undo = ctx.urlFor('sessions.fallback', { id: record.id, ...back });
+  await ctx.notice(`Noted: ${NOTED.get(chosen) ?? 'it fell through'}.`, { undo });
   return ctx.seeOther('sessions.show', { id: record.id });
 }
 
-/** The fields that say how it went on. @param {any} record @param {string} chosen @returns {Fields} */
-export function wentOn(record, chosen) {
+/** How it stood as the form showed it, which a second tap says once more. @param {any} ctx @param {any} record @returns {Record<string, string>} */
+export function before(ctx, record) {
+  if (ctx.form.has('was_state')) return { went_on: forms.line(ctx, 'was_on'), state: forms.line(ctx, 'was_state') };
+  return { went_on: record.fields.went_on || '', state: agenda.state(record) };
+}
+
+/** The fields that say how it went on. @param {string} state @param {string} chosen @returns {Fields} */
+export function wentOn(state, chosen) {
   if (chosen === FELL_THROUGH) return { went_on: null, state: 'missed' };
-  return { went_on: chosen || null, ...agenda.state(record) === 'missed' ? { state: 'planned' } : {} };
+  return { went_on: chosen, ...state === 'missed' ? { state: 'planned' } : {} };
+}
+
+/** What the tap changed is as it was before; the address says how. @param {any} ctx @param {any} record */
+export async function takeBack(ctx, record) {
+  const given = ctx.url.searchParams, names = ['went_on', 'state'].filter(name => given.has(name));
+  const fields = Object.fromEntries(names.map(name => [name, given.get(name) || null]));
+  if (Object.keys(forms.problems('session', fields)).length) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
+  await forms.save(ctx, forms.change('session', fields, forms.typedOpening(ctx, record)));
+  return ctx.seeOther('sessions.show', { id: record.id });
 }
 
 /** A number, where none was known. @param {any} ctx @param {any} record */

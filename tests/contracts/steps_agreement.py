@@ -42,7 +42,8 @@ def refused(address: str) -> tuple[str, str, dict[str, str]]:
 def falls_through(id: str, *said: str) -> list[tuple[str, str, dict[str, str]] | tuple[str, str]]:
     """How it went on, said one after the other, each time from the page."""
     page, after = ("GET", f"/sessions/{id}/fallback"), ("GET", f"/sessions/{id}")
-    return [step for one in said for step in (page, ("POST", page[1], {**OPENED, "on": one}), after)]
+    was = {"was_on": "{was_on}", "was_state": "{was_state}"}
+    return [step for one in said for step in (page, ("POST", page[1], {**OPENED, **was, "on": one}), after)]
 
 
 GIVEN = before_agreement
@@ -60,6 +61,12 @@ STEPS = [
     ("POST", f"/sessions/{BARE}/fallback", {**OPENED, "phone": "+351 21 0000000"}),
     ("GET", f"/sessions/{BARE}/fallback"),
     *falls_through(BARE, "phone", "constructor", "nothing", "other", ""),
+    ("POST", f"/sessions/{BARE}/fallback", {"on": "text"}),
+    ("POST", f"/sessions/{BARE}/fallback?went_on=&state=missed", {}),
+    ("GET", f"/sessions/{BARE}"),
+    ("POST", f"/sessions/{BARE}/fallback?went_on=__proto__&state=", {}),
+    ("POST", f"/sessions/{BARE}/fallback?went_on=phone&state=planned", {}),
+    ("GET", f"/sessions/{BARE}"),
     # The agreement: nothing yet, refused, in another order, kept, changed, taken back.
     ("GET", SHOW),
     ("GET", EDIT),
@@ -88,7 +95,7 @@ STEPS = [
     ("GET", f"/partners/{CARD}"),
     ("GET", f"/sessions/{RUNS}"),
     ("GET", f"/sessions/{LATER}"),
-    *falls_through(RUNS, "phone", "", "nothing"),
+    *falls_through(RUNS, "phone", "nothing"),
     ("GET", "/today"),
     # A pause: refused, taken with a session that is cancelled for it, over.
     ("GET", PAUSE),
