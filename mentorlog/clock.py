@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 zoneinfo.reset_tzpath([])  # only the pinned tzdata: two servers must not disagree about a summer time
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+WALL = ("starts_on", "starts_time", "zone")  # the fields of what begins at an hour
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:\d\d\.\d{3}Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
@@ -107,6 +108,27 @@ def instant(on: str, time: str, zone: str) -> datetime:
     day = _day(on)
     wall = datetime(day.year, day.month, day.day, int(time[:2]), int(time[3:]), tzinfo=ZoneInfo(zone))
     return wall.astimezone(UTC)
+
+
+def wall(fields: dict[str, Any]) -> list[str] | None:
+    """Day, time and zone of what begins at an hour, as `instant` takes them; None where one is missing."""
+    found = [fields.get(name) for name in WALL]
+    return [str(one) for one in found] if all(found) else None
+
+
+def wall_line(fields: dict[str, Any]) -> str:
+    """The same in one line, as a form carries what it showed; "" where one is missing."""
+    return " ".join(wall(fields) or [])
+
+
+def read_wall(line: str) -> dict[str, str] | None:
+    """The fields of which `wall_line` wrote; None for anything else."""
+    found = line.split(" ")
+    if len(found) != len(WALL):
+        return None
+    on, time, zone = found
+    known = is_day(on) and is_time(time) and is_zone(zone) and inside(on)
+    return dict(zip(WALL, found, strict=True)) if known else None
 
 
 def parts(moment: datetime, zone: str) -> dict[str, Any]:

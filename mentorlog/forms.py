@@ -82,6 +82,18 @@ def typed_opening(record: dict[str, Any] | None = None, id: str = "") -> dict[st
     return typed | {"record": record["id"] if record else id or typed["record"]}
 
 
+def stands(record: dict[str, Any]) -> str:
+    """What a form carries of a further record that it shows, in a line: id, and on what its change would stand."""
+    opened = opening(record)
+    return " ".join([record["id"], opened["base"] or "-", opened["after"] or "-"])
+
+
+def stood(line: str, there: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], str] | None:
+    """A record as a line that begins with what `stands` wrote shows it, and the rest of the line; None without one."""
+    id, base, after, rest = (*line.split(" ", 3), "", "", "")[:4]
+    return (there[id] | {"rev": base.strip("-"), "top": after.strip("-")}, rest) if id in there else None
+
+
 def problems(kind: str, fields: Fields, before: Fields | None = None) -> dict[str, str]:
     """Field to words, empty when the change can be taken. before: the fields of the record that it changes."""
     found = records.problems(kind, fields, before)

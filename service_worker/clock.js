@@ -5,6 +5,8 @@
 
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 2199;
+/** The fields of what begins at an hour. */
+export const WALL = ['starts_on', 'starts_time', 'zone'];
 const DAY = 86_400_000;
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const ON = /^\d{4}-\d\d-\d\d$/;
@@ -87,6 +89,30 @@ export function instant(on, time, zone) {
   const readings = [-DAY, DAY].map((away) => wall - offset(wall + away, zone));
   const right = readings.filter((moment) => moment + offset(moment, zone) === wall);
   return iso(right.length ? Math.min(...right) : Math.max(...readings));
+}
+
+/**
+ * Day, time and zone of what begins at an hour, as `instant` takes them; null where one is missing.
+ * @param {Record<string, any>} fields
+ * @returns {[string, string, string]|null}
+ */
+export function wall(fields) {
+  const found = /** @type {[string, string, string]} */ (WALL.map((name) => fields[name]));
+  return found.every(Boolean) ? found : null;
+}
+
+/** The same in one line, as a form carries what it showed; '' where one is missing. @param {Record<string, any>} fields */
+export const wallLine = (fields) => (wall(fields) ?? []).join(' ');
+
+/**
+ * The fields of which `wallLine` wrote; null for anything else.
+ * @param {string} line
+ * @returns {Record<string, string>|null}
+ */
+export function readWall(line) {
+  const [on, time, zone, ...more] = line.split(' ');
+  if (zone === undefined || more.length) return null;
+  return isDay(on) && isTime(time) && isZone(zone) && inside(on) ? { starts_on: on, starts_time: time, zone } : null;
 }
 
 /**

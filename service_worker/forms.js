@@ -44,6 +44,18 @@ export function typedOpening(ctx, record = null, id = '') {
   return { ...typed, record: record?.id || id || line(ctx, 'record') };
 }
 
+/** What a form carries of a further record that it shows, in a line: id, and on what its change would stand. @param {any} ctx @param {any} record */
+export function stands(ctx, record) {
+  const { base, after } = opening(ctx, record);
+  return [record.id, base || '-', after || '-'].join(' ');
+}
+
+/** A record as a line that begins with what `stands` wrote shows it, and the rest of the line; null without one. @param {string} said @param {Map<string, any>} there @returns {[any, string]|null} */
+export function stood(said, there) {
+  const [id, base = '', after = '', ...rest] = said.split(' '), one = there.get(id);
+  return one ? [{ ...one, rev: base === '-' ? '' : base, top: after === '-' ? '' : after }, rest.join(' ')] : null;
+}
+
 /**
  * Field to words, empty when the change can be taken.
  * @param {string} kind @param {Record<string, any>} fields @param {Record<string, any>} [before] the fields of the record that it changes

@@ -14,7 +14,6 @@ from ..models import CalendarFeed, Device, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
 BINNED = "session/bin"
-WHEN = ("starts_on", "starts_time", "zone")
 VERBS = {"call": "Call", "sms": "Text", "letter": "Write to", "video": "Open", "chat": "Open"}
 ELSEWHERE = "One that is written on the page of the session"
 Found = dict[str, Any]
@@ -83,7 +82,7 @@ def events(now: Outlook) -> Iterator[Event]:
     ways = {id: tuple(in_words(way, now.feed.names) for way in other_ways(card)) for id, card in cards.items()}
     edge = clock.iso(datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN)
     for session in found:
-        if all(session["fields"].get(name) for name in WHEN) and (session["at"] >= edge or not is_off(session)):
+        if clock.wall(session["fields"]) and (session["at"] >= edge or not is_off(session)):
             card = cards.get(session["fields"].get("partner") or "", {"id": "", "fields": {}})
             yield event_of(now, session, card["fields"], ways.get(card["id"], ()), *changes[session["id"]])
 

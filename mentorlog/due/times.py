@@ -63,10 +63,10 @@ def of_meeting(kind: str, session: Record | None, wishes: Wishes) -> Span | None
 def start_of(session: Record) -> datetime | None:
     """The instant at which a session will begin; None when it is binned, deleted, off, held, or has no hour yet."""
     fields = session.fields
-    wall = [fields.get(name) for name in ("starts_on", "starts_time", "zone")]
-    if session.shelf != session.kind or fields.get("state", TO_COME) != TO_COME or not all(wall):
+    wall = clock.wall(fields)
+    if session.shelf != session.kind or fields.get("state", TO_COME) != TO_COME or not wall:
         return None
-    return clock.instant(*map(str, wall))
+    return clock.instant(*wall)
 
 
 def day_beside(on: str, days: int) -> str:

@@ -16,7 +16,6 @@ LONG = timedelta(days=28)
 PUT_OFF, TIMES = ("moved", "cancelled"), 2  # sessions in a row
 LATER = timedelta(days=90)
 NEVER = "2199-12-31"
-WHEN = ("starts_on", "starts_time", "zone")
 Record = dict[str, Any]
 
 
@@ -83,8 +82,8 @@ def put_off(sessions: list[Record], zone: str) -> dict[str, Any] | None:
 
 def hours_of(session: Record) -> list[Record]:
     """The hour of a session, then those at which it was to be before, the last one first."""
-    walls = [[move.get(name) for name in WHEN] for move in session["fields"].get("moves") or []]
-    hours = [clock.iso(clock.instant(*map(str, wall))) for wall in walls[::-1] if all(wall) and clock.inside(wall[0])]
+    walls = [clock.wall(move) for move in session["fields"].get("moves") or []]
+    hours = [clock.iso(clock.instant(*wall)) for wall in walls[::-1] if wall and clock.inside(wall[0])]
     return [session, *({"id": session["id"], "at": at, "fields": {"state": "moved"}} for at in hours)]
 
 

@@ -23,7 +23,7 @@ class Session(records.Paired):
     """One meeting. The wall time is the truth; the instant follows from it."""
 
     ordered_by = "starts"
-    together = (frozenset({"starts_on", "starts_time", "zone"}),)
+    together = (frozenset(clock.WALL),)
 
     starts_on: records.Day | None = None
     starts_time: records.Time | None = None
@@ -43,8 +43,8 @@ class Session(records.Paired):
     @classmethod
     def at(cls, fields: records.Fields, made_at: str) -> str:
         """The instant at which it starts; `made_at` while day, time or zone is missing."""
-        wall = [fields.get(name) for name in ("starts_on", "starts_time", "zone")]
-        return clock.iso(clock.instant(*map(str, wall))) if all(wall) else made_at
+        wall = clock.wall(fields)
+        return clock.iso(clock.instant(*wall)) if wall else made_at
 
     @classmethod
     def after_write(cls, record: Row, before: records.Fields | None) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 from .. import agenda, agreement, clock, forms, partners, ways
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
-WALL = ("starts_on", "starts_time", "zone")
 Record = dict[str, Any]
 
 
@@ -48,8 +47,8 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
 
 def moves(record: Record, zone: str) -> list[dict[str, Any]]:
     """The hours at which a session was to be, the first one first; of a phone's list one may be half there."""
-    walls = [[one.get(name) for name in WALL] for one in record["fields"].get("moves") or []]
-    return [clock.parts(clock.instant(*map(str, wall)), zone) for wall in walls if all(wall) and clock.inside(wall[0])]
+    walls = [clock.wall(one) for one in record["fields"].get("moves") or []]
+    return [clock.parts(clock.instant(*wall), zone) for wall in walls if wall and clock.inside(wall[0])]
 
 
 def worksheet(record: Record) -> dict[str, str]:

@@ -8,7 +8,7 @@ from flask import request
 
 from .. import agenda, clock, forms, goals, prose, records
 from .kinds import MOST_MOVES
-from .planning import LAST_DAY, REST, WHEN, overlapping
+from .planning import LAST_DAY, REST, overlapping
 
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
 MOST_LATER = 53
@@ -19,25 +19,9 @@ Fields = dict[str, Any]
 Rows = list[tuple[Record, Fields]]  # records and what becomes of them
 
 
-def hour(fields: Fields) -> str:
-    """Day, hour and zone in one line, as a form carries what it showed; "" where one is missing."""
-    wall = [fields.get(name) for name in WHEN]
-    return " ".join(map(str, wall)) if all(wall) else ""
-
-
-def read(line: str) -> Fields | None:
-    """What `hour` wrote; None for anything else."""
-    wall = line.split(" ")
-    if len(wall) != len(WHEN):
-        return None
-    on, time, zone = wall
-    known = clock.is_day(on) and clock.is_time(time) and clock.is_zone(zone) and clock.inside(on)
-    return dict(zip(WHEN, wall, strict=True)) if known else None
-
-
 def before(record: Record) -> Fields | None:
     """The hour that the form showed when it was opened, None where there was none."""
-    return read(forms.line("before") if "before" in request.form else hour(record["fields"]))
+    return clock.read_wall(forms.line("before") if "before" in request.form else clock.wall_line(record["fields"]))
 
 
 def shown(person: Any, record: Record) -> dict[str, Any]:
@@ -47,7 +31,7 @@ def shown(person: Any, record: Record) -> dict[str, Any]:
     """
     old, others = before(record), behind(person, record)
     was = {name: "" if value is None else value for name, value in rest(record).items()}
-    return {"before": hour(old) if old else "", "was": was, "later": [line for line, _, _ in others],
+    return {"before": clock.wall_line(old) if old else "", "was": was, "later": [line for line, _, _ in others],
             "count": len(others), "which": AFTER if forms.line("which") == AFTER else "one"}
 
 
@@ -61,8 +45,7 @@ def rest(record: Record) -> Fields:
 def behind(person: Any, record: Record) -> list[tuple[str, Record, Fields]]:
     """Those after it as the form showed them: line, the session with what its change stands on, its hour then."""
     if "later" not in request.form:
-        found = [(one, forms.opening(one)) for one in later(person, record)]
-        told = [" ".join([one["id"], at["base"] or "-", at["after"] or "-", hour(one["fields"])]) for one, at in found]
+        told = [f"{forms.stands(one)} {clock.wall_line(one['fields'])}" for one in later(person, record)]
     else:
         told = [prose.clean(line) for line in request.form.getlist("later")][:MOST_LATER]
     there = records.many(person, [line.split(" ")[0] for line in told])
@@ -71,11 +54,11 @@ def behind(person: Any, record: Record) -> list[tuple[str, Record, Fields]]:
 
 def reread(line: str, there: dict[str, Record], record: Record) -> tuple[str, Record, Fields] | None:
     """A line about a session after this one, and what it says; None where it is of another series, or no such line."""
-    id, base, after, rest = (*line.split(" ", 3), "", "", "")[:4]
-    one, old = there.get(id), read(rest)
-    if one is None or old is None or one["kind"] != "session" or one["fields"].get("series") != series_of(record):
+    one, wall = forms.stood(line, there) or ({}, "")
+    old = clock.read_wall(wall)
+    if old is None or one["kind"] != "session" or one["fields"].get("series") != series_of(record):
         return None
-    return line, one | {"rev": base.strip("-"), "top": after.strip("-")}, old
+    return line, one, old
 
 
 def series_of(record: Record) -> str:
@@ -88,7 +71,7 @@ def moved(record: Record, old: Fields | None, new: Fields) -> Fields:
 
     old: the hour that its form showed. One that was held has its hour corrected: that is no move.
     """
-    if old is None or hour(old) == hour(new):
+    if old is None or clock.wall_line(old) == clock.wall_line(new):
         return {}
     state = agenda.state(record)
     planned = {"state": "planned"} if instant(new) > clock.now() else {}
@@ -97,14 +80,14 @@ def moved(record: Record, old: Fields | None, new: Fields) -> Fields:
 
 def instant(fields: Fields) -> datetime:
     """The moment of an hour, in UTC."""
-    return clock.instant(*(fields[name] for name in WHEN))
+    return clock.instant(*(fields[name] for name in clock.WALL))
 
 
 def traced(record: Record, old: Fields, new: Fields) -> list[Fields]:
     """The hours at which a session was to be, with the one that gives way; the oldest give way to more than 20."""
     ids = [name_of(old), name_of(new)]
     kept = [one for one in record["fields"].get("moves") or [] if one["id"] not in ids]
-    return [*kept, {"id": ids[0]} | {name: old[name] for name in WHEN}][-MOST_MOVES:]
+    return [*kept, {"id": ids[0]} | {name: old[name] for name in clock.WALL}][-MOST_MOVES:]
 
 
 def name_of(fields: Fields) -> str:
@@ -117,7 +100,7 @@ def later(person: Any, record: Record) -> list[Record]:
     series = record["fields"].get("series")
     near = agenda.ahead(person, clock.parse(record["at"])) if series else []
     return [one for one in near if one["fields"].get("series") == series and one["at"] > record["at"]
-            and agenda.state(one) == "planned" and hour(one["fields"])]
+            and agenda.state(one) == "planned" and clock.wall(one["fields"])]
 
 
 def along(person: Any, record: Record, new: Fields) -> Rows:
@@ -126,7 +109,7 @@ def along(person: Any, record: Record, new: Fields) -> Rows:
         return []
     old, was, others = before(record), rest(record), behind(person, record)
     changed = {name: new[name] for name in REST if was[name] != (str(new[name]) if new[name] else None)}
-    if old is None or hour(old) == hour(new):
+    if old is None or clock.wall_line(old) == clock.wall_line(new):
         return [(one, changed) for _, one, _ in others] if changed else []
     days = date.fromisoformat(new["starts_on"]) - date.fromisoformat(old["starts_on"])
     return [(one, changed | shifted(one, then, days, new)) for _, one, then in others]

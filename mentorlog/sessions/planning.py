@@ -12,7 +12,6 @@ FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 NEAR = 20
 LENGTH = re.compile("[1-9][0-9]{0,2}")  # minutes, as an address says them
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")
-WHEN = ("starts_on", "starts_time", "zone")
 REST = ("minutes", "channel", "link", "phone", "partner")  # what a form changes beside the hour
 TAKEN = ("planned", "held")  # the states in which a session takes its hour
 BY_LINK = ("video", "chat")
@@ -34,7 +33,7 @@ def among(found: list[Record], own: set[str], fields: dict[str, Any]) -> Record 
 
 def minutes_of(fields: dict[str, Any]) -> tuple[datetime, datetime]:
     """The moments at which a session begins and ends."""
-    start = clock.instant(*(fields[name] for name in WHEN))
+    start = clock.instant(*(fields[name] for name in clock.WALL))
     return start, start + timedelta(minutes=fields.get("minutes") or agenda.LENGTH)
 
 

@@ -67,8 +67,9 @@ def log(record: Record) -> Response:
         forms.save(forms.change("session", fields, forms.typed_opening(record)))
     except Refused as error:
         return trouble(record, {"on": str(error)}, status=422)
-    back = url_for("sessions.fallback", id=record["id"], **{name: was[name] for name in fields})
-    pages.notice(f"Noted: {NOTED.get(chosen, 'it fell through')}.", undo=back)
+    back: dict[str, Any] = {name: was[name] for name in fields}
+    undo = url_for("sessions.fallback", id=record["id"], **back)
+    pages.notice(f"Noted: {NOTED.get(chosen, 'it fell through')}.", undo=undo)
     return pages.see_other("sessions.show", id=record["id"])
 
 

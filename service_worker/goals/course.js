@@ -1,5 +1,5 @@
 // Has it run its course? (practice S07) Told from one's own pages, to nobody else. The twin of mentorlog/goals/course.py.
-import { inside, instant, isZone, iso, parse, parts } from '../clock.js';
+import { inside, instant, isZone, iso, parse, parts, wall } from '../clock.js';
 import { closedAt, closedOnes, meeting, openOnes } from './looking.js';
 
 const SESSIONS = 20; // the last ones, among which signs are looked for
@@ -12,7 +12,6 @@ const PUT_OFF = ['moved', 'cancelled'];
 const TIMES = 2; // sessions in a row
 const LATER = 90 * DAY;
 const NEVER = '2199-12-31';
-const WHEN = ['starts_on', 'starts_time', 'zone'];
 
 /** The ones before the first that is not so. @param {any[]} found @param {(one: any) => boolean} isSo */
 function leading(found, isSo) {
@@ -69,10 +68,10 @@ function putOff(sessions, zone) {
 
 /** The hour of a session, then those at which it was to be before, the last one first. @param {any} session @returns {any[]} */
 function hoursOf(session) {
-  const walls = (session.fields.moves ?? []).map((/** @type {any} */ move) => WHEN.map(name => move[name]));
-  const whole = walls.filter((/** @type {string[]} */ wall) => wall.every(Boolean) && inside(wall[0]) && isZone(wall[2])).reverse();
-  return [session, ...whole.map((/** @type {[string, string, string]} */ wall) =>
-    ({ id: session.id, at: instant(...wall), fields: { state: 'moved' } }))];
+  const walls = (session.fields.moves ?? []).map(wall);
+  const whole = walls.filter((/** @type {string[]|null} */ one) => one && inside(one[0]) && isZone(one[2])).reverse();
+  return [session, ...whole.map((/** @type {[string, string, string]} */ one) =>
+    ({ id: session.id, at: instant(...one), fields: { state: 'moved' } }))];
 }
 
 /** The days of sessions, the first one first. @param {any[]} sessions @param {string} zone */

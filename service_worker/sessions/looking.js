@@ -1,13 +1,12 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
 import { waitOf, waysTo } from '../agreement/looking.js';
-import { inside, instant, iso, isZone, parse, parts } from '../clock.js';
+import { inside, instant, iso, isZone, parse, parts, wall } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as ways from '../ways.js';
 
 const AT_HAND = 10 * 60_000; // ms before a session, from when on it may not be working
-const WALL = ['starts_on', 'starts_time', 'zone'];
 
 /** @typedef {Map<string, any>} Cards */
 
@@ -44,9 +43,8 @@ export function whole(ctx, record, cards) {
 
 /** The hours at which a session was to be, the first one first. @param {any} ctx @param {any} record */
 export function moves(ctx, record) {
-  const walls = (record.fields.moves ?? []).map((/** @type {any} */ one) => WALL.map(name => one[name]));
-  return walls.filter((/** @type {any[]} */ wall) => wall.every(Boolean) && isZone(wall[2]) && inside(wall[0]))
-    .map((/** @type {[string, string, string]} */ wall) => parts(instant(...wall), ctx.zone));
+  return (record.fields.moves ?? []).map(wall).filter((/** @type {any[]|null} */ one) => one && isZone(one[2]) && inside(one[0]))
+    .map((/** @type {[string, string, string]} */ one) => parts(instant(...one), ctx.zone));
 }
 
 /** A worksheet as a row prints it. @param {any} record */

@@ -1,11 +1,11 @@
 // Moving a session, and all of its series after it, with a trace. Twin: mentorlog/sessions/moving.py.
 import * as agenda from '../agenda.js';
-import { inside, instant as moment, isDay, isTime, isZone, parts } from '../clock.js';
+import { WALL, instant as moment, parts, readWall, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
 import { clean } from '../prose.js';
-import { LAST_DAY, REST, WHEN, overlapping } from './planning.js';
+import { LAST_DAY, REST, overlapping } from './planning.js';
 
 const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];
 export const AFTER = 'after'; // of the two answers to which sessions are meant
@@ -16,25 +16,15 @@ export const TOO_FAR = 'One of those after it would be later than 2099.';
 /** @typedef {[any, Fields][]} Rows records and what becomes of them */
 /** @typedef {[string, any, Fields]} Behind */
 
-/** Day, hour and zone in one line, as a form carries what it showed; '' where one is missing. @param {Fields} fields */
-export const hour = fields => WHEN.every(name => fields[name]) ? WHEN.map(name => fields[name]).join(' ') : '';
-
-/** What `hour` wrote; null for anything else. @param {string} line @returns {Fields|null} */
-export function read(line) {
-  const [on, time, zone, ...more] = line.split(' ');
-  if (zone === undefined || more.length) return null;
-  return isDay(on) && isTime(time) && isZone(zone) && inside(on) ? { starts_on: on, starts_time: time, zone } : null;
-}
-
 /** The hour that the form showed when it was opened, null where there was none. @param {any} ctx @param {any} record */
-export const before = (ctx, record) => read(ctx.form?.has('before') ? forms.line(ctx, 'before') : hour(record.fields));
+export const before = (ctx, record) => readWall(ctx.form?.has('before') ? forms.line(ctx, 'before') : wallLine(record.fields));
 
 /** What the forms of a session carry of it and of those after it, so that a second tap says the same once more. @param {any} ctx @param {any} record */
 export async function shown(ctx, record) {
   const old = before(ctx, record), others = await behind(ctx, record);
   const was = Object.fromEntries(Object.entries(rest(ctx, record)).map(([name, value]) => [name, value ?? '']));
   return {
-    before: old ? hour(old) : '', was, later: others.map(([line]) => line), count: others.length,
+    before: old ? wallLine(old) : '', was, later: others.map(([line]) => line), count: others.length,
     which: forms.line(ctx, 'which') === AFTER ? AFTER : 'one',
   };
 }
@@ -51,19 +41,15 @@ const asText = value => (value ? String(value) : null);
 /** Those after it as the form showed them: line, the session with what its change stands on, its hour then. @param {any} ctx @param {any} record @returns {Promise<Behind[]>} */
 export async function behind(ctx, record) {
   const told = ctx.form?.has('later') ? ctx.form.getAll('later').map(clean).slice(0, MOST_LATER)
-    : (await later(ctx, record)).map(one => asLine(one, forms.opening(ctx, one)));
+    : (await later(ctx, record)).map(one => `${forms.stands(ctx, one)} ${wallLine(one.fields)}`);
   const there = await ctx.records.many(told.map((/** @type {string} */ line) => line.split(' ')[0]));
   return told.map((/** @type {string} */ line) => reread(line, there, record)).filter(Boolean);
 }
 
-/** @param {any} one @param {{base: string, after: string}} opening */
-const asLine = (one, { base, after }) => [one.id, base || '-', after || '-', hour(one.fields)].join(' ');
-
 /** A line about a session after this one, and what it says; null where it is of another series, or no such line. @param {string} line @param {Map<string, any>} there @param {any} record @returns {Behind|null} */
 export function reread(line, there, record) {
-  const [id, base = '', after = '', ...words] = line.split(' '), one = there.get(id), old = read(words.join(' '));
-  if (!one || !old || one.kind !== 'session' || one.fields.series !== seriesOf(record)) return null;
-  return [line, { ...one, rev: base === '-' ? '' : base, top: after === '-' ? '' : after }, old];
+  const [one, hour] = forms.stood(line, there) ?? [null, ''], old = readWall(hour);
+  return old && one.kind === 'session' && one.fields.series === seriesOf(record) ? [line, one, old] : null;
 }
 
 /** The series of a session, its own id where it has none, which is then no series of any other. @param {any} record */
@@ -71,7 +57,7 @@ export const seriesOf = record => record.fields.series || record.id;
 
 /** What follows when the hour of a session changes. @param {any} ctx @param {any} record @param {Fields|null} old the hour that its form showed @param {Fields} next */
 export function moved(ctx, record, old, next) {
-  if (!old || hour(old) === hour(next)) return {};
+  if (!old || wallLine(old) === wallLine(next)) return {};
   const planned = instant(next) > ctx.now ? { state: 'planned' } : {};
   return { ...planned, ...agenda.state(record) === 'held' ? {} : { moves: traced(record, old, next) } };
 }
@@ -83,7 +69,7 @@ export const instant = fields => moment(fields.starts_on, fields.starts_time, fi
 export function traced(record, old, next) {
   const ids = [nameOf(old), nameOf(next)];
   const kept = (record.fields.moves ?? []).filter((/** @type {any} */ one) => !ids.includes(one.id));
-  return [...kept, { id: ids[0], ...Object.fromEntries(WHEN.map(name => [name, old[name]])) }].slice(-MOST_MOVES);
+  return [...kept, { id: ids[0], ...Object.fromEntries(WALL.map(name => [name, old[name]])) }].slice(-MOST_MOVES);
 }
 
 /** The id of an hour among the moves. @param {Fields} fields */
@@ -93,7 +79,7 @@ export const nameOf = fields => `${fields.starts_on}-${fields.starts_time.replac
 export async function later(ctx, record) {
   const { series } = record.fields, near = series ? await agenda.ahead(ctx, record.at) : [];
   return near.filter((/** @type {any} */ one) =>
-    one.fields.series === series && one.at > record.at && agenda.state(one) === 'planned' && hour(one.fields));
+    one.fields.series === series && one.at > record.at && agenda.state(one) === 'planned' && wall(one.fields));
 }
 
 /** What becomes of those after it when they are meant. @param {any} ctx @param {any} record @param {Fields} next @returns {Promise<Rows>} */
@@ -101,7 +87,7 @@ export async function along(ctx, record, next) {
   if (forms.line(ctx, 'which') !== AFTER) return [];
   const old = before(ctx, record), was = rest(ctx, record), others = await behind(ctx, record);
   const changed = Object.fromEntries(REST.filter(name => was[name] !== asText(next[name])).map(name => [name, next[name]]));
-  if (!old || hour(old) === hour(next)) return Object.keys(changed).length ? others.map(([, one]) => [one, changed]) : [];
+  if (!old || wallLine(old) === wallLine(next)) return Object.keys(changed).length ? others.map(([, one]) => [one, changed]) : [];
   const span = Date.parse(next.starts_on) - Date.parse(old.starts_on);
   return others.map(([, one, then]) => [one, { ...changed, ...shifted(ctx, one, then, span, next) }]);
 }

@@ -10,7 +10,6 @@ export const LAST_DAY = '2099-12-31';
 export const NEAR = 20;
 const LENGTH = /^[1-9][0-9]{0,2}$/; // minutes, as an address says them
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
-export const WHEN = ['starts_on', 'starts_time', 'zone'];
 export const REST = ['minutes', 'channel', 'link', 'phone', 'partner']; // what a form changes beside the hour
 const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
 const BY_LINK = ['video', 'chat'];
