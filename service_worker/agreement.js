@@ -1,5 +1,6 @@
 // The agreement of a mentee and a mentor: what is in force, what changed when, a pause. The twin of mentorlog/agreement.
 import * as looking from './agreement/looking.js';
+import * as pausing from './agreement/pausing.js';
 import * as writing from './agreement/writing.js';
 import { dayParts } from './clock.js';
 import * as forms from './forms.js';
@@ -56,7 +57,7 @@ export const screen = (ctx, card, opening, form, errors = {}, status = 200) => c
 /** @param {any} ctx @param {{id: string}} args */
 export async function pause(ctx, { id }) {
   const { card, of, record } = await found(ctx, id);
-  if (ctx.method === 'GET') return pausing(ctx, card, record, forms.opening(ctx, record, of), { until: writing.offered(today(ctx))[0], on: '' });
+  if (ctx.method === 'GET') return untilWhen(ctx, card, record, forms.opening(ctx, record, of), { until: pausing.offered(today(ctx))[0], on: '' });
   const opening = forms.typedOpening(ctx, record, of);
   if (!ctx.form.has('end')) return rest(ctx, card, record, opening);
   await forms.save(ctx, forms.change('agreement', { partner: id, pause_until: null }, opening));
@@ -66,21 +67,22 @@ export async function pause(ctx, { id }) {
 
 /** Take a pause, or say what is wrong with its end. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
 export async function rest(ctx, card, record, opening) {
-  const until = writing.until(ctx), errors = writing.wrongPause(until, today(ctx));
+  const until = pausing.until(ctx), errors = pausing.wrong(until, today(ctx)), { id } = card;
   if (until && !errors.pause_on) {
-    const off = writing.cancelled(ctx, await writing.ahead(ctx, card.id), until);
-    await forms.save(ctx, ...await writing.changes(opening, { partner: card.id, pause_until: until }, off));
-    return ctx.seeOther('agreement.show', { id: card.id });
+    const rows = await pausing.told(ctx, id), left = await pausing.leftAlone(ctx, id, rows, until);
+    await forms.save(ctx, ...await pausing.changes(opening, id, until, pausing.ticked(ctx, rows, until)));
+    if (left.length) await ctx.notice(pausing.inWords(left));
+    return ctx.seeOther('agreement.show', { id });
   }
-  return pausing(ctx, card, record, opening, { until: forms.line(ctx, 'until'), on: forms.line(ctx, 'pause_on') }, errors, 422);
+  return untilWhen(ctx, card, record, opening, { until: forms.line(ctx, 'until'), on: forms.line(ctx, 'pause_on') }, errors, 422);
 }
 
 /** The form of a pause. Sessions before the first day offered are ticked at first. @param {any} ctx @param {any} card @param {any} record @param {any} opening @param {Fields} form */
-export async function pausing(ctx, card, record, opening, form, errors = {}, status = 200) {
-  const on = today(ctx), fields = record ? record.fields : {}, days = writing.offered(on), again = Object.keys(errors).length > 0;
-  const sessions = (await writing.ahead(ctx, card.id)).map(one => {
-    const start = writing.start(ctx, one), ticked = again ? ctx.form.getAll('cancel').includes(one.id) : start.on < days[0];
-    return { id: one.id, start, ticked };
+export async function untilWhen(ctx, card, record, opening, form, errors = {}, status = 200) {
+  const on = today(ctx), fields = record ? record.fields : {}, days = pausing.offered(on), again = Object.keys(errors).length > 0;
+  const sessions = (await pausing.told(ctx, card.id)).map(([line, { id }, old]) => {
+    const start = pausing.start(ctx, old), ticked = again ? ctx.form.getAll('cancel').includes(id) : start.on < days[0];
+    return { id, line, start, ticked };
   });
   return ctx.show('agreement/pause.html', {
     card: card.id, name: card.fields.name || '', opening, form, days: days.map(dayParts), sessions, errors,

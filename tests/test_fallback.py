@@ -1,56 +1,24 @@
-"""A session that does not work, and a pause: which button when, what stands there, and what a tap makes of it."""
+"""A session that does not work: which button when, what stands there, and what a tap makes of it."""
 from __future__ import annotations
 
 import html
 import re
-from datetime import timedelta
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import records
 from tests.cast import sign_in
+from tests.meeting import at, button, fields_of, page, plan
 from tests.submitting import fill, send, submit
 
-STARTS = clock.parse("2026-11-24T15:00:00.000Z")
-PLAN = {"starts_on": "2026-11-24", "starts_time": "16:00", "zone": "Europe/Berlin", "minutes": "45"}
 WAYS = {"way1": "+49 30 1234567", "way1_kind": "call", "way2": "https://chat.example/x", "way2_kind": "chat",
         "wait_minutes": "7"}
-BUTTON = re.compile(r"<a [^>]*data-opens=\"fallback\"[^>]*>It isn’t working</a>")
 
 
 @pytest.fixture
 def ada(client, cast):
     with at(-600):
         return sign_in(client, "ada")
-
-
-def at(minutes: float):
-    """So many minutes after the session begins."""
-    return clock.at(STARTS + timedelta(minutes=minutes))
-
-
-def plan(client, **typed: str) -> str:
-    """A session tomorrow; its address."""
-    with at(-1440):
-        reply = submit(client, "/sessions/new", **(PLAN | typed))
-    assert reply.status_code == 303, reply.get_data(as_text=True)
-    return reply.headers["Location"]
-
-
-def page(client, path: str) -> str:
-    reply = client.get(path)
-    assert reply.status_code == 200
-    return reply.get_data(as_text=True)
-
-
-def button(shown: str) -> str:
-    """`now`, `later` for one that a script shows when it is time, or nothing."""
-    found = BUTTON.search(shown)
-    return "" if not found else "later" if "hidden" in found[0] else "now"
-
-
-def fields_of(person, kind: str = "session") -> dict:
-    return records.shelf(person, kind)[0]["fields"]
 
 
 def undo(client, where: str, notice: str, shown: str = "") -> None:
@@ -232,61 +200,3 @@ def test_a_session_of_somebody_else_is_not_there(ada, app, cast):
         assert bela.get(f"{where}/fallback").status_code == 404
         assert send(bela, f"{where}/fallback", {"on": "phone"}).status_code == 404
     assert "went_on" not in fields_of(cast.ada)
-
-
-# -- a pause -----------------------------------------------------------------------------------------------------------
-
-def test_a_pause_is_quiet_and_cancels_what_is_ticked(ada, cast):
-    plan(ada, partner_name="R. O.")
-    plan(ada, starts_on="2026-12-01")
-    plan(ada, starts_on="2027-01-11")
-    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
-    with at(-60):
-        shown = page(ada, f"{where}/pause")
-        assert [bool(re.search("checked", one)) for one in re.findall(r'<input type="checkbox" name="cancel"[^>]*>',
-                                                                      shown)] == [
-            True, True, False]
-        ids = re.findall(r'name="cancel" value="([^"]+)"', shown)
-        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
-        assert send(ada, f"{where}/pause", fields | {"cancel": ids}).status_code == 303
-    found = {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")}
-    assert found == {"2026-11-24": "cancelled", "2026-12-01": "cancelled", "2027-01-11": "planned"}
-    with at(-60):
-        for path in ("/today", "/sessions", where, f"{where}/agreement"):
-            assert "14 Dec" in page(ada, path), path
-        assert 'class="block"' not in page(ada, "/today")
-    with at(60 * 24 * 21):
-        assert "You pause" not in page(ada, "/today")
-
-
-def test_a_session_left_standing_in_a_pause_does_not_press_until_it_is_at_hand(ada, cast):
-    plan(ada, partner_name="R. O.")
-    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
-    with at(-60):
-        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14", cancel="")
-        assert 'class="block"' not in page(ada, "/today") and "Next session" in page(ada, "/today")
-    with at(-9):
-        assert button(page(ada, "/today")) == "now"
-    with at(60 * 24):
-        assert 'class="block"' not in page(ada, "/today")  # not even: how did it go?
-
-
-def test_a_pause_ends_on_a_tap(ada, cast):
-    plan(ada, partner_name="R. O.")
-    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
-    with at(-60):
-        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
-        assert submit(ada, f"{where}/agreement", f"{where}/pause", end="1").status_code == 303
-        assert "You pause" not in page(ada, "/today")
-
-
-@pytest.mark.parametrize(("until", "on"), [("other", "2026-11-24"), ("other", ""), ("other", "soon"), ("", ""),
-                                           ("2020-01-06", "")])
-def test_a_pause_needs_a_day_that_is_to_come(ada, cast, until, on):
-    plan(ada, partner_name="R. O.")
-    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
-    with at(-60):
-        reply = submit(ada, f"{where}/pause", until=until, pause_on=on)
-    shown = reply.get_data(as_text=True)
-    assert reply.status_code == 422 and 'id="e-pause_on"' in shown
-    assert records.count(cast.ada, "agreement") == 0

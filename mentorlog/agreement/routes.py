@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from .. import clock, forms, pages, records
 from ..errors import Refused
 from ..pages import me
-from . import looking, writing
+from . import looking, pausing, writing
 
 Record = dict[str, Any]
 
@@ -73,7 +73,8 @@ def pause(id: str) -> Response:
     """Rest until a day, with the sessions that are cancelled for it; or go on."""
     card, of, record = found(id)
     if request.method == "GET":
-        return pausing(card, record, forms.opening(record, of), {"until": writing.offered(pages.today())[0], "on": ""})
+        form = {"until": pausing.offered(pages.today())[0], "on": ""}
+        return until_when(card, record, forms.opening(record, of), form)
     opened = forms.typed_opening(record, of)
     if "end" in request.form:
         forms.save(forms.change("agreement", {"partner": id, "pause_until": None}, opened))
@@ -84,25 +85,29 @@ def pause(id: str) -> Response:
 
 def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Response:
     """Take a pause, or say what is wrong with its end."""
-    until = writing.until()
-    errors = writing.wrong_pause(until, pages.today())
+    until, zone, person = pausing.until(), pages.zone(), me().person
+    errors = pausing.wrong(until, pages.today())
     if not errors and until:
-        gone = writing.cancelled(writing.ahead(me().person, card["id"]), until, pages.zone())
+        rows = pausing.told(person, card["id"])
+        left = pausing.left_alone(person, card["id"], rows, until, zone)
         try:
-            forms.save(*writing.changes(opened, {"partner": card["id"], "pause_until": until}, gone))
+            forms.save(*pausing.changes(opened, card["id"], until, pausing.ticked(rows, until, zone)))
+            if left:
+                pages.notice(pausing.in_words(left))
             return pages.see_other("agreement.show", id=card["id"])
         except Refused as error:
             errors = {"pause_on": str(error)}
     form = {"until": forms.line("until"), "on": forms.line("pause_on")}
-    return pausing(card, record, opened, form, errors, 422)
+    return until_when(card, record, opened, form, errors, 422)
 
 
-def pausing(card: Record, record: Record | None, opened: dict[str, str], form: dict[str, str],
-            errors: dict[str, str] | None = None, status: int = 200) -> Response:
+def until_when(card: Record, record: Record | None, opened: dict[str, str], form: dict[str, str],
+               errors: dict[str, str] | None = None, status: int = 200) -> Response:
     """The form of a pause. Sessions before the first day offered are ticked at first."""
     person, zone, on, fields = me().person, pages.zone(), pages.today(), record["fields"] if record else {}
-    days, ticked = writing.offered(on), request.form.getlist("cancel")
-    rows = [{"id": one["id"], "start": writing.start(one, zone)} for one in writing.ahead(person, card["id"])]
+    days, ticked = pausing.offered(on), request.form.getlist("cancel")
+    rows = [{"id": one["id"], "line": line, "start": pausing.start(old, zone)}
+            for line, one, old in pausing.told(person, card["id"])]
     rows = [row | {"ticked": row["id"] in ticked if errors else row["start"]["on"] < days[0]} for row in rows]
     data = {"card": card["id"], "name": card["fields"].get("name") or "", "opening": opened, "form": form,
             "days": [clock.day_parts(one) for one in days], "sessions": rows, "errors": errors or {},

@@ -1,12 +1,11 @@
 """Writing an agreement: what its forms show, what is typed, and wrong. Twin: service_worker/agreement/writing.js."""
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from flask import request
 
-from .. import clock, forms, records, ways
+from .. import forms, ways
 from .kinds import MOST_WAYS
 from .looking import RHYTHMS
 
@@ -14,9 +13,6 @@ MOST_SLOTS = 40  # fields for ways in one form; versions of two devices can join
 LENGTHS = (30, 45, 60, 90)  # minutes
 OWN, OTHER = "own", "other"
 KIND_OF = {"call": "call", "sms": "text", "video": "video", "chat": "chat", "letter": "mail", "people": "other"}
-PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
-AHEAD = 60  # sessions among which those that fall into a pause are offered
-MOST_READ = 400  # the last ones are read first
 ORDER = ("rhythm", "rhythm_own", "minutes", "ways", "wait_minutes", "notice", "blocked", "confidentiality", "review_on")
 ONE_WAY = "Write a second way, for when the first does not work either. One number can be called and texted."
 NO_WORDS = "Say it in a few words, such as: every third Tuesday."
@@ -111,48 +107,3 @@ def wrong_way(slot: dict[str, str]) -> str:
 def own_only(fields: dict[str, Any]) -> dict[str, Any]:
     """The fields without words for a rhythm that needs none; typed while it was chosen, they stay until it is kept."""
     return fields | ({"rhythm_own": ""} if fields["rhythm"] in RHYTHMS else {})
-
-
-# -- pauses ------------------------------------------------------------------------------------------------------------
-
-def offered(on: str) -> list[str]:
-    """The days until which a pause is offered: Mondays."""
-    first = [date.fromisoformat(on) + away for away in PAUSES]
-    return [(one + timedelta(days=-one.weekday() % 7)).isoformat() for one in first]
-
-
-def until() -> str | None:
-    """The first day after the pause, as it was typed."""
-    chosen = forms.choice("until")
-    return forms.choice("pause_on") if chosen == OTHER else chosen
-
-
-def wrong_pause(until: str | None, on: str) -> dict[str, str]:
-    """Field to words."""
-    errors = forms.problems("agreement", {"pause_until": until})
-    words = errors.get("pause_until") or (PAST if not until or until <= on else "")
-    return {"pause_on": words} if words else {}
-
-
-def ahead(person: Any, card: str) -> list[Record]:
-    """The sessions with somebody that are planned and have not begun, soonest first."""
-    moment = clock.iso(clock.now())
-    found = [one for one in records.shelf(person, "session", limit=MOST_READ) if one["at"] > moment]
-    return [one for one in found[::-1] if one["fields"].get("partner") == card
-            and (one["fields"].get("state") or "planned") == "planned"][:AHEAD]
-
-
-def cancelled(found: list[Record], until: str, zone: str) -> list[Record]:
-    """Of these sessions those that are ticked and lie before the end of the pause."""
-    return [one for one in found if one["id"] in request.form.getlist("cancel") and start(one, zone)["on"] < until]
-
-
-def start(session: Record, zone: str) -> dict[str, Any]:
-    """The parts of the moment at which a session begins."""
-    return dict(clock.parts(clock.parse(session["at"]), zone))
-
-
-def changes(opened: dict[str, str], fields: dict[str, Any], gone: list[Record]) -> list[Record]:
-    """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
-    first = forms.change("agreement", fields, opened)
-    return [first, *(forms.further(first, "", "session", {"state": "cancelled", "why": ""}, one) for one in gone)]

@@ -1,5 +1,4 @@
 // Writing an agreement: what its forms show, what is typed, what is wrong. The twin of mentorlog/agreement/writing.py.
-import { parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as ways from '../ways.js';
 import { RHYTHMS } from './looking.js';
@@ -7,16 +6,14 @@ import { RHYTHMS } from './looking.js';
 const MOST_WAYS = 4;
 const MOST_SLOTS = 40; // fields for ways in one form; versions of two devices can join to more than four
 const LENGTHS = [30, 45, 60, 90]; // minutes
-const [OWN, OTHER] = ['own', 'other'];
+const OWN = 'own';
+export const OTHER = 'other';
 /** @type {Record<string, string>} */
 const KIND_OF = { call: 'call', sms: 'text', video: 'video', chat: 'chat', letter: 'mail', people: 'other' };
-const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
-const [AHEAD, MOST_READ] = [60, 400]; // sessions among which those that fall into a pause are offered
-const DAY = 86_400_000; // ms
 const ORDER = ['rhythm', 'rhythm_own', 'minutes', 'ways', 'wait_minutes', 'notice', 'blocked', 'confidentiality', 'review_on'];
 const ONE_WAY = 'Write a second way, for when the first does not work either. One number can be called and texted.';
 const NO_WORDS = 'Say it in a few words, such as: every third Tuesday.';
-const PAST = 'Choose a day that is still to come.';
+export const PAST = 'Choose a day that is still to come.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {{id: string, kind: string, address: string}[]} Slots the fields for ways, empty ones too; id: '' for a new one */
@@ -85,40 +82,3 @@ export function wrongWay(slot) {
 
 /** The fields without words for a rhythm that needs none. @param {Fields} fields @returns {Fields} */
 export const ownOnly = fields => (Object.hasOwn(RHYTHMS, fields.rhythm ?? '') ? { ...fields, rhythm_own: '' } : fields);
-
-/** The days until which a pause is offered: Mondays. @param {string} on */
-export const offered = on => PAUSES.map(weeks => {
-  const away = new Date(Date.parse(`${on}T00:00:00.000Z`) + 7 * weeks * DAY), toMonday = (8 - away.getUTCDay()) % 7;
-  return new Date(away.getTime() + toMonday * DAY).toISOString().slice(0, 10);
-});
-
-/** The first day after the pause, as it was typed. @param {any} ctx */
-export function until(ctx) {
-  const chosen = forms.choice(ctx, 'until');
-  return chosen === OTHER ? forms.choice(ctx, 'pause_on') : chosen;
-}
-
-/** Field to words. @param {string|null} end @param {string} on @returns {Record<string, string>} */
-export function wrongPause(end, on) {
-  const words = forms.problems('agreement', { pause_until: end }).pause_until || (!end || end <= on ? PAST : '');
-  return words ? { pause_on: words } : {};
-}
-
-/** The sessions with somebody that are planned and have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
-export async function ahead(ctx, card) {
-  const found = (await ctx.records.shelf('session', { limit: MOST_READ })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
-  return found.filter((/** @type {any} */ { fields }) => fields.partner === card && (fields.state || 'planned') === 'planned').slice(0, AHEAD);
-}
-
-/** Of these sessions those that are ticked and lie before the end of the pause. @param {any} ctx @param {any[]} found @param {string} end */
-export const cancelled = (ctx, found, end) =>
-  found.filter(one => ctx.form.getAll('cancel').includes(one.id) && start(ctx, one).on < end);
-
-/** The parts of the moment at which a session begins. @param {any} ctx @param {any} session */
-export const start = (ctx, session) => parts(session.at, ctx.zone);
-
-/** The changes of a pause: the agreement's, and of each session that is cancelled for it. @param {any} opening @param {Fields} fields @param {any[]} gone */
-export async function changes(opening, fields, gone) {
-  const first = forms.change('agreement', fields, opening);
-  return [first, ...await Promise.all(gone.map(one => forms.further(first, '', 'session', { state: 'cancelled', why: '' }, one)))];
-}

@@ -21,6 +21,7 @@ WRONG = ["ask me", "112 please", "+1234567890123456", "javascript:alert(1)", "da
          "https://a@b.example/", "https://nas.local/", "https://\uff11\uff12\uff17.0.0.1/",
          "https://meet.example\\@10.0.0.1/", "nobody", "me@localhost", "me@10.0.0.1", "x" * 2001]
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
+GONE = f"{LATER} - - 2026-12-01 10:05 Europe/Berlin"
 EDIT, SHOW, PAUSE = (f"/partners/{CARD}/{name}" for name in ("agreement/edit", "agreement", "pause"))
 
 
@@ -99,10 +100,13 @@ STEPS = [
     ("GET", "/today"),
     # A pause: refused, taken with a session that is cancelled for it, over.
     ("GET", PAUSE),
-    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-11-24", "cancel": LATER}),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-11-24", "cancel": LATER, "shown": "{shown}"}),
     ("POST", PAUSE, {**OPENED, "until": "soon"}, {**PART, "HX-Target": "form#pause"}),
     ("POST", PAUSE, {**OPENED, "until": ""}),
-    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER}),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-13", "cancel": LATER, "shown": GONE}),
+    ("GET", SHOW),
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER, "shown": "{shown}"}),
     ("GET", SHOW),
     ("GET", f"/partners/{CARD}"),
     ("GET", f"/sessions/{LATER}"),

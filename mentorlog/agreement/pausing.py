@@ -1,0 +1,109 @@
+"""A pause: until when, and which sessions are cancelled for it. Twin: service_worker/agreement/pausing.js."""
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import request
+
+from .. import clock, forms, prose, records
+from .writing import OTHER, PAST
+
+PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
+AHEAD = 60  # sessions among which those that fall into a pause are offered
+MOST_READ = 400  # the last ones are read first
+Record = dict[str, Any]
+Rows = list[tuple[str, Record, dict[str, Any]]]  # sessions as the form showed them, see told()
+
+
+def offered(on: str) -> list[str]:
+    """The days until which a pause is offered: Mondays."""
+    first = [date.fromisoformat(on) + away for away in PAUSES]
+    return [(one + timedelta(days=-one.weekday() % 7)).isoformat() for one in first]
+
+
+def until() -> str | None:
+    """The first day after the pause, as it was typed."""
+    chosen = forms.choice("until")
+    return forms.choice("pause_on") if chosen == OTHER else chosen
+
+
+def wrong(until: str | None, on: str) -> dict[str, str]:
+    """Field to words."""
+    errors = forms.problems("agreement", {"pause_until": until})
+    words = errors.get("pause_until") or (PAST if not until or until <= on else "")
+    return {"pause_on": words} if words else {}
+
+
+def ahead(person: Any, card: str) -> list[Record]:
+    """The sessions with somebody that are planned and have not begun, soonest first."""
+    moment = clock.iso(clock.now())
+    found = [one for one in records.shelf(person, "session", limit=MOST_READ) if one["at"] > moment]
+    return [one for one in found[::-1] if one["fields"].get("partner") == card and state(one) == "planned"
+            and clock.read_wall(clock.wall_line(one["fields"]))][:AHEAD]
+
+
+def state(session: Record) -> str:
+    """What became of a session so far."""
+    return str(session["fields"].get("state") or "planned")
+
+
+def told(person: Any, card: str) -> Rows:
+    """The sessions as the form showed them: line, the session with what its change stands on, its hour then."""
+    if "change" in request.form:
+        lines = [prose.clean(line) for line in request.form.getlist("shown")][:AHEAD]
+    else:
+        lines = [f"{forms.stands(one)} {clock.wall_line(one['fields'])}" for one in ahead(person, card)]
+    there = records.many(person, [line.split(" ")[0] for line in lines])
+    return [row for line in lines if (row := reread(line, there))]
+
+
+def reread(line: str, there: dict[str, Record]) -> tuple[str, Record, dict[str, Any]] | None:
+    """What a line says; None where there is no such session, or it is no such line."""
+    one, wall = forms.stood(line, there) or ({}, "")
+    old = clock.read_wall(wall)
+    return (line, one, old) if old and one["kind"] == "session" else None
+
+
+def start(fields: dict[str, Any], zone: str) -> dict[str, Any]:
+    """The parts of the moment at which a session of this hour begins."""
+    return dict(clock.parts(clock.instant(*(fields[name] for name in clock.WALL)), zone))
+
+
+def ticked(rows: Rows, until: str, zone: str) -> Rows:
+    """Those that are ticked and, as the form showed them, lie before the end of the pause."""
+    chosen = request.form.getlist("cancel")
+    return [row for row in rows if row[1]["id"] in chosen and start(row[2], zone)["on"] < until]
+
+
+def is_as_shown(session: Record, old: dict[str, Any], card: str) -> bool:
+    """Whether a session is at the hour that the form showed, with the same partner, and still to come or off.
+
+    Off is what the first of two taps made of it.
+    """
+    fields = session["fields"]
+    same = clock.wall_line(fields) == clock.wall_line(old) and fields.get("partner") == card
+    return same and state(session) in ("planned", "cancelled")
+
+
+def left_alone(person: Any, card: str, rows: Rows, until: str, zone: str) -> list[str]:
+    """The ids of sessions that the pause would cancel if the form had shown them as they are: changed or new ones."""
+    shown = [one["id"] for _, one, _ in rows]
+    changed = [one["id"] for _, one, old in ticked(rows, until, zone) if not is_as_shown(one, old, card)]
+    return changed + [one["id"] for one in ahead(person, card)
+                      if one["id"] not in shown and start(one["fields"], zone)["on"] < until]
+
+
+def in_words(left: list[str]) -> str:
+    """That they are left alone; "" for none."""
+    if len(left) == 1:
+        return "One session came or changed meanwhile, and stands as it is. Look at it under Sessions."
+    count = len(left)
+    return f"{count} sessions came or changed meanwhile, and stand as they are. Look under Sessions." if left else ""
+
+
+def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[Record]:
+    """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
+    first = forms.change("agreement", {"partner": card, "pause_until": until}, opened)
+    gone = [one for _, one, old in rows if is_as_shown(one, old, card)]
+    return [first, *(forms.further(first, "", "session", {"state": "cancelled", "why": ""}, one) for one in gone)]

@@ -1,0 +1,90 @@
+// A pause: until when, and which sessions are cancelled for it. The twin of mentorlog/agreement/pausing.py.
+import { instant, parts, readWall, wallLine } from '../clock.js';
+import * as forms from '../forms.js';
+import { clean } from '../prose.js';
+import { OTHER, PAST } from './writing.js';
+
+const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
+const [AHEAD, MOST_READ] = [60, 400]; // sessions among which those that fall into a pause are offered
+const DAY = 86_400_000; // ms
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {[string, any, Fields][]} Rows sessions as the form showed them, see told() */
+
+/** The days until which a pause is offered: Mondays. @param {string} on */
+export const offered = on => PAUSES.map(weeks => {
+  const away = new Date(Date.parse(`${on}T00:00:00.000Z`) + 7 * weeks * DAY), toMonday = (8 - away.getUTCDay()) % 7;
+  return new Date(away.getTime() + toMonday * DAY).toISOString().slice(0, 10);
+});
+
+/** The first day after the pause, as it was typed. @param {any} ctx */
+export function until(ctx) {
+  const chosen = forms.choice(ctx, 'until');
+  return chosen === OTHER ? forms.choice(ctx, 'pause_on') : chosen;
+}
+
+/** Field to words. @param {string|null} end @param {string} on @returns {Record<string, string>} */
+export function wrong(end, on) {
+  const words = forms.problems('agreement', { pause_until: end }).pause_until || (!end || end <= on ? PAST : '');
+  return words ? { pause_on: words } : {};
+}
+
+/** The sessions with somebody that are planned and have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
+export async function ahead(ctx, card) {
+  const found = (await ctx.records.shelf('session', { limit: MOST_READ })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
+  return found.filter((/** @type {any} */ one) =>
+    one.fields.partner === card && state(one) === 'planned' && readWall(wallLine(one.fields))).slice(0, AHEAD);
+}
+
+/** What became of a session so far. @param {any} session */
+export const state = session => session.fields.state || 'planned';
+
+/** The sessions as the form showed them: line, the session with what its change stands on, its hour then. @param {any} ctx @param {string} card @returns {Promise<Rows>} */
+export async function told(ctx, card) {
+  /** @type {string[]} */
+  const lines = ctx.form?.has('change') ? ctx.form.getAll('shown').map(clean).slice(0, AHEAD)
+    : (await ahead(ctx, card)).map(one => `${forms.stands(ctx, one)} ${wallLine(one.fields)}`);
+  const there = await ctx.records.many(lines.map(line => line.split(' ')[0]));
+  return lines.flatMap(line => reread(line, there));
+}
+
+/** What a line says, if it says anything of a session. @param {string} line @param {Map<string, any>} there @returns {Rows} */
+export function reread(line, there) {
+  const [one, hour] = forms.stood(line, there) ?? [null, ''], old = readWall(hour);
+  return old && one.kind === 'session' ? [[line, one, old]] : [];
+}
+
+/** The parts of the moment at which a session of this hour begins. @param {any} ctx @param {Fields} fields */
+export const start = (ctx, fields) => parts(instant(fields.starts_on, fields.starts_time, fields.zone), ctx.zone);
+
+/** Those that are ticked and, as the form showed them, lie before the end of the pause. @param {any} ctx @param {Rows} rows @param {string} end */
+export function ticked(ctx, rows, end) {
+  const chosen = ctx.form.getAll('cancel');
+  return rows.filter(([, one, old]) => chosen.includes(one.id) && start(ctx, old).on < end);
+}
+
+/** Whether a session is at the hour that the form showed, with the same partner, and still to come or off. @param {any} session @param {Fields} old @param {string} card */
+export function isAsShown(session, old, card) {
+  const { fields } = session, isSame = wallLine(fields) === wallLine(old) && fields.partner === card;
+  return isSame && ['planned', 'cancelled'].includes(state(session));
+}
+
+/** The ids of sessions that the pause would cancel if the form had shown them as they are: changed or new ones. @param {any} ctx @param {string} card @param {Rows} rows @param {string} end @returns {Promise<string[]>} */
+export async function leftAlone(ctx, card, rows, end) {
+  const shown = rows.map(([, one]) => one.id), now = await ahead(ctx, card);
+  const changed = ticked(ctx, rows, end).filter(([, one, old]) => !isAsShown(one, old, card)).map(([, one]) => one.id);
+  return [...changed, ...now.filter(one => !shown.includes(one.id) && start(ctx, one.fields).on < end).map(one => one.id)];
+}
+
+/** That they are left alone; '' for none. @param {string[]} left */
+export function inWords(left) {
+  if (left.length === 1) return 'One session came or changed meanwhile, and stands as it is. Look at it under Sessions.';
+  return left.length ? `${left.length} sessions came or changed meanwhile, and stand as they are. Look under Sessions.` : '';
+}
+
+/** The changes of a pause: the agreement's, and of each session that is cancelled for it. @param {any} opening @param {string} card @param {string} end @param {Rows} rows */
+export async function changes(opening, card, end, rows) {
+  const first = forms.change('agreement', { partner: card, pause_until: end }, opening);
+  const gone = rows.filter(([, one, old]) => isAsShown(one, old, card)).map(([, one]) => one);
+  return [first, ...await Promise.all(gone.map(one => forms.further(first, '', 'session', { state: 'cancelled', why: '' }, one)))];
+}

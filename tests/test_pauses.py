@@ -1,0 +1,116 @@
+"""A pause: what is quiet in it, and which sessions are cancelled for it."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mentorlog import records
+from tests.cast import sign_in
+from tests.meeting import at, button, fields_of, page, plan
+from tests.submitting import fill, send, submit
+
+
+@pytest.fixture
+def ada(client, cast):
+    with at(-600):
+        return sign_in(client, "ada")
+
+
+def test_a_pause_is_quiet_and_cancels_what_is_ticked(ada, cast):
+    plan(ada, partner_name="R. O.")
+    plan(ada, starts_on="2026-12-01")
+    plan(ada, starts_on="2027-01-11")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        shown = page(ada, f"{where}/pause")
+        assert [bool(re.search("checked", one)) for one in re.findall(r'<input type="checkbox" name="cancel"[^>]*>',
+                                                                      shown)] == [
+            True, True, False]
+        ids = re.findall(r'name="cancel" value="([^"]+)"', shown)
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        assert send(ada, f"{where}/pause", fields | {"cancel": ids}).status_code == 303
+    found = {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")}
+    assert found == {"2026-11-24": "cancelled", "2026-12-01": "cancelled", "2027-01-11": "planned"}
+    with at(-60):
+        for path in ("/today", "/sessions", where, f"{where}/agreement"):
+            assert "14 Dec" in page(ada, path), path
+        assert 'class="block"' not in page(ada, "/today")
+    with at(60 * 24 * 21):
+        assert "You pause" not in page(ada, "/today")
+
+
+def test_a_pause_leaves_alone_what_its_form_did_not_show_as_it_is(ada, cast):
+    moved = plan(ada, partner_name="R. O.")
+    for on in ("2026-12-01", "2026-12-03"):
+        plan(ada, starts_on=on)
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        submit(ada, f"{moved}/edit", starts_on="2026-12-08")
+    plan(ada, starts_on="2026-12-10")
+    with at(-50):
+        for _ in range(2):
+            assert send(ada, f"{where}/pause", fields).status_code == 303
+        shown = page(ada, f"{where}/agreement")
+    assert "2 sessions came or changed meanwhile, and stand as they are." in shown
+    assert {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")} == {
+        "2026-12-01": "cancelled", "2026-12-03": "cancelled", "2026-12-08": "planned", "2026-12-10": "planned"}
+
+
+def test_a_pause_whose_end_is_wrong_still_stands_on_what_it_showed(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="soon")
+    plan(ada, starts_on="2026-12-01")
+    with at(-50):
+        shown = send(ada, f"{where}/pause", fields).get_data(as_text=True)
+        assert shown.count('name="cancel"') == 1 and fields["shown"] in shown
+        assert send(ada, f"{where}/pause", fields | {"pause_on": "2026-12-14"}).status_code == 303
+        assert "One session came or changed meanwhile" in page(ada, f"{where}/agreement")
+
+
+@pytest.mark.parametrize("line", ["", "x", "{id}", "{id} - -", "{id} - - 2026-12-01 16:00 Mars/Base",
+                                  "{card} - - {hour}"])
+def test_a_pause_takes_no_line_that_its_form_never_wrote(ada, cast, line):
+    plan(ada, partner_name="R. O.")
+    card, session = (records.shelf(cast.ada, kind)[0]["id"] for kind in ("partner", "session"))
+    shown = line.format(id=session, card=card, hour="2026-11-24 16:00 Europe/Berlin")
+    with at(-60):
+        fields = fill(ada, f"/partners/{card}/pause", until="other", pause_on="2026-12-14") | {"shown": shown}
+        assert send(ada, f"/partners/{card}/pause", fields | {"cancel": session}).status_code == 303
+    assert fields_of(cast.ada)["state"] == "planned"
+
+
+def test_a_session_left_standing_in_a_pause_does_not_press_until_it_is_at_hand(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14", cancel="")
+        assert 'class="block"' not in page(ada, "/today") and "Next session" in page(ada, "/today")
+    with at(-9):
+        assert button(page(ada, "/today")) == "now"
+    with at(60 * 24):
+        assert 'class="block"' not in page(ada, "/today")  # not even: how did it go?
+
+
+def test_a_pause_ends_on_a_tap(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        assert submit(ada, f"{where}/agreement", f"{where}/pause", end="1").status_code == 303
+        assert "You pause" not in page(ada, "/today")
+
+
+@pytest.mark.parametrize(("until", "on"), [("other", "2026-11-24"), ("other", ""), ("other", "soon"), ("", ""),
+                                           ("2020-01-06", "")])
+def test_a_pause_needs_a_day_that_is_to_come(ada, cast, until, on):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        reply = submit(ada, f"{where}/pause", until=until, pause_on=on)
+    shown = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and 'id="e-pause_on"' in shown
+    assert records.count(cast.ada, "agreement") == 0
