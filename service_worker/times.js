@@ -59,7 +59,7 @@ export async function editor(ctx, card, opening, fields, brush = grids.GOOD, err
 /** What a calendar said, and the form that reads another one. @param {any} ctx @param {string} unread */
 export async function beside(ctx, unread) {
   const { id, record } = await calendars.own(ctx);
-  return { busy: calendars.shown(record, ctx.zone), reading: forms.opening(ctx, record, id), unread };
+  return { busy: calendars.shown(record, ctx.zone), reading: forms.opening(ctx, record, id), read_at: ctx.now, unread };
 }
 
 /** Keep the busy times of a calendar that was read on this device. @param {any} ctx */

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -175,6 +176,20 @@ def test_what_is_no_busy_time_is_refused_and_what_was_kept_stays(ada, cast, span
     assert reply.status_code == 422 and 'id="e-calendar"' in reply.get_data(as_text=True)
     [kept] = records.shelf(cast.ada, "busy")
     assert kept["fields"]["spans"] == ["2026-11-25T09:15Z/10"]
+
+
+def test_a_calendar_kept_twice_is_one_change(ada, cast):
+    form = fill(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10")
+    for minutes in (1, 2):
+        with clock.at(NOON + timedelta(minutes=minutes)):
+            assert send(ada, "/times/calendar", form).status_code == 303
+    [kept] = records.shelf(cast.ada, "busy")
+    assert (kept["rev"], kept["fields"]["read_at"]) == (form["change"], clock.iso(NOON))
+
+
+def test_a_calendar_was_read_at_an_instant(ada, cast):
+    reply = submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10", read_at="yesterday")
+    assert reply.status_code == 422 and records.shelf(cast.ada, "busy") == []
 
 
 # -- two devices -------------------------------------------------------------------------------------------------------

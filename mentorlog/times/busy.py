@@ -43,9 +43,12 @@ def sessions(person: Any, moment: datetime, moving: str) -> list[Span]:
 
 
 def typed() -> dict[str, Any]:
-    """The fields of a calendar that was read on this device: a piece a line."""
+    """The fields of a calendar that was read on this device: a piece a line.
+
+    When it was read the form says: a second tap says the same once more.
+    """
     pieces = [line for line in forms.text("spans").split("\n") if line]
-    return {"read_at": clock.iso(clock.now()), "spans": sorted(set(pieces))}
+    return {"read_at": forms.choice("read_at") or clock.iso(clock.now()), "spans": sorted(set(pieces))}
 
 
 def wrong(fields: dict[str, Any]) -> str:

@@ -78,7 +78,8 @@ def editor(card: Record | None, opened: dict[str, str], fields: Fields, brush: s
 def beside(zone: str, unread: str) -> dict[str, Any]:
     """What a calendar said, and the form that reads another one."""
     id, record = busy.own(me().person)
-    return {"busy": busy.shown(record, zone), "reading": forms.opening(record, id), "unread": unread}
+    return {"busy": busy.shown(record, zone), "reading": forms.opening(record, id),
+            "read_at": clock.iso(clock.now()), "unread": unread}
 
 
 @bp.post("/times/calendar")

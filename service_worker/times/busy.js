@@ -36,10 +36,10 @@ export async function sessions(ctx, moving) {
   return planned.map(one => [parse(one.at), agenda.end(one), 'session']);
 }
 
-/** The fields of a calendar that was read on this device: a piece a line. @param {any} ctx */
+/** The fields of a calendar that was read on this device: a piece a line. When, the form says. @param {any} ctx */
 export function typed(ctx) {
   const pieces = forms.text(ctx, 'spans').split('\n').filter(Boolean);
-  return { read_at: ctx.now, spans: [...new Set(pieces)].sort() };
+  return { read_at: forms.choice(ctx, 'read_at') || ctx.now, spans: [...new Set(pieces)].sort() };
 }
 
 /** Why busy times cannot be taken; '' when they can. @param {{spans: string[]}} fields */

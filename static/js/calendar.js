@@ -25,6 +25,7 @@ function say(form, lines, isWrong) {
 function hold(form, spans) {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('spans'));
   field.value = spans?.join('\n') ?? '';
+  /** @type {HTMLInputElement} */ (form.elements.namedItem('read_at')).value = new Date().toISOString();
   form.querySelector('[data-calendar-keep]')?.toggleAttribute('hidden', spans === null);
 }
 

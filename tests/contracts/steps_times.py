@@ -12,6 +12,7 @@ MINE = {"good": "mon-10 mon-11 tue-15 wed-09 wed-10 thu-16 fri-12 sat-08 mon-10 
 THEIRS = {"good": "mon-14 mon-15 wed-13 wed-14 thu-20 sat-12", "possible": "tue-19 tue-20 fri-16 fri-17 thu-21",
           "protected": "mon-14"}
 SPANS = "2026-12-02T08:00Z/60\r\n2026-12-04T11:00Z/90\r\n2026-12-07T00:00Z/1440\r\n2026-13-45T29:99Z/5\r\n"
+READING = {"change": "00000000-0000-4000-8000-0000000000c1", "base": ""}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 INDIA, JAPAN, PLANNED = id_of(11), id_of(12), id_of(13)
 
@@ -77,6 +78,9 @@ STEPS = [
     ("POST", "/times/calendar", {"spans": "Lunch with <b>Bob</b>"}),
     ("POST", "/times/calendar", {"spans": "\r\n".join(f"2026-12-01T00:00Z/{n}" for n in range(1, 1_002))}),
     ("POST", "/times/calendar", {"spans": SPANS}),
+    ("GET", "/times/hours"),
+    *[("POST", "/times/calendar", {**READING, "read_at": "2026-11-24T09:30:00.000Z", "spans": SPANS})] * 2,
+    ("POST", "/times/calendar", {**READING, "read_at": "2026-02-30T09:30:00.000Z", "spans": SPANS}),
     ("GET", "/times/hours"),
     ("GET", f"/times/{INDIA}?minutes=30"),
     ("GET", "/settings/knows"),
