@@ -152,6 +152,12 @@ def day_parts(on: str) -> dict[str, Any]:
     return {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday(), "on": on}
 
 
+def beside(on: str, day: str) -> str:
+    """A day beside another one, in a word: same, tomorrow or yesterday; else another."""
+    away = (_day(on) - _day(day)).days
+    return {0: "same", 1: "tomorrow", -1: "yesterday"}.get(away, "another")
+
+
 def _day(text: str) -> date:
     if not _DAY.fullmatch(text):
         raise ValueError("not a day")

@@ -102,7 +102,8 @@ def index() -> Response:
     past = records.shelf(person, "session", after=near[0] if near else None, limit=PAST)
     coming = [record for record in near if agenda.state(record) == "planned" and not agenda.over(record, moment)]
     met, late = bool(near or past), asked(near[::-1] + past, moment)
-    return pages.show("today/index.html", **shown(late, coming[0] if coming else None, met, zone))
+    held = next((record["id"] for record in near[::-1] + past if agenda.state(record) == "held"), "")
+    return pages.show("today/index.html", **shown(late, coming[0] if coming else None, met, zone), last_held=held)
 
 
 def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> dict[str, Any]:

@@ -142,6 +142,12 @@ export function dayParts(on) {
   return { year, month, day: date, weekday: (day.getUTCDay() + 6) % 7, on };
 }
 
+/** A day beside another one, in a word: same, tomorrow or yesterday; else another. @param {string} on @param {string} day */
+export function beside(on, day) {
+  const away = (Date.parse(on) - Date.parse(day)) / DAY;
+  return new Map([[0, 'same'], [1, 'tomorrow'], [-1, 'yesterday']]).get(away) ?? 'another';
+}
+
 /** The zone in which hours are shown: the chosen one where this browser knows it, else the device's. @param {string|null|undefined} chosen */
 export function zoneOf(chosen) {
   return chosen && isZone(chosen) ? chosen : Intl.DateTimeFormat().resolvedOptions().timeZone;

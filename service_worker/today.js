@@ -74,7 +74,8 @@ export async function index(ctx) {
   const past = await ctx.records.shelf('session', { after: near[0] ?? null, limit: PAST });
   const [coming = null] = near.filter(record => agenda.state(record) === 'planned' && !agenda.over(record, ctx.now));
   const found = [...near.toReversed(), ...past];
-  return ctx.show('today/index.html', await shown(ctx, asked(found, ctx.now), coming, found.length > 0));
+  const held = found.find(record => agenda.state(record) === 'held')?.id ?? '';
+  return ctx.show('today/index.html', { ...await shown(ctx, asked(found, ctx.now), coming, found.length > 0), last_held: held });
 }
 
 /** What Today prints. @param {any} ctx @param {any} late to ask about @param {any} ahead the next one @param {boolean} met whether there ever was one */

@@ -94,3 +94,20 @@ def test_what_came_up_is_filed_and_the_page_says_so(phone) -> None:
     phone.get_by_role("button", name="File it").click()
     expect(phone.locator(".toast")).to_contain_text("Filed under Questions that arose.")
     expect(phone.get_by_label("Something came up")).to_have_value("")
+
+
+def test_both_clocks_follow_the_hour_while_it_is_typed_with_no_network(phone, server) -> None:
+    arrive(phone)
+    server.kill()
+    write_card(phone)
+    open_form(phone, "/sessions/new")
+    clocks = phone.locator("#clocks")
+    expect(clocks).to_be_hidden()
+    phone.get_by_label("Day", exact=True).fill("2099-06-01")
+    phone.get_by_label("Hour", exact=True).fill("15:00")
+    expect(clocks).to_have_text("15:00 for you14:00 for R. O.")
+    phone.get_by_label("Hour", exact=True).fill("00:30")
+    expect(clocks).to_have_text("00:30 for you23:30 for R. O. the day before")
+    expect(phone.get_by_label("Hour", exact=True)).to_be_focused()
+    phone.get_by_label("With", exact=True).select_option("")
+    expect(clocks).to_be_hidden()

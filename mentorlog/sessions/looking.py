@@ -32,6 +32,22 @@ def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
             "name": (card["fields"].get("name") or "") if card else ""}
 
 
+def both(form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, Any] | None:
+    """Both clocks at the hour of a form: as `clocks`, with days: of mine and theirs beside that of the form.
+
+    None while the hour is not whole, and where no clock shows another one.
+    """
+    wall = clock.read_wall(clock.wall_line(form))
+    if not wall:
+        return None
+    seen = clocks(clock.instant(*wall.values()), cards.get(form["partner"] or ""), zone)
+    here, there = seen["start"], seen["theirs"]
+    if not there and [here["on"], here["time"]] == [wall["starts_on"], wall["starts_time"]]:
+        return None
+    days = [clock.beside(one["on"], wall["starts_on"]) if one else "same" for one in (here, there)]
+    return seen | {"days": days}
+
+
 def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     """A session as its own page and Today print it: also how to get there, the ways when that does not work (plan: what
     was agreed on about them, in words), how it went on, and the hidden fields of its buttons."""

@@ -5,11 +5,11 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import forms, pages, partners, records
+from .. import agreement, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
-from . import moving, series
-from .looking import item
+from . import beginning, moving, series
+from .looking import both, item
 from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
 
@@ -23,11 +23,9 @@ def new() -> Response:
     if request.method == "POST":
         return write(None, forms.typed_opening())
     cards = partners.cards(me().person)
-    first = {"zone": pages.zone(), "minutes": 45, "channel": "video", "partner": next(iter(cards), "")}
-    first |= proposed(request.args, pages.zone(), pages.zone())
-    if request.args.get("partner", "") in cards:
-        first |= {"partner": request.args["partner"]}
-    return pages.show("sessions/form.html", **planning(None, forms.opening(), shown(first), cards))
+    form = shown(beginning.fields(me().person, request.args, cards, pages.zone()))
+    often = beginning.how_often(request.args, form, cards)
+    return pages.show("sessions/form.html", **planning(None, forms.opening(), form, cards, rhythm=often))
 
 
 @bp.route("/sessions/<id>/edit", methods=["GET", "POST"])
@@ -47,12 +45,13 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     """What the form shows. clash: another session at that hour, beside which this one is planned only when ticked.
     rhythm: how often and on which days, see series.
     """
-    zone = pages.zone()
+    zone, agreed = pages.zone(), agreement.told(beginning.agreed_with(form["partner"], cards))
     lengths = sorted({*LENGTHS, form["minutes"]}) if isinstance(form["minutes"], int) else list(LENGTHS)
     return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
             "opening": opened, "form": form, "errors": errors or {},
             "lengths": [[one, one] for one in lengths],
-            "cards": [partners.item(card) for card in cards.values()],
+            "cards": [partners.item(card) for card in cards.values()], "clocks": both(form, cards, zone),
+            "agreed": {name: agreed[name] for name in ("rhythm", "blocked")},
             "clash": item(clash, cards, zone) if clash else None, "rhythm": rhythm or series.once(),
             "move": moving.shown(me().person, record) if record else None}
 

@@ -145,12 +145,12 @@ def clocks_change(on: str, zone: str) -> bool:
 def item(ask: Ask, one: Slot) -> dict[str, Any]:
     """A proposal as pages print it: {name, on, at, start, theirs, day, fits: [mine, theirs or ""], changes}.
 
-    theirs: its parts on their clock, None where mine shows the same. day: of theirs beside mine, same, tomorrow or
-    yesterday. changes: whose clocks change that week.
+    theirs: its parts on their clock, None where mine shows the same. day: of theirs, see clock.beside. changes:
+    whose clocks change that week.
     """
     start, theirs = clock.parts(one["start"], ask.zone), their_clock(ask, one["start"])
     zones = [("mine", ask.zone), *([("theirs", ask.there)] if ask.there != ask.zone else [])]
-    day = "same" if not theirs or theirs["on"] == one["on"] else "tomorrow" if theirs["on"] > one["on"] else "yesterday"
+    day = clock.beside(theirs["on"], one["on"]) if theirs else "same"
     return {"name": name(one), "on": one["on"], "at": one["at"], "start": start, "theirs": theirs, "day": day,
             "fits": [one["mine"], one["theirs"]],
             "changes": [whose for whose, of in zones if clocks_change(one["on"], of)]}

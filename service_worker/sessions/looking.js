@@ -1,7 +1,7 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
 import { waitOf, waysTo } from '../agreement/looking.js';
-import { inside, instant, iso, isZone, parse, parts, wall } from '../clock.js';
+import { beside, inside, instant, iso, isZone, parse, parts, readWall, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as ways from '../ways.js';
@@ -28,6 +28,15 @@ export function clocks(ctx, start, card) {
   const away = there && there !== ctx.zone && isZone(there); // a phone may not know a zone that the server knows
   const here = parts(start, ctx.zone), theirs = away ? parts(start, there) : null;
   return { start: here, theirs, same_day: !theirs || theirs.on === here.on, name: card ? card.fields.name || '' : '' };
+}
+
+/** Both clocks at the hour of a form, and their days beside that of the form; null where no clock shows another hour. @param {any} ctx @param {Record<string, any>} form @param {Cards} cards */
+export function both(ctx, form, cards) {
+  const hour = wall(readWall(wallLine(form)) ?? {});
+  if (!hour) return null;
+  const seen = clocks(ctx, instant(...hour), cards.get(form.partner || '')), { start, theirs } = seen;
+  if (!theirs && start.on === hour[0] && start.time === hour[1]) return null;
+  return { ...seen, days: [start, theirs].map(one => (one ? beside(one.on, hour[0]) : 'same')) };
 }
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */

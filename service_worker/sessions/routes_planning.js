@@ -1,8 +1,10 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
+import { told } from '../agreement/looking.js';
 import { isZone } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
-import { item } from './looking.js';
+import * as beginning from './beginning.js';
+import { both, item } from './looking.js';
 import * as moving from './moving.js';
 import { changes, proposed, shown, typed, wrong } from './planning.js';
 import * as series from './series.js';
@@ -15,11 +17,9 @@ export const LENGTHS = [15, 30, 45, 60, 90]; // minutes
 /** @param {any} ctx */
 async function create(ctx) {
   if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
-  const cards = await partners.cards(ctx), [partner = ''] = cards.keys();
-  const given = ctx.url.searchParams, asked = given.get('partner') ?? '';
-  const usual = { zone: ctx.zone, minutes: 45, channel: 'video', partner: cards.has(asked) ? asked : partner };
-  const first = { ...usual, ...proposed(given, ctx.zone, ctx.zone) };
-  return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), shown(first), cards));
+  const cards = await partners.cards(ctx), form = shown(await beginning.fields(ctx, cards));
+  const often = beginning.howOften(ctx.url.searchParams, form, cards);
+  return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), form, cards, {}, null, often));
 }
 export { create as new };
 
@@ -34,10 +34,12 @@ export async function edit(ctx, { id }) {
 
 /** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any} [clash] @param {any} [rhythm] */
 export async function planning(ctx, record, opening, form, cards, errors = {}, clash = null, rhythm = series.once()) {
+  const { rhythm: often, blocked } = told(beginning.agreedWith(form.partner, cards));
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
+    clocks: both(ctx, form, cards), agreed: { rhythm: often, blocked },
     clash: clash ? item(ctx, clash, cards) : null, rhythm, move: record ? await moving.shown(ctx, record) : null,
   };
 }

@@ -1,5 +1,5 @@
 // Three times from two usual weeks, and why these. Twin: mentorlog/times/proposing.py.
-import { dayParts, instant, iso, parse, parts } from '../clock.js';
+import { beside, dayParts, instant, iso, parse, parts } from '../clock.js';
 import * as grids from './grids.js';
 
 const DAYS_AHEAD = 21; // the first is tomorrow: nobody answers a message for today
@@ -117,10 +117,9 @@ export function clocksChange(on, zone) {
 export function item(ask, one) {
   const moment = iso(one.start), theirs = theirClock(ask, one.start);
   const zones = [['mine', ask.zone], ...ask.there === ask.zone ? [] : [['theirs', ask.there]]];
-  const aside = theirs && theirs.on > one.on ? 'tomorrow' : 'yesterday';
   return {
     name: name(one), on: one.on, at: one.at, start: parts(moment, ask.zone), theirs,
-    day: !theirs || theirs.on === one.on ? 'same' : aside, fits: [one.mine, one.theirs],
+    day: theirs ? beside(theirs.on, one.on) : 'same', fits: [one.mine, one.theirs],
     changes: zones.filter(([, of]) => clocksChange(one.on, of)).map(([whose]) => whose),
   };
 }

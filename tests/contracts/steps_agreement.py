@@ -5,8 +5,9 @@ from tests.contracts.before import PHONE, change, id_of, with_devices, wrote
 
 HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
+CLOCKS = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#clocks"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-CARD, RUNS, LATER, BARE = (id_of(0x200 + n) for n in range(4))
+CARD, RUNS, LATER, BARE, AWAY = (id_of(0x200 + n) for n in range(5))
 LINES = ("phone, after six +351 21 0000000\nText: +351 91 0000000\nvideo - https://meet.example/b\nthe café, at noon\n"
          "r@o.example")
 SPOKEN = {"rhythm": "two_weekly", "rhythm_own": "", "minutes": "45", "wait_minutes": "5", "notice": "day",
@@ -31,6 +32,7 @@ def before_agreement() -> None:
     wrote(with_devices(), PHONE, "20T18:02", change(1, "partner", CARD, None, name="R. O. " + HOSTILE, fallback=LINES),
           change(2, "session", RUNS, None, starts_on="2026-11-24", partner=CARD, channel="video", **hour),
           change(3, "session", LATER, None, starts_on="2026-12-02", partner=CARD, **hour),
+          change(5, "partner", AWAY, None, name="T. V.", zone="Pacific/Pago_Pago"),
           change(4, "session", BARE, None, starts_on="2026-11-24", channel="in_person", link="Room 5", **hour))
 
 
@@ -98,6 +100,17 @@ STEPS = [
     ("GET", f"/sessions/{LATER}"),
     *falls_through(RUNS, "phone", "nothing"),
     ("GET", "/today"),
+    # Planning by it, on both clocks; the next one after another.
+    ("GET", "/sessions/new"),
+    ("GET", f"/sessions/new?after={RUNS}"),
+    ("GET", f"/sessions/new?after={BARE}&partner="),
+    ("GET", f"/sessions/new?after={CARD}&partner=constructor"),
+    *(("GET", f"/sessions/new?starts_on=2026-12-07&starts_time={time}&zone={zone}&partner={partner}", None, CLOCKS)
+      for time in ("00:30", "15:00", "23:59", "24:00") for partner in (CARD, AWAY, "")
+      for zone in ("Europe/Berlin", "Asia/Tokyo", "Pacific/Kiritimati", "Mars/Base")),
+    ("POST", "/sessions/new", {"starts_on": "2026-12-07", "starts_time": "15:00", "how": "weekly", "count": "3",
+                               "channel": "video", "minutes": "45", "partner": CARD}),
+    ("GET", f"/sessions/{LATER}/edit"),
     # A pause: refused, taken with a session that is cancelled for it, over.
     ("GET", PAUSE),
     ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-11-24", "cancel": LATER, "shown": "{shown}"}),

@@ -1,0 +1,77 @@
+"""What the form of a new session shows at first. Twin: service_worker/sessions/beginning.js."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .. import agenda, clock, records
+from . import rhythm, series
+from .planning import proposed
+
+USUAL = {"minutes": 45, "channel": "video"}
+COPIED = ("minutes", "channel", "link", "phone", "zone", "starts_time")
+# What an agreement calls monthly falls on the same weekday: a date can be a Sunday.
+BY_AGREEMENT = {"weekly": rhythm.WEEKLY, "two_weekly": rhythm.TWO_WEEKLY, "monthly": rhythm.WEEKDAY}
+ONE = ("on", "at", "after")  # an address with one of these means a single session
+MANY = 53  # days by the rhythm, among which one that is to come is looked for
+Record = dict[str, Any]
+Fields = dict[str, Any]
+
+
+def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
+    """The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes."""
+    last = before_it(person, given.get("after", ""))
+    partner = with_whom(given, last, cards)
+    agreed = agreed_with(partner, cards)
+    start = USUAL | {"zone": zone, "partner": partner} | (following(person, last, agreed) if last else {})
+    length = {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
+    wall = clock.read_wall(clock.wall_line(dict(given))) or {}
+    return start | length | proposed(given, zone, zone) | wall
+
+
+def before_it(person: Any, id: str) -> Record | None:
+    """The session after which this one comes, if the address names one."""
+    found = records.many(person, [id]).get(id)
+    return found if found and found["kind"] == "session" else None
+
+
+def with_whom(given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:
+    """The card: the one of the address, "" for nobody's; that of the session before; else the newest."""
+    asked = given.get("partner")
+    if asked is not None and (asked in cards or not asked):
+        return asked
+    known = (last["fields"].get("partner") if last else None) or ""
+    return known if known in cards else next(iter(cards), "")
+
+
+def agreed_with(partner: str, cards: dict[str, Record]) -> Fields:
+    """The fields of the agreement that belongs to a card, {} without one."""
+    return dict(cards[partner]["agreement"]) if partner in cards else {}
+
+
+def following(person: Any, last: Record, agreed: Fields) -> Fields:
+    """What is as the time before, and the day by the rhythm that is agreed on."""
+    kept = {name: last["fields"][name] for name in COPIED if last["fields"].get(name)}
+    if not clock.wall(last["fields"]):
+        return {name: value for name, value in kept.items() if name not in clock.WALL}
+    on = next_day(person, last["fields"], agreed)
+    return kept | ({"starts_on": on} if on else {})
+
+
+def next_day(person: Any, last: Fields, agreed: Fields) -> str:
+    """The first day by the rhythm that is to come and on which no session with the same partner is planned; else ""."""
+    how, moment = BY_AGREEMENT.get(agreed.get("rhythm") or ""), clock.now()
+    if not how:
+        return ""
+    today = clock.parts(moment, last["zone"])["on"]
+    taken = [one["fields"].get("starts_on") for one in agenda.coming(person, moment)
+             if one["fields"].get("partner") == last.get("partner")]
+    days = rhythm.days(how, last["starts_on"], MANY)[1:]
+    return next((on for on in days if on > today and on not in taken), "")
+
+
+def how_often(given: Mapping[str, str], form: Fields, cards: dict[str, Record]) -> series.Form:
+    """The part about a rhythm: as agreed on, unless a single session is meant."""
+    agreed = agreed_with(form["partner"], cards).get("rhythm") or ""
+    once = any(name in given for name in ONE)
+    return series.once() | {"how": series.ONCE if once else BY_AGREEMENT.get(agreed, series.ONCE)}

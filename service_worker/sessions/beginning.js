@@ -1,0 +1,66 @@
+// What the form of a new session shows at first. Twin: mentorlog/sessions/beginning.py.
+import * as agenda from '../agenda.js';
+import { WALL, isZone, parts, readWall, wall, wallLine } from '../clock.js';
+import { proposed } from './planning.js';
+import * as rhythm from './rhythm.js';
+import * as series from './series.js';
+
+const USUAL = { minutes: 45, channel: 'video' };
+const COPIED = ['minutes', 'channel', 'link', 'phone', 'zone', 'starts_time'];
+// What an agreement calls monthly falls on the same weekday: a date can be a Sunday.
+const BY_AGREEMENT = new Map([['weekly', 'weekly'], ['two_weekly', 'two_weekly'], ['monthly', 'weekday']]);
+const ONE = ['on', 'at', 'after']; // an address with one of these means a single session
+const MANY = 53; // days by the rhythm, among which one that is to come is looked for
+
+/** @typedef {Record<string, any>} Fields */
+/** @typedef {Map<string, any>} Cards */
+
+/** The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
+export async function fields(ctx, cards) {
+  const given = ctx.url.searchParams, last = await beforeIt(ctx, given.get('after') ?? '');
+  const partner = withWhom(given, last, cards), agreed = agreedWith(partner, cards);
+  const start = { ...USUAL, zone: ctx.zone, partner, ...last ? await following(ctx, last, agreed) : {} };
+  const told = readWall(wallLine(Object.fromEntries(WALL.map(name => [name, given.get(name)]))));
+  return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...told };
+}
+
+/** The session after which this one comes, if the address names one. @param {any} ctx @param {string} id */
+export async function beforeIt(ctx, id) {
+  const found = (await ctx.records.many([id])).get(id);
+  return found && found.kind === 'session' ? found : null;
+}
+
+/** The card: the one of the address, '' for nobody's; that of the session before; else the newest. @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {string} */
+export function withWhom(given, last, cards) {
+  const asked = given.get('partner'), known = last ? last.fields.partner || '' : '', [newest = ''] = cards.keys();
+  if (asked !== null && (cards.has(asked) || !asked)) return asked;
+  return cards.has(known) ? known : newest;
+}
+
+/** The fields of the agreement that belongs to a card, {} without one. @param {string} partner @param {Cards} cards @returns {Fields} */
+export const agreedWith = (partner, cards) => cards.get(partner)?.agreement ?? {};
+
+/** What is as the time before, and the day by the rhythm that is agreed on. @param {any} ctx @param {any} last @param {Fields} agreed @returns {Promise<Fields>} */
+export async function following(ctx, last, agreed) {
+  const kept = COPIED.filter(name => last.fields[name]).map(name => [name, last.fields[name]]);
+  // A phone may not know a zone that the server knows.
+  if (!wall(last.fields) || !isZone(last.fields.zone)) return Object.fromEntries(kept.filter(([name]) => !WALL.includes(name)));
+  const on = await nextDay(ctx, last.fields, agreed);
+  return { ...Object.fromEntries(kept), ...on ? { starts_on: on } : {} };
+}
+
+/** The first day by the rhythm that is to come and on which no session with the same partner is planned; else ''. @param {any} ctx @param {Fields} last @param {Fields} agreed @returns {Promise<string>} */
+export async function nextDay(ctx, last, agreed) {
+  const how = BY_AGREEMENT.get(agreed.rhythm);
+  if (!how) return '';
+  const today = parts(ctx.now, last.zone).on, partner = last.partner ?? null;
+  const planned = (await agenda.coming(ctx)).filter(one => (one.fields.partner ?? null) === partner);
+  const taken = planned.map(one => one.fields.starts_on), days = rhythm.days(how, last.starts_on, MANY).slice(1);
+  return days.find(on => on > today && !taken.includes(on)) ?? '';
+}
+
+/** The part about a rhythm: as agreed on, unless a single session is meant. @param {URLSearchParams} given @param {Fields} form @param {Cards} cards */
+export function howOften(given, form, cards) {
+  const agreed = BY_AGREEMENT.get(agreedWith(form.partner, cards).rhythm), isOnce = ONE.some(name => given.has(name));
+  return { ...series.once(), how: isOnce ? series.ONCE : agreed ?? series.ONCE };
+}

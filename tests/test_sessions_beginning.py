@@ -1,0 +1,154 @@
+"""The form of a session before anything is typed: what was agreed on, both clocks, and the next one after another."""
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mentorlog import clock, records
+from tests.cast import sign_in
+from tests.meeting import at, page, plan
+from tests.submitting import fill, submit
+
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#clocks"}
+TOKYO, BERLIN = "Asia/Tokyo", "Europe/Berlin"
+
+
+@pytest.fixture
+def ada(client, cast):
+    with at(-600):
+        return sign_in(client, "ada")
+
+
+def card(client, zone: str = TOKYO, name: str = "R. O.", **agreed: str) -> str:
+    """A card, with an agreement where something is agreed on; its id."""
+    with at(-1440):
+        where = submit(client, "/partners/new", name=name, zone=zone).headers["Location"]
+        if agreed:
+            assert submit(client, f"{where}/agreement/edit", **agreed).status_code == 303
+    return where.rpartition("/")[2]
+
+
+def clocks(client, **given: str) -> str:
+    """What stands below the hour, without its marks."""
+    with at(-60):
+        reply = client.get("/sessions/new", query_string=given, headers=PART)
+    assert reply.status_code == 200
+    return " ".join(re.sub("<[^>]+>", " ", reply.get_data(as_text=True)).split())
+
+
+def new(client, query: str = "") -> dict:
+    with at(-60):
+        return fill(client, f"/sessions/new{query}", "/sessions/new")
+
+
+# -- what was agreed on ------------------------------------------------------------------------------------------------
+
+def test_rhythm_and_length_are_those_that_were_agreed_on(ada, cast):
+    card(ada, rhythm="two_weekly", minutes="30", blocked="Mornings until eleven")
+    form = new(ada)
+    assert (form["how"], form["minutes"]) == ("two_weekly", "30")
+    assert "You agreed on: every two weeks, 30 minutes . Hours that stay free: Mornings until eleven" in clocks(ada)
+
+
+def test_without_an_agreement_it_is_one_session_of_the_usual_length(ada, cast):
+    card(ada)
+    form = new(ada)
+    assert (form["how"], form["minutes"]) == ("once", "45")
+    assert clocks(ada) == ""
+
+
+def test_an_hour_that_was_proposed_is_planned_once(ada, cast):
+    id = card(ada, rhythm="weekly", minutes="30")
+    form = new(ada, f"?on=2026-12-02&at=09:30&minutes=15&partner={id}")
+    assert (form["how"], form["minutes"], form["starts_time"]) == ("once", "15", "09:30")
+
+
+def test_with_somebody_else_their_agreement_counts(ada, cast):
+    first, other = card(ada, rhythm="weekly", minutes="30"), card(ada, name="T. V.")
+    assert (new(ada, f"?partner={other}")["how"], new(ada, f"?partner={other}")["minutes"]) == ("once", "45")
+    assert (new(ada, f"?partner={first}")["how"], new(ada, f"?partner={first}")["minutes"]) == ("weekly", "30")
+    assert new(ada, "?partner=")["how"] == "once"
+
+
+def test_hours_that_stay_free_stand_beside_the_days(ada, cast):
+    card(ada, rhythm="weekly", blocked="Mornings until eleven")
+    with at(-60):
+        shown = submit(ada, "/sessions/new", starts_on="2026-12-02", starts_time="16:00").get_data(as_text=True)
+    assert "Mornings until eleven" in shown.split("These will stand")[1]
+
+
+# -- both clocks -------------------------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("given", "shown"), [
+    ({"starts_time": "15:00"}, "15:00 for you 23:00 for R. O."),
+    ({"starts_time": "18:30"}, "18:30 for you 02:30 for R. O. tomorrow"),
+    ({"starts_time": "15:00", "zone": TOKYO}, "07:00 for you 15:00 for R. O."),
+    ({"starts_time": "05:00", "zone": TOKYO}, "21:00 for you the day before 05:00 for R. O."),
+    ({"starts_time": "00:30", "zone": "Pacific/Kiritimati"},
+     "11:30 for you the day before 19:30 for R. O. the day before"),
+    ({"starts_time": "02:30", "starts_on": "2027-03-28"}, "03:30 for you 10:30 for R. O."),
+    ({"starts_time": "25:00"}, ""), ({"starts_on": ""}, ""), ({"zone": "Mars/Base"}, ""), ({"partner": ""}, "")])
+def test_both_clocks_stand_below_the_hour_that_is_typed(ada, cast, given, shown):
+    id = card(ada)
+    hour = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": BERLIN, "partner": id}
+    assert clocks(ada, **(hour | given)) == shown
+
+
+def test_a_day_that_is_two_away_is_said(ada, cast):
+    id = card(ada, zone="Pacific/Pago_Pago")
+    hour = {"starts_on": "2026-12-07", "starts_time": "00:30", "zone": "Pacific/Kiritimati", "partner": id}
+    assert clocks(ada, **hour) == "11:30 for you the day before 23:30 for R. O. on Sat 5 Dec"
+
+
+def test_both_clocks_stand_in_the_form_that_comes_back(ada, cast):
+    id = card(ada)
+    with at(-60):
+        reply = submit(ada, "/sessions/new", starts_on="2026-12-07", starts_time="15:00", partner=id, phone="call me")
+    assert reply.status_code == 422
+    assert "for you</b>" in reply.get_data(as_text=True) and ">23:00</time>" in reply.get_data(as_text=True)
+
+
+# -- the next one ------------------------------------------------------------------------------------------------------
+
+def held(client, **typed: str) -> str:
+    """A session of today that took place; its address."""
+    where = plan(client, how="once", **typed)
+    with at(60):
+        submit(client, where, f"{where}/held", state="held")
+    return where
+
+
+@pytest.mark.parametrize(("rhythm", "on"), [("weekly", "2026-12-01"), ("two_weekly", "2026-12-08"),
+                                            ("monthly", "2026-12-22"), ("own", ""), ("", "")])
+def test_the_next_one_is_as_the_last_and_its_day_by_the_rhythm(ada, cast, rhythm, on):
+    id = card(ada, rhythm=rhythm, rhythm_own="When we feel like it")
+    where = held(ada, partner=id, channel="phone", phone="+1 555 0100", minutes="90")
+    with at(120):
+        assert f'href="/sessions/new?after={where.rpartition("/")[2]}"' in page(ada, where)
+        assert f'href="/sessions/new?after={where.rpartition("/")[2]}"' in page(ada, "/today")
+        form = fill(ada, f"/sessions/new?after={where.rpartition('/')[2]}", "/sessions/new")
+    wanted = {"starts_on": on, "starts_time": "16:00", "zone": BERLIN, "channel": "phone", "phone": "+1 555 0100",
+              "minutes": "90", "how": "once", "partner": id}
+    assert {name: form[name] for name in wanted} == wanted
+
+
+def test_the_next_one_comes_after_those_that_are_planned(ada, cast):
+    id = card(ada, rhythm="weekly")
+    where = held(ada, partner=id)
+    plan(ada, partner=id, starts_on="2026-12-08", how="once")
+    query = f"/sessions/new?after={where.rpartition('/')[2]}"
+    with at(120):
+        assert fill(ada, query, "/sessions/new")["starts_on"] == "2026-12-01"
+    with clock.at(clock.parse("2026-12-01T20:00:00.000Z")):
+        assert fill(ada, query, "/sessions/new")["starts_on"] == "2026-12-15"
+
+
+def test_what_is_no_session_of_mine_is_nothing_to_follow(ada, app, cast):
+    id = card(ada)
+    where = held(ada, partner=id, minutes="90")
+    with at(120):
+        bela = sign_in(app.test_client(), "bela")
+        assert fill(bela, f"/sessions/new?after={where.rpartition('/')[2]}", "/sessions/new")["minutes"] == "45"
+        assert fill(ada, f"/sessions/new?after={id}", "/sessions/new")["minutes"] == "45"
+    assert records.count(cast.ada, "session") == 1
