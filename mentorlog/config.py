@@ -47,6 +47,8 @@ class Config(BaseModel):
     def _mail_is_whole(self) -> Config:
         if self.smtp_host and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", self.mail_from):
             raise PydanticCustomError("mail", "smtp_host needs mail_from, an address")
+        if self.smtp_host and not self.base_url:
+            raise PydanticCustomError("mail", "smtp_host needs base_url: letters lead there")
         if self.smtp_user and self.smtp_security == "off":
             raise PydanticCustomError("mail", "smtp_user needs smtp_security: no password is sent in the clear")
         return self

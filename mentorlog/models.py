@@ -192,11 +192,14 @@ class Reminder(Base):
 
 
 class Delivery(Base):
-    """One reminder on its way to one device, by the subscription it has then; claimed by a lease."""
+    """One reminder on its way to one device, by the subscription it has then; claimed by a lease.
+
+    One that goes to no device is a letter, of which a reminder has one at most.
+    """
 
     id = CharField(ID, primary_key=True, default=new_id)
     reminder = reference(Reminder)
-    device = reference(Device)
+    device = reference_or_none(Device)
     leased_until = UTCField(null=True)
     tries = SmallIntegerField(default=0)
     next_at = UTCField()
@@ -206,6 +209,9 @@ class Delivery(Base):
 
     class Meta:
         indexes = ((("reminder", "device"), True), (("outcome", "next_at"), False))
+
+
+Delivery.add_index(Delivery.reminder, unique=True, where=Delivery.device.is_null(), name="delivery_letter")
 
 
 class Pulse(Base):

@@ -36,7 +36,8 @@ class Settings(records.Private):
     shortcuts: records.Flag = True  # of the keyboard
     quiet_from: records.Time | None = None
     quiet_until: records.Time | None = None
-    mail_prepare: records.Flag = True  # e-mails, as far as any come
+    mail: records.Flag = False  # letters in any case, not only where no device is reached; then each kind by itself
+    mail_prepare: records.Flag = True
     mail_join: records.Flag = True
     mail_goal: records.Flag = True
     mail_worksheet: records.Flag = True

@@ -106,6 +106,32 @@ def test_a_migration_that_fails_leaves_nothing_half_done(data, monkeypatch, tmp_
     database.close()
 
 
+def test_deliveries_outlive_the_step_that_lets_letters_in_and_its_undoing(opened):
+    from playhouse.migrations import Runner
+
+    from mentorlog.models import Delivery, Device, Reminder
+    runner = Runner(database.db.obj, str(database.MIGRATIONS))
+    runner.up(target="0004_calendar_feed")
+    before = schema_of(opened, "delivery")
+    ada = person()
+    device = Device.create(person=ada.id, secret_hash="1", label="Phone", zone="UTC", seen_at=NOON)
+    row = Reminder.create(record="1", person=ada.id, kind="join", due_at=NOON, expires_at=NOON)
+    Delivery.create(reminder=row.id, device=device.id, next_at=NOON, outcome="sent", sent_at=NOON)
+    kept = Delivery.get()
+    database.migrate()
+    Delivery.create(reminder=row.id, device=None, next_at=NOON)
+    runner.down(target="0005_letters")
+    assert [one.__data__ for one in Delivery.select()] == [kept.__data__]
+    assert schema_of(opened, "delivery") == before
+    Reminder.delete().execute()
+    assert not Delivery.select().exists()
+
+
+def schema_of(made, table):
+    return sorted(map(str, [*made.get_columns(table), *made.get_foreign_keys(table),
+                            *((one.name, one.columns, one.unique) for one in made.get_indexes(table))]))
+
+
 def test_the_file_and_all_beside_it_are_the_owners_alone(data):
     database.open_database(f"sqlite:///{data}/deep/own.db")
     database.migrate()

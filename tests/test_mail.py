@@ -26,7 +26,8 @@ def server():
 
 def mailer(port: int, security: str = "off", trust: ssl.SSLContext | None = None, answer: float = 10,
            longest: float = 20, **more) -> Mailer:
-    config = Config(smtp_host=HOST, smtp_port=port, smtp_security=security, mail_from="journal@example.org", **more)
+    config = Config(smtp_host=HOST, smtp_port=port, smtp_security=security, mail_from="journal@example.org",
+                    base_url="https://journal.example.org", **more)
     return Mailer(config, trust, answer, longest)
 
 
@@ -197,15 +198,16 @@ def test_without_starttls_there_nothing_goes_in_the_clear(server) -> None:
 
 def test_no_server_no_mailer() -> None:
     assert open_mailer(Config()) is None
-    assert open_mailer(Config(smtp_host=HOST, mail_from="journal@example.org")) is not None
+    assert open_mailer(mailer(25).config) is not None
 
 
 @pytest.mark.parametrize("more", [
-    {}, {"mail_from": "nobody"}, {"mail_from": "a@b.example\r\nBcc: c@d.example"},
+    {}, {"mail_from": "a@b.example", "base_url": ""}, {"mail_from": "nobody"},
+    {"mail_from": "a@b.example\r\nBcc: c@d.example"},
     {"mail_from": "a@b.example", "smtp_security": "off", "smtp_user": "journal"}])
 def test_settings_that_do_not_go_together_are_refused_at_the_start(more: dict) -> None:
     with pytest.raises(ValidationError):
-        Config(smtp_host=HOST, **more)
+        Config(smtp_host=HOST, **{"base_url": "https://journal.example.org"} | more)
 
 
 def test_the_password_can_stand_in_a_file(monkeypatch, tmp_path) -> None:

@@ -32,6 +32,15 @@ class Wishes:
         """Whether a kind of reminder is on, and reminders at all."""
         return self.fields.get("remind") is not False and self.fields.get(f"remind_{kind}") is not False
 
+    def wants_letter(self, kind: str) -> bool:
+        """Whether a kind may come by e-mail, as far as any letters come."""
+        return self.fields.get(f"mail_{kind}") is not False
+
+    @property
+    def wants_letters(self) -> bool:
+        """Whether letters come in any case, not only where no device is reached."""
+        return self.fields.get("mail") is True
+
     @property
     def join_before(self) -> int:
         """Minutes before a session at which to join is said."""

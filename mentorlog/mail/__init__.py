@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from .letters import Words
 from .routes import bp
-from .sending import Mailer, open_mailer
+from .sending import ANSWER_SECONDS, LONGEST_SECONDS, Mailer, open_mailer
 from .unsubscribing import KINDS, address, wants
 
-__all__ = ["KINDS", "Mailer", "Words", "address", "bp", "open_mailer", "wants"]
+__all__ = ["ANSWER_SECONDS", "KINDS", "LONGEST_SECONDS", "Mailer", "Words", "address", "bp", "open_mailer", "wants"]

@@ -23,7 +23,7 @@ PAGE = Markup("""\
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{subject}</title></head>
 <body>
 {lines}
-<p><a href="{link}">{label}</a></p>
+{links}
 <hr>
 <p><small>{why} <a href="{stop}">Stop these e-mails</a></small></p>
 </body>
@@ -35,7 +35,7 @@ PAGE = Markup("""\
 class Words:
     """What a letter says. id: of the reminder, so that a letter that comes twice is known; why: why it comes.
 
-    lines: a paragraph each; link and label: where it leads and what that is called.
+    lines: a paragraph each; link and label: where it leads and what that is called; also: further (label, link).
     """
 
     id: str
@@ -44,6 +44,12 @@ class Words:
     link: str
     label: str
     why: str
+    also: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """All (label, link)."""
+        return ((self.label, self.link), *self.also)
 
 
 def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage:
@@ -72,14 +78,16 @@ def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage
 
 def as_text(words: Words, stop: str) -> str:
     """The words for a reader without HTML."""
-    body = [*words.lines, f"{words.label}: {words.link}", f"-- \n{words.why}\nStop these e-mails: {stop}"]
+    links = [f"{label}: {link}" for label, link in words.links]
+    body = [*words.lines, *links, f"-- \n{words.why}\nStop these e-mails: {stop}"]
     return "\n\n".join(body) + "\n"
 
 
 def as_html(words: Words, stop: str) -> str:
     """The same as HTML; every word is escaped, each line has the direction of its own script."""
     lines = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in words.lines)
-    return PAGE.format(subject=words.subject, lines=lines, link=words.link, label=words.label, why=words.why, stop=stop)
+    links = Markup("\n").join(Markup('<p><a href="{1}">{0}</a></p>').format(*one) for one in words.links)
+    return PAGE.format(subject=words.subject, lines=lines, links=links, why=words.why, stop=stop)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import deadline
 from ..config import Config
-from ..push import Outcome
+from ..push import Outcome, Resting
 from .letters import Words, addressed, domain, letter
 
 ANSWER_SECONDS = 10  # for each reply; RFC 5321, 4.5.3.2 grants minutes, which a lease has not
@@ -45,6 +45,7 @@ class Mailer:
                  answer_seconds: float = ANSWER_SECONDS, longest_seconds: float = LONGEST_SECONDS) -> None:
         self.config, self.trust = config, trust
         self.answer_seconds, self.longest_seconds = answer_seconds, longest_seconds
+        self.resting = Resting()
 
     def send(self, to: str, words: Words, unsubscribe: str) -> Outcome:
         """Send once. `gone`: there is no such mailbox; `retry`: later; `failed`: never the same again."""
@@ -53,6 +54,17 @@ class Mailer:
         except ValueError:
             log.warning("letter not made", extra={"reminder": words.id[:36]})
             return Outcome("failed")
+        if left := self.resting.left(self.config.smtp_host):
+            return Outcome("retry", left)
+        outcome = self.tried(message, to)
+        if outcome.what == "retry" and outcome.status is None:
+            self.resting.failed(self.config.smtp_host)
+        else:
+            self.resting.answered(self.config.smtp_host)
+        return outcome
+
+    def tried(self, message: EmailMessage, to: str) -> Outcome:
+        """What became of handing it over. A server that said nothing has no status."""
         try:
             self.hand_over(message, addressed(to))
         except smtplib.SMTPRecipientsRefused as error:

@@ -5,11 +5,11 @@ from ..config import Config
 from ..outgoing import PUSH_HOSTS, Connect, Outgoing
 from .keys import Key, Keys, ensure_keys, load_keys
 from .routes import bp
-from .sending import Outcome, Sender
+from .sending import Outcome, Resting, Sender
 from .subscriptions import forget, forget_if_same, note, subscribe
 
 __all__ = [
-    "Key", "Keys", "Outcome", "Sender", "bp", "ensure_keys", "forget", "forget_if_same", "load_keys", "note",
+    "Key", "Keys", "Outcome", "Resting", "Sender", "bp", "ensure_keys", "forget", "forget_if_same", "load_keys", "note",
     "open_sender", "subscribe",
 ]
 

@@ -35,6 +35,18 @@ class Job:
     card: Record | None
     agreement: Record | None
     left: still.Left | None
+    person: Person
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it goes out as a letter."""
+        return self.delivery.device is None
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the person wants this kind, and in this way."""
+        kind = self.reminder.kind
+        return self.wishes.wants(kind) and (not self.by_mail or self.wishes.wants_letter(kind))
 
     @property
     def span(self) -> due.Span | None:
@@ -49,15 +61,17 @@ class Job:
         return agreement.ways_to(card, agreed, self.session.fields.get("phone") or "") if self.session else []
 
 
-def claim(most: int) -> list[Job]:
+def claim(most: int, letters: bool = True) -> list[Job]:
     """Take what is due for the length of a lease, by conditional update: nobody else sends it meanwhile.
 
-    most: how many to take. Those that were tried less often come first, so that a push service that is down does not
-    hold up the others. A lease that ends later than one can was given by a clock that has gone back since.
+    most: how many to take; letters: of these too. Those that were tried less often come first, so that a push service
+    that is down does not hold up the others. A lease that ends later than one can was given by a clock that has gone
+    back since.
     """
     now = clock.now()
     free = (Delivery.outcome == "") & (Delivery.next_at <= now) & (
         Delivery.leased_until.is_null() | (Delivery.leased_until <= now) | (Delivery.leased_until > now + LEASE))
+    free = free if letters else free & Delivery.device.is_null(False)
     ripe = Delivery.select(Delivery.id).where(free).order_by(Delivery.tries, Delivery.next_at).limit(most)
     if most < 1 or not ripe.exists():
         return []
@@ -71,26 +85,27 @@ def claim(most: int) -> list[Job]:
 def jobs(ids: list[str]) -> list[Job]:
     """What the messages of these deliveries need; the same few queries for any number of sessions."""
     rows = cast(Any, list(Delivery.select(Delivery, Reminder, Device, Person, Subscription)
-                .join(Reminder, attr="about").switch(Delivery).join(Device, attr="to")
-                .join(Person, attr="who").switch(Device)
+                .join(Reminder, attr="about").join(Person, attr="who").switch(Delivery)
+                .join(Device, JOIN.LEFT_OUTER, attr="to")
                 .join(Subscription, JOIN.LEFT_OUTER, on=(Subscription.device == Device.id), attr="by")
                 .where(Delivery.id.in_(ids))))
     about = by_id({row.about.record for row in rows})
     about |= by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
-    wishes = due.wishes_of(row.to.person for row in rows)
+    wishes = due.wishes_of(row.about.person for row in rows)
     partners = {str(one.fields.get("partner") or "") for one in about.values()} - {""}
     cards = by_id(partners | {agreement.id_of(one, card) for one in wishes.values() for card in partners})
-    return [job(row, about, cards, wishes[row.to.person]) for row in rows]
+    return [job(row, about, cards, wishes[row.about.person]) for row in rows]
 
 
 def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: due.Wishes) -> Job:
     """One delivery with what belongs to it. The hours on a device are in the zone that its pages show."""
+    device, who = getattr(row, "to", None), row.about.who
     record = about.get(row.about.record)
     session = about.get(due.meeting_of(record)) if record else None
-    zone = wishes.fields.get("zone") or row.to.zone or wishes.zone
-    subscription = getattr(row.to, "by", None) if row.to.ended_at is None else None
+    zone = wishes.fields.get("zone") or (device.zone if device else "") or wishes.zone
+    subscription = getattr(device, "by", None) if device and device.ended_at is None else None
     partner = str(session.fields.get("partner") or "") if session else ""
     card, agreed = cards.get(partner), cards.get(agreement.id_of(wishes, partner))
-    left = still.left_or_all(row.about.kind, row.to.who, record, session, zone) if record else None
+    left = still.left_or_all(row.about.kind, who, record, session, zone) if record else None
     return Job(row, row.about, subscription, zone, wishes, record, session,
-               card if card and card.owner == row.to.person else None, agreed, left)
+               card if card and card.owner == who.id else None, agreed, left, who)

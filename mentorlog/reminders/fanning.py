@@ -4,6 +4,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from peewee import fn
+
 from .. import clock, due
 from ..database import db, is_postgres
 from ..models import Delivery, Device, Record, Reminder, Subscription
@@ -12,8 +14,11 @@ AT_ONCE = 100
 KEPT = timedelta(days=7)
 
 
-def fan_out() -> int:
-    """Make the deliveries of what is due. The claim and the rows are one transaction: a crash undoes both."""
+def fan_out(letters: bool = False) -> int:
+    """Make the deliveries of what is due. The claim and the rows are one transaction: a crash undoes both.
+
+    letters: whether there is a mail server.
+    """
     ripe = (Reminder.state == "waiting") & (Reminder.due_at <= clock.now())
     if not Reminder.select().where(ripe).exists():
         return 0
@@ -23,9 +28,31 @@ def fan_out() -> int:
         set_state(late, "expired")
         ready = settled([row for row in found if row.id not in late])
         set_state({row.id for row in ready}, "handed")
-        if rows := deliveries(ready):
+        rows = deliveries(ready)
+        if rows := [*rows, *(wanted_letters(ready, rows) if letters else [])]:
             Delivery.insert_many(rows).on_conflict_ignore().execute()
         Reminder.delete().where(Reminder.state != "waiting", Reminder.expires_at < clock.now() - KEPT).execute()
+    return len(found)
+
+
+def letters_instead() -> int:
+    """Make the letters of what reached no device, as each was gone or refused; how many reminders were looked at.
+
+    Looked for in what is committed, not while the last answer of a reminder is written down: of two processes that
+    write down the last two, each would take the other's to be under way. Where no letter is wanted that is noted, too.
+    """
+    lost, device, other = ("gone", "failed"), Delivery.device.is_null(False), Delivery.alias()
+    told = other.select().where(other.reminder == Reminder.id, other.outcome.not_in(lost) | other.device.is_null())
+    ripe = (Reminder.state == "handed") & (Reminder.expires_at > clock.now()) & ~fn.EXISTS(told) & Reminder.id.in_(
+        Delivery.select(Delivery.reminder).where(Delivery.outcome.in_(lost), device))
+    if not Reminder.select().where(ripe).exists():
+        return 0
+    with db.atomic():
+        found = list(for_me(Reminder.select().where(ripe).limit(AT_ONCE)))
+        wishes = due.wishes_of(row.person for row in found)
+        rows = [letter(row, "" if wishes[row.person].wants_letter(row.kind) else "done") for row in found]
+        if rows:
+            Delivery.insert_many(rows).on_conflict_ignore().execute()
     return len(found)
 
 
@@ -80,5 +107,22 @@ def deliveries(reminders: list[Reminder]) -> list[dict[str, Any]]:
     devices: dict[str, list[str]] = {person: [] for person in people}
     for row in Device.select(Device.id, Device.person).join(Subscription).where(Device.person << sorted(people), alive):
         devices[row.person].append(row.id)
-    return [{"reminder": row.id, "device": device, "next_at": clock.now(), "due_at": row.due_at}
+    return [{"reminder": row.id, "device": device, "next_at": clock.now(), "due_at": row.due_at, "outcome": ""}
             for row in reminders for device in devices[row.person]]
+
+
+def wanted_letters(reminders: list[Reminder], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of the letters: to who chose them, and to who has no device that allowed reminders.
+
+    rows: those of the devices.
+    """
+    reached = {row["reminder"] for row in rows}
+    wishes = due.wishes_of(row.person for row in reminders)
+    return [letter(row) for row in reminders if wishes[row.person].wants_letter(row.kind)
+            and (row.id not in reached or wishes[row.person].wants_letters)]
+
+
+def letter(reminder: Reminder, outcome: str = "") -> dict[str, Any]:
+    """The row of a letter."""
+    return {"reminder": reminder.id, "device": None, "next_at": clock.now(), "due_at": reminder.due_at,
+            "outcome": outcome}

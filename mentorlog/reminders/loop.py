@@ -11,42 +11,52 @@ from itertools import islice
 
 from peewee import Expression, fn
 
-from .. import clock, due, push
+from .. import clock, due, mail, push
 from ..config import Config
 from ..database import db
 from ..models import Delivery, Reminder
 from ..sync import upkeep
 from . import claiming, fanning, pulse, settling, words
 from .claiming import Job
+from .letters import Post, open_post
 from .settling import Answer, Said
 from .snoozing import SNOOZE
 
 LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
+LONGEST_LETTER = timedelta(seconds=2 * mail.ANSWER_SECONDS + mail.LONGEST_SECONDS)  # until it greets, and the rest
 LONGEST_PAUSE_SECONDS = 15
 SHORTEST_PAUSE_SECONDS = 0.1  # what is due can be in the hands of another process for a moment
 AFTER_TROUBLE_SECONDS = 5
 SENDERS = 16
 CLAIMED = 48  # at once: a claim is a commit
 LEFT = 48  # under way when more are claimed: nobody who sends is idle meanwhile, and no lease runs out in the queue
+POSTMEN = 4  # a mail server that is slow must not hold up what goes to devices
 SETTLED_WITHIN_SECONDS = 0.5
 SLACK = timedelta(seconds=1)
 
 log = logging.getLogger(__name__)
 
 
-def tick(sender: push.Sender, base_url: str) -> float:
-    """Do what is due now; seconds until something may be due again, 15 at most."""
+def tick(sender: push.Sender, base_url: str, post: Post | None = None) -> float:
+    """Do what is due now; seconds until something may be due again, 15 at most.
+
+    post: None where there is no mail server.
+    """
     under_way: dict[Future[Said], Job] = {}
     answers: list[Answer] = []
     late: list[timedelta] = []
     pulse.beat()
-    with ThreadPoolExecutor(SENDERS, "push") as pool:
+    with ThreadPoolExecutor(SENDERS, "push") as pool, ThreadPoolExecutor(POSTMEN, "mail") as postmen:
         while True:
-            if len(under_way) <= LEFT:
-                fanning.fan_out()
-                for job in claiming.claim(CLAIMED):
-                    under_way[pool.submit(copy_context().run, send, job, sender, base_url)] = job
+            letters = sum(job.by_mail for job in under_way.values())
+            if len(under_way) - letters <= LEFT:
+                fanning.fan_out(letters=post is not None)
+                for job in claiming.claim(CLAIMED, letters <= POSTMEN):
+                    by = postmen if job.by_mail else pool
+                    under_way[by.submit(copy_context().run, send, job, sender, base_url, post)] = job
             if not under_way:
+                if post and fanning.letters_instead():
+                    continue
                 pulse.say_late(late)
                 return pause()
             done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
@@ -56,21 +66,23 @@ def tick(sender: push.Sender, base_url: str) -> float:
                 answers = []
 
 
-def send(job: Job, sender: push.Sender, base_url: str) -> Said:
-    """One POST, or the reason against it: done, switched off, over, quiet hours, a lease that is nearly over."""
+def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Said:
+    """One POST or letter, or the reason against it: done, switched off, over, quiet hours, a lease nearly over."""
     now = clock.now()
     made = job.span
     if made is None or made.expires_at <= now:
         return Said(None, now)
-    if job.left is None or not job.wishes.wants(job.reminder.kind):
+    if job.left is None or not job.wanted:
         return Said(None, now, "done")
-    if job.subscription is None:
+    if job.subscription is None and not job.by_mail:
         return Said(push.Outcome("gone"), now)
     if until := due.held_back(job.wishes, now, made.expires_at):
         return Said(None, now, until=until if until < made.expires_at else None)
     assert job.delivery.leased_until
-    if job.delivery.leased_until - now < LONGEST_POST:
+    if job.delivery.leased_until - now < (LONGEST_LETTER if job.by_mail else LONGEST_POST):
         return Said(push.Outcome("retry", 0), now)
+    if job.subscription is None:
+        return Said(post.send(job) if post else push.Outcome("failed"), clock.now())
     left = int((made.expires_at - now).total_seconds())
     return Said(sender.send(job.subscription, words.message(job, base_url), left, topic=job.reminder.id), clock.now())
 
@@ -118,6 +130,7 @@ def at_most(wait: timedelta, which: Expression) -> None:
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:
     """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
     stop, sender, day, last = stop or threading.Event(), push.open_sender(config), "", clock.now()
+    post = open_post(config)
     daily: Iterator[None] = iter(())
     while not stop.is_set():
         seconds: float = AFTER_TROUBLE_SECONDS
@@ -127,7 +140,7 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
                 before, day, last = day, upkeep.daily(day), clock.now()
                 if day != before and pulse.is_first_today():
                     daily = due.follow_everybody()
-                seconds = tick(sender, config.base_url)
+                seconds = tick(sender, config.base_url, post)
                 seconds = 0 if any(True for _ in islice(daily, 1)) else seconds
         except Exception:
             log.exception("reminders did not go out")

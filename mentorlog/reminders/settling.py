@@ -55,7 +55,7 @@ def settle(job: Job, answered: Future[Said]) -> timedelta:
     A reminder that was moved or dropped meanwhile has no such delivery any more.
     """
     if fault := answered.exception():  # one message that cannot be made must not stop the others
-        log.error("push message not made", exc_info=fault, extra={"delivery": job.delivery.id})
+        log.error("message not made", exc_info=fault, extra={"delivery": job.delivery.id})
         end(job, "failed")
         return timedelta(0)
     outcome, at, ending, until = answered.result()
@@ -77,7 +77,8 @@ def settle(job: Job, answered: Future[Said]) -> timedelta:
 def note(job: Job, outcome: push.Outcome) -> None:
     """Count refusals for the subscription, and log them: they are our fault, or its."""
     if outcome.what == "failed":
-        log.error("push refused", extra={"delivery": job.delivery.id, "status": outcome.status})
+        log.error("%s refused", "letter" if job.by_mail else "push",
+                  extra={"delivery": job.delivery.id, "status": outcome.status})
     if job.subscription and outcome.what != "gone":
         push.note(job.subscription, outcome.what == "failed")
 

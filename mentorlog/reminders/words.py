@@ -22,21 +22,35 @@ def message(job: Job, base_url: str) -> dict[str, Any]:
     `due` tells a second message about the same thing, which makes a sound, from the first one sent twice.
     """
     record, base = job.reminder.record, base_url.rstrip("/")
-    page = f"{base}{PAGES[job.reminder.kind].format(id=record)}?reminder={job.reminder.id}"
+    opens = f"{base}{page(job)}?reminder={job.reminder.id}"
     kind = "session" if job.reminder.kind in (JOIN, PREPARE) else job.reminder.kind
     data = {"due": clock.iso(job.delivery.due_at or job.reminder.due_at), "reminder": job.reminder.id}
     title, body = full(job) if job.wishes.names_things else (neutral(job), "")
     return {"web_push": 8030, "notification": {
         "title": title, **({"body": prose.clean(body)[:LONGEST]} if body else {}), "lang": "en", "dir": "ltr",
-        "navigate": page, "silent": False, "tag": f"{kind}-{record}", "data": data,
-        "actions": actions(job, page, base)}}
+        "navigate": opens, "silent": False, "tag": f"{kind}-{record}", "data": data,
+        "actions": actions(job, opens, base)}}
 
 
-def actions(job: Job, page: str, base: str) -> list[dict[str, str]]:
+def page(job: Job) -> str:
+    """The path of the screen to which it leads."""
+    return PAGES[job.reminder.kind].format(id=job.reminder.record)
+
+
+def way_out(job: Job) -> str:
+    """The path of *It isn't working*."""
+    return FALLBACK.format(id=job.reminder.record)
+
+
+def fields_of(job: Job) -> dict[str, Any]:
+    """The fields of the record that it is about."""
+    return job.record.fields if job.record else {}
+
+
+def actions(job: Job, opens: str, base: str) -> list[dict[str, str]]:
     """What can be done about it without opening it."""
-    snooze = {"action": "snooze", "title": f"Snooze {MINUTES} minutes", "navigate": page}
-    way_out = f"{base}{FALLBACK.format(id=job.reminder.record)}"
-    broken = {"action": "fallback", "title": "It isn't working", "navigate": way_out}
+    snooze = {"action": "snooze", "title": f"Snooze {MINUTES} minutes", "navigate": opens}
+    broken = {"action": "fallback", "title": "It isn't working", "navigate": f"{base}{way_out(job)}"}
     return [snooze, broken] if job.reminder.kind == JOIN else [snooze]
 
 
@@ -51,7 +65,7 @@ def neutral(job: Job) -> str:
 
 def full(job: Job) -> tuple[str, str]:
     """Title and body that name things."""
-    fields = job.record.fields if job.record else {}
+    fields = fields_of(job)
     if job.reminder.kind == GOAL:
         return "A goal is due today", str(fields.get("text") or "")
     if job.reminder.kind == WORKSHEET:
