@@ -149,6 +149,36 @@ def tick(sender, now) -> Callable:
 
 
 @pytest.fixture
+def postbox():
+    """A mail server."""
+    from tests.mail_server import running
+    with running() as one:
+        yield one
+
+
+@pytest.fixture
+def post(postbox):
+    """What hands letters over to it."""
+    from mentorlog import mail
+    from mentorlog.config import Config
+    from mentorlog.reminders.letters import Post
+    config = Config(smtp_host="127.0.0.1", smtp_port=postbox.port, smtp_security="off", mail_from="journal@example.org",
+                    base_url=SITE)
+    return Post(mail.Mailer(config, answer_seconds=0.5), SITE, "secret")
+
+
+@pytest.fixture
+def tick_with_letters(sender, now, post) -> Callable:
+    """One tick of a server that sends letters, too."""
+    from mentorlog import clock, reminders
+
+    def at(seconds: float = 0) -> float:
+        with clock.at(now + timedelta(seconds=seconds)):
+            return reminders.tick(sender, SITE, post)
+    return at
+
+
+@pytest.fixture
 def shown(service) -> Callable:
     """The notifications in the messages that the service took, in their order."""
     import json

@@ -15,24 +15,8 @@ from tests.push.conftest import SITE
 
 
 @pytest.fixture
-def server():
-    with running() as one:
-        yield one
-
-
-@pytest.fixture
-def post(server):
-    config = Config(smtp_host=HOST, smtp_port=server.port, smtp_security="off", mail_from="journal@example.org",
-                    base_url=SITE)
-    return Post(mail.Mailer(config, answer_seconds=0.5), SITE, "secret")
-
-
-@pytest.fixture
-def tick(sender, now, post):
-    def at(seconds: float = 0) -> float:
-        with clock.at(now + timedelta(seconds=seconds)):
-            return reminders.tick(sender, SITE, post)
-    return at
+def tick(tick_with_letters):
+    return tick_with_letters
 
 
 def outcomes():
@@ -43,35 +27,35 @@ def outcomes():
 
 # -- to whom -----------------------------------------------------------------------------------------------------------
 
-def test_who_has_no_device_gets_one_letter(cast, remind, tick, server):
+def test_who_has_no_device_gets_one_letter(cast, remind, tick, postbox):
     remind(cast.ada)
     for _ in range(3):
         tick()
-    assert server.recipients == [["ada@example.org"]]
+    assert postbox.recipients == [["ada@example.org"]]
     assert outcomes() == [[], ["sent"]]
 
 
-def test_who_has_a_device_gets_none(cast, allow, remind, tick, server, service):
+def test_who_has_a_device_gets_none(cast, allow, remind, tick, postbox, service):
     allow(cast.ada)
     remind(cast.ada)
     tick()
-    assert (len(service.received), server.raw) == (1, [])
+    assert (len(service.received), postbox.raw) == (1, [])
 
 
-def test_who_chose_letters_gets_both(cast, allow, remind, tick, server, service, choose):
+def test_who_chose_letters_gets_both(cast, allow, remind, tick, postbox, service, choose):
     allow(cast.ada)
     choose(cast.ada, mail=True)
     remind(cast.ada)
     tick()
-    assert (len(service.received), len(server.raw), outcomes()) == (1, 1, [["sent"], ["sent"]])
+    assert (len(service.received), len(postbox.raw), outcomes()) == (1, 1, [["sent"], ["sent"]])
 
 
-def test_device_that_signed_out_is_none(cast, allow, remind, tick, server):
+def test_device_that_signed_out_is_none(cast, allow, remind, tick, postbox):
     device = allow(cast.ada)
     Device.update(ended_at=clock.now()).where(Device.id == device.id).execute()
     remind(cast.ada)
     tick()
-    assert len(server.raw) == 1
+    assert len(postbox.raw) == 1
 
 
 def test_without_a_mail_server_there_is_no_letter(cast, remind, sender, now):
@@ -90,17 +74,17 @@ def test_letter_of_a_server_that_sends_none_any_more_ends(cast, remind, sender, 
 
 
 @pytest.mark.parametrize("off", ["join", "prepare", "goal", "worksheet"])
-def test_kind_that_was_stopped_does_not_come(cast, every_kind, tick, server, choose, off):
+def test_kind_that_was_stopped_does_not_come(cast, every_kind, tick, postbox, choose, off):
     every_kind(cast.ada)
     choose(cast.ada, **{f"mail_{off}": False})
     tick()
-    assert (len(server.raw), outcomes()) == (3, [[], ["sent"] * 3])
+    assert (len(postbox.raw), outcomes()) == (3, [[], ["sent"] * 3])
 
 
 # -- when no device is reached -----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("status", [404, 410, 403])
-def test_letter_comes_when_the_only_device_is_gone_or_refused(cast, allow, remind, tick, server, service, status):
+def test_letter_comes_when_the_only_device_is_gone_or_refused(cast, allow, remind, tick, postbox, service, status):
     allow(cast.ada)
     if status == 403:
         service.fail_next(403)
@@ -109,47 +93,47 @@ def test_letter_comes_when_the_only_device_is_gone_or_refused(cast, allow, remin
     remind(cast.ada)
     for _ in range(2):
         tick()
-    assert len(server.raw) == 1
+    assert len(postbox.raw) == 1
     assert outcomes() == [["failed" if status == 403 else "gone"], ["sent"]]
 
 
-def test_letter_comes_when_all_devices_are_gone_not_when_one_is(cast, allow, remind, tick, server, service):
+def test_letter_comes_when_all_devices_are_gone_not_when_one_is(cast, allow, remind, tick, postbox, service):
     for _ in range(2):
         allow(cast.ada)
     service.expire(Subscription.get().endpoint)
     remind(cast.ada)
     tick()
-    assert (server.raw, outcomes()) == ([], [["gone", "sent"], []])
+    assert (postbox.raw, outcomes()) == ([], [["gone", "sent"], []])
     service.expire(Subscription.get().endpoint)
     remind(cast.ada)
     tick()
-    assert (len(server.raw), outcomes()) == (1, [["gone", "gone", "sent"], ["sent"]])
+    assert (len(postbox.raw), outcomes()) == (1, [["gone", "gone", "sent"], ["sent"]])
 
 
-def test_while_one_is_tried_again_there_is_no_letter(cast, allow, remind, tick, server, service):
+def test_while_one_is_tried_again_there_is_no_letter(cast, allow, remind, tick, postbox, service):
     for _ in range(2):
         allow(cast.ada)
     service.fail_next(410)
     service.fail_next(503)
     remind(cast.ada)
     tick()
-    assert (server.raw, outcomes()) == ([], [["", "gone"], []])
+    assert (postbox.raw, outcomes()) == ([], [["", "gone"], []])
     service.fail_next(410)
     tick(60)
-    assert (len(server.raw), outcomes()) == (1, [["gone", "gone"], ["sent"]])
+    assert (len(postbox.raw), outcomes()) == (1, [["gone", "gone"], ["sent"]])
 
 
-def test_device_that_signs_out_while_a_retry_waits_leaves_a_letter(cast, allow, remind, tick, server, service):
+def test_device_that_signs_out_while_a_retry_waits_leaves_a_letter(cast, allow, remind, tick, postbox, service):
     device = allow(cast.ada)
     remind(cast.ada)
     service.fail_next(503)
     tick()
     Device.update(ended_at=clock.now()).where(Device.id == device.id).execute()
     tick(60)
-    assert (service.received, len(server.raw)) == ([], 1)
+    assert (service.received, len(postbox.raw)) == ([], 1)
 
 
-def test_kind_that_was_stopped_does_not_come_instead_either(cast, allow, remind, tick, server, service, choose):
+def test_kind_that_was_stopped_does_not_come_instead_either(cast, allow, remind, tick, postbox, service, choose):
     allow(cast.ada)
     choose(cast.ada, mail_join=False)
     service.expire(Subscription.get().endpoint)
@@ -157,87 +141,87 @@ def test_kind_that_was_stopped_does_not_come_instead_either(cast, allow, remind,
     assert tick() > 0
     choose(cast.ada, mail_join=True)
     tick()
-    assert (server.raw, outcomes()) == ([], [["gone"], ["done"]])
+    assert (postbox.raw, outcomes()) == ([], [["gone"], ["done"]])
 
 
-def test_what_is_over_by_then_does_not_come_instead(cast, allow, remind, tick, server, service):
+def test_what_is_over_by_then_does_not_come_instead(cast, allow, remind, tick, postbox, service):
     device = allow(cast.ada)
     remind(cast.ada, 1)
     service.fail_next(503)
     tick()
     push.forget(device)
     tick(60)
-    assert (server.raw, outcomes()) == ([], [["expired"], []])
+    assert (postbox.raw, outcomes()) == ([], [["expired"], []])
 
 
 # -- by what stands when it goes ---------------------------------------------------------------------------------------
 
-def test_session_cancelled_while_a_retry_waits_is_not_written_of(cast, remind, tick, server, write):
+def test_session_cancelled_while_a_retry_waits_is_not_written_of(cast, remind, tick, postbox, write):
     reminder = remind(cast.ada)
-    server.says["RCPT"] = "451 4.7.1 Greylisted"
+    postbox.says["RCPT"] = "451 4.7.1 Greylisted"
     tick()
-    del server.says["RCPT"]
+    del postbox.says["RCPT"]
     write(cast.ada, "session", reminder.record, state="cancelled")
     tick(60)
-    assert (server.raw, outcomes()) == ([], [[], []])
+    assert (postbox.raw, outcomes()) == ([], [[], []])
 
 
-def test_what_was_stopped_or_done_while_a_retry_waits_is_not_written_of(cast, every_kind, tick, server, write, choose):
+def test_what_was_stopped_or_done_while_a_retry_waits_is_not_written_of(cast, every_kind, tick, postbox, write, choose):
     every_kind(cast.ada)
-    server.says["MAIL"] = "421 4.3.2 Going down"
+    postbox.says["MAIL"] = "421 4.3.2 Going down"
     tick()
-    del server.says["MAIL"]
+    del postbox.says["MAIL"]
     goal = Reminder.get(Reminder.kind == "goal").record
     write(cast.ada, "rating", name_id(cast.ada.names, f"rating:{goal}"), goal=goal, value=4)
     choose(cast.ada, mail_join=False)
     tick(60)
-    assert (len(server.raw), outcomes()) == (2, [[], ["done", "done", "sent", "sent"]])
+    assert (len(postbox.raw), outcomes()) == (2, [[], ["done", "done", "sent", "sent"]])
 
 
-def test_session_that_moves_is_written_of_again_as_another_letter(cast, remind, tick, server, write, now):
+def test_session_that_moves_is_written_of_again_as_another_letter(cast, remind, tick, postbox, write, now):
     reminder = remind(cast.ada)
     tick()
     later = clock.parts(now + timedelta(minutes=90), "UTC")
     write(cast.ada, "session", reminder.record, starts_on=later["on"], starts_time=later["time"])
     tick(3_600)
-    assert len({letter["Message-ID"] for letter in server.letters}) == 2
+    assert len({letter["Message-ID"] for letter in postbox.letters}) == 2
 
 
-def test_quiet_hours_hold_it_back(cast, every_kind, tick, server, now):
+def test_quiet_hours_hold_it_back(cast, every_kind, tick, postbox, now):
     every_kind(cast.ada)
     row = Record.get(Record.kind == "settings")
     start, end = (clock.parts(now + timedelta(minutes=far), row.fields["zone"])["time"] for far in (-1, 120))
     Record.update(fields=row.fields | {"quiet_from": start, "quiet_until": end}).where(Record.id == row.id).execute()
     Reminder.update(due_at=now).execute()  # a row that no hook has moved along
     tick()
-    assert server.raw == []
+    assert postbox.raw == []
     tick(7_200)
-    assert len(server.raw) == 3
+    assert len(postbox.raw) == 3
 
 
-def test_session_that_has_begun_is_not_written_of(cast, remind, tick, server):
+def test_session_that_has_begun_is_not_written_of(cast, remind, tick, postbox):
     remind(cast.ada, 30)
     tick(30 * 60)
-    assert (server.raw, Reminder.get().state) == ([], "expired")
+    assert (postbox.raw, Reminder.get().state) == ([], "expired")
 
 
 # -- what the mail server says -----------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize(("reply", "outcome"), [("550 5.1.1 No such mailbox", "gone"), ("550 5.7.1 Spam", "failed")])
-def test_refusal_ends_it(cast, remind, tick, server, reply, outcome):
-    server.says["RCPT"] = reply
+def test_refusal_ends_it(cast, remind, tick, postbox, reply, outcome):
+    postbox.says["RCPT"] = reply
     remind(cast.ada)
     for seconds in (0, 120):
         tick(seconds)
-    assert (server.raw, outcomes()) == ([], [[], [outcome]])
+    assert (postbox.raw, outcomes()) == ([], [[], [outcome]])
 
 
-def test_handed_over_again_after_a_silence_it_has_the_same_name(cast, remind, tick, server, now):
+def test_handed_over_again_after_a_silence_it_has_the_same_name(cast, remind, tick, postbox, now):
     remind(cast.ada)
-    server.hangs = True
+    postbox.hangs = True
     tick()
     assert outcomes() == [[], [""]]
-    server.hangs = False
+    postbox.hangs = False
     [id] = [row.id for row in Delivery.select()]
     Delivery.update(next_at=now).execute()
     with clock.at(now):
@@ -257,7 +241,7 @@ def test_server_that_is_down_does_not_hold_up_devices(cast, allow, remind, sende
     assert (len(service.received), outcomes()) == (1, [["sent"], [""]])
 
 
-def test_two_letters_of_one_reminder_cannot_be(cast, remind, tick, server):
+def test_two_letters_of_one_reminder_cannot_be(cast, remind, tick, postbox):
     from peewee import IntegrityError
 
     from mentorlog.database import db
