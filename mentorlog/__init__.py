@@ -70,6 +70,7 @@ def create_app(given: Config | None = None) -> Flask:
     app.testing = chosen.testing
     app.extensions["config"] = chosen
     app.extensions["push"] = push.open_sender(chosen)
+    app.extensions["post"] = reminders.open_post(chosen)
     set_up_templates(app)
     set_up_requests(app, chosen)
     for blueprint in BLUEPRINTS:

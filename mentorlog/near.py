@@ -30,8 +30,9 @@ from .sync.upkeep import DAYS_IN_THE_BIN
 
 WORKER_FILES = files.ROOT / "service_worker"
 WORKER, CONFIG = "generated/worker.js", "generated/config.js"
+WITH_MAIL = "generated/worker-with-mail.js"  # the same by another name, so that devices hear of a mail server
 # Flask's alone: signing in, the account, and pages that only Flask can know about.
-NOT_FOR_THE_DEVICE = ("people/", "calendar_feed/", "mail/", "errors/too_big.html")
+NOT_FOR_THE_DEVICE = ("people/", "calendar_feed/", "mail/", "reminders/", "errors/too_big.html")
 FILTERS = ("markdown",)
 WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'"
 LARGEST_SYNC_BYTES = 1_000_000
@@ -67,7 +68,8 @@ def config(app: Flask, weight: int) -> str:
     return as_module(
         version=files.version(), headers=guard.PAGE_HEADERS, signature=guard.SIGNATURE, files=files.urls(),
         kept=files.kept(), scripts=files.url(files.SCRIPTS), binDays=DAYS_IN_THE_BIN,
-        testing=app.testing, weight=weight, format=settings.FORMAT, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
+        testing=app.testing, weight=weight, mails=settings.mails(app), format=settings.FORMAT,
+        largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
 
 
 @cache
@@ -90,7 +92,7 @@ def bundled(app: Flask) -> str:
 def worker() -> Response:
     """Served from the root for its scope. `WORKER=off` serves one that shows and sends what waits, and goes."""
     config: Config = current_app.extensions["config"]
-    entry = WORKER if config.worker == "on" else "farewell.js"
+    entry = (WITH_MAIL if config.smtp_host else WORKER) if config.worker == "on" else "farewell.js"
     response = Response(f'import "./near/{files.version()}/{entry}";\n', mimetype="text/javascript")
     response.headers.update({"Cache-Control": "no-cache", "Content-Security-Policy": WORKER_POLICY})
     response.set_etag(f"{entry}-{files.version()}")
@@ -103,7 +105,7 @@ def worker() -> Response:
 def module(asked: str, name: str) -> Response:
     """One module of the worker. Of another version: 404, so that an update fails whole and is tried again."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    source = bundled(app) if name == WORKER else modules(app).get(name)
+    source = bundled(app) if name in (WORKER, WITH_MAIL) else modules(app).get(name)
     if asked != files.version() or source is None:
         abort(404)
     return files.for_a_year(source.encode(), "text/javascript")

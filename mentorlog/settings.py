@@ -4,7 +4,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 
 from . import clock, due, forms, pages, records
 from .models import Record as Row
@@ -52,6 +52,7 @@ class Settings(records.Private):
 Record = dict[str, Any]
 FORMAT = 1  # of the file of a copy
 FLAGS = ("remind", "remind_join", "remind_prepare", "remind_goal", "remind_worksheet")
+MAILS = ("mail_prepare", "mail_join", "mail_goal", "mail_worksheet")
 HOURS = {"prepare_time": due.EVENING, "goal_time": due.MORNING, "worksheet_time": due.EVENING}
 TYPED = ("prepare_time", "join_before", "goal_time", "worksheet_time", "quiet_from", "quiet_until", "lock_screen")
 LEADS = (5, 10, 15, 30, 60, 120)  # minutes
@@ -77,16 +78,19 @@ def reminding(fields: dict[str, Any]) -> dict[str, Any]:
     """What somebody is reminded of and when, each with what holds when nothing was chosen."""
     return {**{name: fields.get(name) is not False for name in FLAGS},
             **{name: fields.get(name) or hour for name, hour in HOURS.items()},
+            "mail": fields.get("mail") is True, **{name: fields.get(name) is not False for name in MAILS},
             "join_before": fields.get("join_before") or due.JOIN_BEFORE,
             "quiet_from": fields.get("quiet_from") or "", "quiet_until": fields.get("quiet_until") or "",
             "lock_screen": fields.get("lock_screen") or "neutral"}
 
 
 def typed_reminding() -> dict[str, Any]:
-    """The fields of the form of the reminders."""
+    """The fields of the form of the reminders. Of letters it says nothing where it had no switches for them."""
+    letters = {name: forms.ticked(name) for name in ("mail", *MAILS)} if forms.ticked("mails") else {}
     return {**{name: forms.ticked(name) for name in FLAGS}, **{name: forms.choice(name) for name in HOURS},
-            "join_before": forms.number("join_before"), "quiet_from": forms.choice("quiet_from"),
-            "quiet_until": forms.choice("quiet_until"), "lock_screen": forms.choice("lock_screen")}
+            **letters, "join_before": forms.number("join_before"), "quiet_from": forms.choice("quiet_from"),
+            "quiet_until": forms.choice("quiet_until"),
+            "lock_screen": forms.choice("lock_screen")}
 
 
 def wrong_reminding(fields: dict[str, Any]) -> dict[str, str]:
@@ -108,6 +112,11 @@ def in_short(fields: dict[str, Any]) -> dict[str, Any]:
 def copied(record: Record) -> Record:
     """A record as the file of a copy holds it."""
     return {name: record[name] for name in ("id", "kind", "owner", "pair", "at", "fields", "rev")}
+
+
+def mails(app: Flask) -> bool:
+    """Whether there is a server that sends letters."""
+    return bool(app.extensions["config"].smtp_host)
 
 
 # -- pages; the same functions in the same order stand in service_worker/settings.js -----------------------------------
@@ -150,7 +159,8 @@ def reminders() -> Response:
         return reminders_screen(forms.opening(record, id), reminding(record["fields"] if record else {}))
     opened, fields = forms.typed_opening(record, id), typed_reminding()
     if errors := wrong_reminding(fields):
-        asked = {name: "" if value is None else value for name, value in fields.items()}
+        kept = reminding(record["fields"] if record else {})
+        asked = kept | {name: "" if value is None else value for name, value in fields.items()}
         return reminders_screen(opened, asked, errors, 422)
     forms.save(forms.change("settings", fields, opened))
     pages.notice("Your reminders are set.")
@@ -161,7 +171,8 @@ def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[
                      status: int = 200) -> Response:
     """The form of the reminders, with what this device does."""
     leads = sorted({*LEADS, form["join_before"]}) if isinstance(form["join_before"], int) else list(LEADS)
-    data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "errors": errors or {}}
+    data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "mails": mails(current_app),
+            "errors": errors or {}}
     return pages.show("settings/reminders.html", status, **data)
 
 

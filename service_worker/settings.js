@@ -1,9 +1,10 @@
 // Look, zone, reminders, and a file of this device's copy. The twin of mentorlog/settings.py.
 import * as forms from './forms.js';
-import { format } from './generated/config.js';
+import { format, mails } from './generated/config.js';
 import { nameId } from './ids.js';
 
 const FLAGS = ['remind', 'remind_join', 'remind_prepare', 'remind_goal', 'remind_worksheet'];
+const MAILS = ['mail_prepare', 'mail_join', 'mail_goal', 'mail_worksheet'];
 const JOIN_BEFORE = 30; // minutes
 /** @type {Record<string, string>} */
 const HOURS = { prepare_time: '19:00', goal_time: '09:00', worksheet_time: '19:00' };
@@ -28,6 +29,7 @@ export const typed = ctx => ({
 export const reminding = fields => ({
   ...each(FLAGS, name => fields[name] !== false),
   ...each(Object.keys(HOURS), name => fields[name] || HOURS[name]),
+  mail: fields.mail === true, ...each(MAILS, name => fields[name] !== false),
   join_before: fields.join_before || JOIN_BEFORE, quiet_from: fields.quiet_from || '', quiet_until: fields.quiet_until || '',
   lock_screen: fields.lock_screen || 'neutral',
 });
@@ -35,9 +37,10 @@ export const reminding = fields => ({
 /** @param {string[]} names @param {(name: string) => any} value @returns {Record<string, any>} */
 const each = (names, value) => Object.fromEntries(names.map(name => [name, value(name)]));
 
-/** The fields of the form of the reminders. @param {any} ctx @returns {Record<string, any>} */
+/** The fields of the form of the reminders. Of letters it says nothing where it had no switches for them. @param {any} ctx @returns {Record<string, any>} */
 export const typedReminding = ctx => ({
   ...each(FLAGS, name => forms.ticked(ctx, name)), ...each(Object.keys(HOURS), name => forms.choice(ctx, name)),
+  ...each(forms.ticked(ctx, 'mails') ? ['mail', ...MAILS] : [], name => forms.ticked(ctx, name)),
   join_before: forms.number(ctx, 'join_before'), quiet_from: forms.choice(ctx, 'quiet_from'),
   quiet_until: forms.choice(ctx, 'quiet_until'), lock_screen: forms.choice(ctx, 'lock_screen'),
 });
@@ -85,7 +88,7 @@ export async function reminders(ctx) {
   if (ctx.method === 'GET') return remindersScreen(ctx, forms.opening(ctx, record, id), reminding(record ? record.fields : {}));
   const opening = forms.typedOpening(ctx, record, id), fields = typedReminding(ctx), errors = wrongReminding(fields);
   if (Object.keys(errors).length) {
-    const asked = each(Object.keys(fields), name => fields[name] ?? '');
+    const asked = { ...reminding(record ? record.fields : {}), ...each(Object.keys(fields), name => fields[name] ?? '') };
     return remindersScreen(ctx, opening, asked, errors, 422);
   }
   await forms.save(ctx, forms.change('settings', fields, opening));
@@ -97,7 +100,7 @@ export async function reminders(ctx) {
 export function remindersScreen(ctx, opening, form, errors = {}, status = 200) {
   const asked = typeof form.join_before === 'number' ? [form.join_before] : [];
   const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
-  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, errors }, status);
+  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, mails, errors }, status);
 }
 
 /** @param {any} ctx */

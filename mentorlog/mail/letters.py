@@ -17,6 +17,7 @@ LONGEST_LINE = 300  # of a subject
 HEADER_LINE = 998  # RFC 5322, 2.1.1; a shorter limit makes an encoded word of a long address, which nobody can follow
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
+STOP = "Stop these e-mails"
 PAGE = Markup("""\
 <!doctype html>
 <html lang="en">
@@ -25,7 +26,7 @@ PAGE = Markup("""\
 {lines}
 {links}
 <hr>
-<p><small>{why} <a href="{stop}">Stop these e-mails</a></small></p>
+<p><small>{why}{stop}</small></p>
 </body>
 </html>
 """)
@@ -55,7 +56,7 @@ class Words:
 def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage:
     """The message (RFC 5322), in lines that every server takes.
 
-    sender: an address; unsubscribe: the address that stops this kind.
+    sender: an address; unsubscribe: the address that stops this kind; "" for what comes once, as it was asked for.
 
     :raise ValueError: `to` is no address, or the id could break out of a header
     """
@@ -68,7 +69,8 @@ def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{words.id}@{domain(sender)}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
-    made["List-Unsubscribe"] = f"<{unsubscribe}>"
+    if unsubscribe:
+        made["List-Unsubscribe"] = f"<{unsubscribe}>"
     if unsubscribe.startswith("https://"):  # RFC 8058, 3.1 knows no other
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(as_text(words, unsubscribe))
@@ -79,7 +81,7 @@ def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage
 def as_text(words: Words, stop: str) -> str:
     """The words for a reader without HTML."""
     links = [f"{label}: {link}" for label, link in words.links]
-    body = [*words.lines, *links, f"-- \n{words.why}\nStop these e-mails: {stop}"]
+    body = [*words.lines, *links, f"-- \n{words.why}", *([f"{STOP}: {stop}"] if stop else [])]
     return "\n\n".join(body) + "\n"
 
 
@@ -87,7 +89,8 @@ def as_html(words: Words, stop: str) -> str:
     """The same as HTML; every word is escaped, each line has the direction of its own script."""
     lines = Markup("\n").join(Markup('<p dir="auto">{}</p>').format(line) for line in words.lines)
     links = Markup("\n").join(Markup('<p><a href="{1}">{0}</a></p>').format(*one) for one in words.links)
-    return PAGE.format(subject=words.subject, lines=lines, links=links, why=words.why, stop=stop)
+    ending = Markup(' <a href="{}">{}</a>').format(stop, STOP) if stop else ""
+    return PAGE.format(subject=words.subject, lines=lines, links=links, why=words.why, stop=ending)
 
 
 def one_line(text: str) -> str:

@@ -47,7 +47,7 @@ class Mailer:
         self.answer_seconds, self.longest_seconds = answer_seconds, longest_seconds
         self.resting = Resting()
 
-    def send(self, to: str, words: Words, unsubscribe: str) -> Outcome:
+    def send(self, to: str, words: Words, unsubscribe: str = "") -> Outcome:
         """Send once. `gone`: there is no such mailbox; `retry`: later; `failed`: never the same again."""
         try:
             message = letter(self.config.mail_from, to, words, unsubscribe)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from .claiming import LEASE, Job, claim
 from .fanning import fan_out
+from .letters import open_post
 from .loop import run_forever, tick
 from .pulse import told
 from .routes import bp
 from .snoozing import SNOOZE, snooze
 
-__all__ = ["LEASE", "SNOOZE", "Job", "bp", "claim", "fan_out", "run_forever", "snooze", "tick", "told"]
+__all__ = ["LEASE", "SNOOZE", "Job", "bp", "claim", "fan_out", "open_post", "run_forever", "snooze", "tick", "told"]

@@ -59,7 +59,7 @@ def by_the_clock(job: Job, title: str) -> str:
     if job.reminder.kind == GOAL:
         return f"{title}."
     theirs = on_their_clock(job) if job.wishes.names_things else ""
-    return f"{title}, by the clock in {job.zone}.{theirs and ' '}{theirs}"
+    return f"{title}, by the clock in {job.zone.replace('_', ' ')}.{theirs and ' '}{theirs}"
 
 
 def on_their_clock(job: Job) -> str:

@@ -1,11 +1,14 @@
-"""What a notification asks of the server. JSON out; the worker calls it, and a page where there are no actions."""
+"""What a notification asks of the server, and where else reminders come: with a network only."""
 from __future__ import annotations
+
+from typing import Any
 
 from flask import Blueprint, Response, jsonify
 
-from .. import clock
+from .. import clock, pages
 from ..errors import Refused
 from ..pages import me
+from . import where as places
 from .snoozing import snooze as put_off
 
 bp = Blueprint("reminders", __name__)
@@ -13,7 +16,8 @@ bp = Blueprint("reminders", __name__)
 
 @bp.post("/reminders/<id>/snooze")
 def snooze(id: str) -> Response:
-    """Say it again on this device, in ten minutes: {at: when}, or 422 and {error: why not}.
+    """Say it again on this device, in ten minutes: {at: when}, or 422 and {error: why not}. The worker asks, and a page
+    where there are no actions.
 
     :raise Missing: not a reminder that went to this device
     """
@@ -23,3 +27,21 @@ def snooze(id: str) -> Response:
         response = jsonify(error=error.message)
         response.status_code = 422
         return response
+
+
+@bp.get("/reminders/where")
+def where() -> Response:
+    """The other devices and the mailbox; a part of *Settings · Reminders*, which a device shows without it offline."""
+    return where_screen()
+
+
+@bp.post("/reminders/test")
+def test() -> Response:
+    """Send a letter now, and say what the mail server made of it."""
+    return where_screen(places.try_letter(me().person))
+
+
+def where_screen(said: str = "") -> Response:
+    """said: what became of a test."""
+    found: dict[str, Any] = {"devices": places.devices(me()), "mailbox": places.mailbox(me().person)}
+    return pages.show("reminders/where.html", **found, said=said)

@@ -15,6 +15,8 @@ export const binDays: number;
 export const testing: boolean;
 /** About how many bytes the modules of the worker are on the line, packed. */
 export const weight: number;
+/** Whether there is a server that sends letters. */
+export const mails: boolean;
 /** Of the file of a copy. */
 export const format: number;
 /** Bytes of the largest file of a copy that is read back here. */

@@ -20,7 +20,7 @@ function onTrouble(event) {
   const { target, detail } = /** @type {any} */ (event);
   const status = detail?.ctx?.response?.status ?? 0;
   if (!(target instanceof HTMLFormElement) || status === 422) return; // its words stand at the fields already
-  say(WORDS[status] ?? TAKEN_BACK);
+  say(target.dataset.trouble ?? WORDS[status] ?? TAKEN_BACK);
 }
 
 document.addEventListener('htmx:response:error', onTrouble);

@@ -18,7 +18,7 @@ from tests.proxy import FaultProxy
 def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
     """(flask, worker): the same people with the same secrets on two servers; ada is signed in with both.
 
-    What the conversation of a feature finds already is written by its GIVEN.
+    What the conversation of a feature finds already is written by its GIVEN; SETTINGS of its servers are its own.
     """
     steps = import_module(f"tests.contracts.steps_{request.node.callspec.params['feature']}")
     folders = [tmp_path / name for name in ("flask", "worker")]
@@ -27,7 +27,8 @@ def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
     with databases.copy("sqlite", folders[0] / "mentorlog.db", getattr(steps, "GIVEN", gather)):
         shutil.copyfile(folders[0] / "mentorlog.db", folders[1] / "mentorlog.db")
         # where a device can have a worker and has none, Flask's pages offer to fetch it
-        servers = [Server(folder, MENTORLOG_TESTING="1", MENTORLOG_REMINDERS="off", MENTORLOG_WORKER=worker).start()
+        settings = {"MENTORLOG_TESTING": "1", "MENTORLOG_REMINDERS": "off"} | getattr(steps, "SETTINGS", {})
+        servers = [Server(folder, MENTORLOG_WORKER=worker, **settings).start()
                    for folder, worker in zip(folders, ("off", "on"), strict=True)]
         try:
             with FaultProxy(lambda: servers[1].port) as line:

@@ -151,7 +151,7 @@ A_SESSION = ["/sessions/", {"name": "id", "kind": "string", "regex": "[^/]+"}]
 RULES = [{"endpoint": endpoint, "methods": ["GET"], "parts": parts} for endpoint, parts in (
     ("today.index", ["/today"]), ("journal.new", ["/journal/new"]), ("sessions.show", A_SESSION))]
 GENERATED = {"generated/kinds.js": kinds, "generated/urls.js": lambda: constants(rules=RULES),
-             "generated/config.js": lambda: constants(format=1, largestCopy=1_000_000)}
+             "generated/config.js": lambda: constants(format=1, mails=False, largestCopy=1_000_000)}
 
 
 def body() -> Any:

@@ -1,0 +1,84 @@
+"""Where reminders come: the person's other devices, and their mailbox; and a letter to try it."""
+from __future__ import annotations
+
+from datetime import timedelta
+from time import perf_counter
+from typing import Any, cast
+
+from flask import current_app, url_for
+from limits import RateLimitItemPerMinute
+from peewee import fn
+
+from .. import clock, guard, mail, pages, people
+from ..access import Me
+from ..models import Delivery, Person, Reminder, Subscription, new_id
+from .letters import Post
+
+TESTS = RateLimitItemPerMinute(5)
+NOT_SET = "No mail server is set here, so no letters come. Whoever runs this server can set one."
+TOO_MANY = "That was many tests. Try again in a minute."
+TRIED = {  # outcome, whether the server said something
+    ("sent", True): "The mail server took the letter for {to} at {at}.",
+    ("gone", True): "The mail server knows no mailbox {to}. Is the address right?",
+    ("failed", True): "The mail server refused the letter. Whoever runs this server finds its reason in the log.",
+    ("failed", False): "No letter can be written to {to}. Is the address right?",
+    ("retry", True): "The mail server takes no letters just now. Try again in a few minutes.",
+    ("retry", False): "The mail server did not answer. Try again in a minute.",
+}
+
+
+def post() -> Post | None:
+    """What sends the letters of this app; None where no mail server is set."""
+    found: Post | None = current_app.extensions["post"]
+    return found
+
+
+def devices(who: Me) -> list[dict[str, Any]]:
+    """The other devices of a person: {label, on: whether it gets reminders, last: when the last one went, or None}."""
+    found = [row for row in people.devices(who.person) if row.id != who.device.id]
+    ids = [row.id for row in found]
+    allowed = {row.device for row in Subscription.select(Subscription.device).where(Subscription.device.in_(ids))}
+    sent = (Delivery.select(Delivery.device, fn.MAX(Delivery.sent_at).alias("last"))
+            .where(Delivery.device.in_(ids), Delivery.outcome == "sent").group_by(Delivery.device).tuples())
+    last = {device: clock.parts(moment, pages.zone()) for device, moment in cast(Any, sent)}
+    return [{"label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
+
+
+def mailbox(person: Person) -> dict[str, Any]:
+    """{on: whether letters can come, address, last: the last letter that was tried, {what, at} or None}.
+
+    what: as `Delivery.outcome` says it, "" while it waits to be tried again.
+    """
+    waits = (Delivery.outcome == "") & (Delivery.tries > 0) & Delivery.leased_until.is_null()
+    tried = (Delivery.outcome << ("sent", "gone", "failed")) | (waits & (Delivery.due_at <= clock.now()))
+    row = (Delivery.select().join(Reminder).where(Reminder.person == person.id, Delivery.device.is_null(), tried)
+           .order_by(Delivery.due_at.desc(), Delivery.id).first())
+    last = {"what": row.outcome, "at": clock.parts(row.sent_at or row.due_at, pages.zone())} if row else None
+    return {"on": post() is not None, "address": shortened(person.email), "last": last}
+
+
+def shortened(address: str) -> str:
+    """An address as it may be read over a shoulder: m…@example.org."""
+    name, _, host = address.rpartition("@")
+    return f"{name[:1]}…@{host}"
+
+
+def try_letter(person: Person) -> str:
+    """Hand a letter over now, and say what the mail server made of it."""
+    by = post()
+    if by is None:
+        return NOT_SET
+    if not guard.tries().limiter.hit(TESTS, "mail test", person.id):
+        return TOO_MANY
+    started = perf_counter()
+    outcome = by.mailer.send(person.email, test_words(by.base_url))
+    at = clock.now() + timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
+    hour = clock.parts(at, pages.zone())["time"]
+    return TRIED[outcome.what, outcome.status is not None].format(to=shortened(person.email), at=f"{hour}:{at:%S}")
+
+
+def test_words(base_url: str) -> mail.Words:
+    """What a test says."""
+    return mail.Words(
+        new_id(), "This is a test", ("Reminders can come to this mailbox.",),
+        base_url.rstrip("/") + url_for("settings.reminders"), "Your reminders", "You asked for it a moment ago.")
