@@ -34,14 +34,18 @@ def post() -> Post | None:
 
 
 def devices(who: Me) -> list[dict[str, Any]]:
-    """The other devices of a person: {label, on: whether it gets reminders, last: when the last one went, or None}."""
+    """The other devices of a person: {label, on: whether it gets reminders, last: when the last one went, or None}.
+
+    Those that get them come first.
+    """
     found = [row for row in people.devices(who.person) if row.id != who.device.id]
     ids = [row.id for row in found]
     allowed = {row.device for row in Subscription.select(Subscription.device).where(Subscription.device.in_(ids))}
     sent = (Delivery.select(Delivery.device, fn.MAX(Delivery.sent_at).alias("last"))
             .where(Delivery.device.in_(ids), Delivery.outcome == "sent").group_by(Delivery.device).tuples())
     last = {device: clock.parts(moment, pages.zone()) for device, moment in cast(Any, sent)}
-    return [{"label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
+    rows = [{"label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
+    return sorted(rows, key=lambda row: not row["on"])
 
 
 def mailbox(person: Person) -> dict[str, Any]:
@@ -58,9 +62,9 @@ def mailbox(person: Person) -> dict[str, Any]:
 
 
 def shortened(address: str) -> str:
-    """An address as it may be read over a shoulder: m…@example.org."""
+    """An address as it may be read over a shoulder: m…@example.org, in one piece."""
     name, _, host = address.rpartition("@")
-    return f"{name[:1]}…@{host}"
+    return f"{name[:1]}…\u2060@{host}"
 
 
 def try_letter(person: Person) -> str:
