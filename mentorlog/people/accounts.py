@@ -19,7 +19,8 @@ from ..models import Person, SetupLink
 HASHING = "scrypt:32768:8:3"  # OWASP's password storage cheat sheet; werkzeug's default is below its minimum
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 LINK_HOURS = 24
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+NAME_OR_HOST = r"[^@\s\x00-\x1f\x7f-\x9f\ufffd<>()\[\],;:\\\"]+"  # nothing by which one becomes two, or a header
+EMAIL = re.compile(NAME_OR_HOST + "@" + NAME_OR_HOST + r"\." + NAME_OR_HOST)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from .. import clock, files
-from ..models import Pulse
+from ..models import Delivery, Pulse
 
 NAME = "reminders"
 EVERY = timedelta(seconds=15)
@@ -49,9 +49,17 @@ def say_late(late: Sequence[timedelta]) -> None:
 
 
 def told() -> dict[str, Any]:
-    """For the operator: {ran_at, seconds since then, late: how many so far, late_at}; None where it never was."""
-    row = Pulse.get_or_none(Pulse.name == NAME)
+    """For the operator: {ran_at, seconds since then, late: how many so far, late_at, letters_refused: of a week}; None
+    where it never was."""
+    row, refused = Pulse.get_or_none(Pulse.name == NAME), letters_refused()
     if row is None:
-        return {"ran_at": None, "seconds": None, "late": 0, "late_at": None}
+        return {"ran_at": None, "seconds": None, "late": 0, "late_at": None, "letters_refused": refused}
     return {"ran_at": clock.iso(row.ran_at), "seconds": round((clock.now() - row.ran_at).total_seconds()),
-            "late": row.late, "late_at": clock.iso(row.late_at) if row.late_at else None}
+            "late": row.late, "late_at": clock.iso(row.late_at) if row.late_at else None,
+            "letters_refused": refused}
+
+
+def letters_refused() -> int:
+    """How many letters the mail server refused, of those that are not swept out yet."""
+    lost = Delivery.outcome.in_(("gone", "failed"))
+    return Delivery.select().where(lost, Delivery.device.is_null()).count()

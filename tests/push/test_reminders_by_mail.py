@@ -214,6 +214,7 @@ def test_refusal_ends_it(cast, remind, tick, postbox, reply, outcome):
     for seconds in (0, 120):
         tick(seconds)
     assert (postbox.raw, outcomes()) == ([], [[], [outcome]])
+    assert reminders.told()["letters_refused"] == 1
 
 
 def test_handed_over_again_after_a_silence_it_has_the_same_name(cast, remind, tick, postbox, now):

@@ -132,7 +132,8 @@ def test_two_minutes_are_not_late(cast, allow, remind, tick):
 
 
 def test_readyz_says_when_the_loop_last_ran(client, tick, now):
-    assert client.get("/readyz").json["reminders"] == {"ran_at": None, "seconds": None, "late": 0, "late_at": None}
+    assert client.get("/readyz").json["reminders"] == {
+        "ran_at": None, "seconds": None, "late": 0, "late_at": None, "letters_refused": 0}
     tick()
     said = client.get("/readyz").json["reminders"]
     assert (said["ran_at"], said["late"]) == (clock.iso(now), 0)
