@@ -1,6 +1,7 @@
 """Reminders as letters: to whom, when, once; what becomes of a refusal; all by a real mail server."""
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -240,6 +241,25 @@ def test_server_that_is_down_does_not_hold_up_devices(cast, allow, remind, sende
     with clock.at(now):
         reminders.tick(sender, SITE, Post(mail.Mailer(config), SITE, "secret"))
     assert (len(service.received), outcomes()) == (1, [["sent"], [""]])
+
+
+def test_letters_that_take_long_do_not_hold_up_devices(cast, allow, remind, sender, post, now, monkeypatch):
+    """More of them than are claimed at once, and each waits until the device has its message."""
+    told, send = threading.Event(), sender.outgoing.post
+
+    def noted(*args):
+        told.set()
+        return send(*args)
+
+    monkeypatch.setattr(sender.outgoing, "post", noted)
+    monkeypatch.setattr(post.mailer, "send", lambda *_: push.Outcome("sent" if told.wait(10) else "failed"))
+    for _ in range(60):
+        remind(cast.ada)
+    allow(cast.bela)
+    remind(cast.bela)
+    with clock.at(now):
+        reminders.tick(sender, SITE, post)
+    assert outcomes() == [["sent"], ["sent"] * 60]
 
 
 def test_two_letters_of_one_reminder_cannot_be(cast, remind, tick, postbox):
