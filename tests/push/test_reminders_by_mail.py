@@ -8,8 +8,10 @@ import pytest
 
 from mentorlog import clock, mail, push, reminders
 from mentorlog.config import Config
+from mentorlog.database import db
 from mentorlog.models import Delivery, Device, Record, Reminder, Subscription
 from mentorlog.records import name_id
+from mentorlog.reminders import loop
 from mentorlog.reminders.letters import Post
 from tests.mail_server import HOST, running
 from tests.push.conftest import SITE
@@ -244,10 +246,12 @@ def test_server_that_is_down_does_not_hold_up_devices(cast, allow, remind, sende
 
 
 def test_letters_that_take_long_do_not_hold_up_devices(cast, allow, remind, sender, post, now, monkeypatch):
-    """More of them than are claimed at once, and each waits until the device has its message."""
-    told, send = threading.Event(), sender.outgoing.post
+    """More of them than are claimed at once, and each waits until the device, which is last, has its message."""
+    told, claimed, send = threading.Event(), [], sender.outgoing.post
 
     def noted(*args):
+        with db.connection_context():
+            claimed.append(Delivery.select().where(Delivery.leased_until.is_null(False)).count())
         told.set()
         return send(*args)
 
@@ -255,17 +259,18 @@ def test_letters_that_take_long_do_not_hold_up_devices(cast, allow, remind, send
     monkeypatch.setattr(post.mailer, "send", lambda *_: push.Outcome("sent" if told.wait(10) else "failed"))
     for _ in range(60):
         remind(cast.ada)
+    with clock.at(now):
+        reminders.fan_out(letters=True)
     allow(cast.bela)
     remind(cast.bela)
-    with clock.at(now):
+    with clock.at(now + timedelta(seconds=1)):
         reminders.tick(sender, SITE, post)
     assert outcomes() == [["sent"], ["sent"] * 60]
+    assert claimed == [loop.CLAIMED + 1]
 
 
 def test_two_letters_of_one_reminder_cannot_be(cast, remind, tick, postbox):
     from peewee import IntegrityError
-
-    from mentorlog.database import db
     remind(cast.ada)
     tick()
     [row] = Delivery.select()
