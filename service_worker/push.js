@@ -10,7 +10,7 @@ const NOT_PUT_OFF = 'It could not be put off: the server was not reached. It sta
 /** When a push cannot be read: one that shows nothing costs the subscription. */
 const UNREADABLE = { title: 'You have something in mentorlog', tag: 'unreadable' };
 
-/** @typedef {{state: 'on'|'off'|'later'|'refused', words?: string}} Told */
+/** @typedef {{state: 'on'|'off'|'taken'|'later'|'refused', words?: string}} Told */
 
 // -- what is shown -----------------------------------------------------------------------------------------------------
 
@@ -36,32 +36,36 @@ function read(data) {
   }
 }
 
-/** The same again takes the place of the first without a sound; due at another moment it is news. @param {any} notification */
+/**
+ * The same again takes the place of the first without a sound; due at another moment it is news. Firefox does not know
+ * `renotify` and would sound each time, so that it is said as `silent`, too.
+ * @param {any} notification
+ */
 async function show({ title, navigate = TODAY, tag = 'mentorlog', data = {}, body = '', lang = 'en', dir = 'ltr', actions = [] }) {
   const before = await worker.registration.getNotifications({ tag });
   const renotify = before.some((/** @type {any} */ one) => one.data?.due !== data.due);
+  const silent = before.length > 0 && !renotify;
   const possible = actions.slice(0, most());
   await worker.registration.showNotification(title, {
-    ...LOOK(), body, lang, dir, tag, renotify,
+    ...LOOK(), body, lang, dir, tag, renotify, silent,
     actions: possible.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
-    data: { ...data, path: pathOf(navigate, possible.length > 0), actions: possible.map(
-      (/** @type {any} */ one) => ({ ...one, navigate: pathOf(one.navigate ?? TODAY, true) })) },
+    data: { ...data, path: pathOf(navigate), actions: possible.map(
+      (/** @type {any} */ one) => ({ ...one, navigate: pathOf(one.navigate ?? TODAY) })) },
   });
 }
 
 /** What every notification of ours has. */
 const LOOK = () => ({ icon: file('icons/any-192.png'), badge: file('icons/badge-96.png') });
 
-/** How many actions a notification can have here; 0 where there are none: then the page offers the same. */
+/** How many actions a notification can have here. That they are drawn is not said: the page offers the same. */
 const most = () => /** @type {any} */ (Notification).maxActions ?? 0;
 
 /** @param {string} name */
 const file = name => kept.find((/** @type {string} */ url) => url.endsWith(name));
 
-/** A page of ours: whatever site a push names, only its path counts. @param {string} navigate @param {boolean} acts the page need not offer to put it off */
-function pathOf(navigate, acts) {
+/** A page of ours: whatever site a push names, only its path counts. @param {string} navigate */
+function pathOf(navigate) {
   const url = new URL(navigate, worker.location.origin);
-  if (acts) url.searchParams.delete('reminder');
   return url.pathname + url.search;
 }
 
@@ -108,7 +112,7 @@ async function lead(path) {
 // -- the subscription --------------------------------------------------------------------------------------------------
 
 /**
- * A page asks: `state`; `start` (a person tapped), `anew` (the old one is dead), `renew` (each start of the app), `stop`.
+ * A page asks: `start` (a person tapped), `anew` (the old one is dead), `renew` (each start of the app), `stop`.
  * One at a time: two that subscribe at once get two addresses, and the server might keep the wrong one.
  * @param {{want: string}} asked @returns {Promise<Told>}
  */
@@ -119,7 +123,7 @@ async function settle(want) {
   const here = await device.opened();
   if (!here) return { state: want === 'start' ? 'later' : 'off' };
   const wanted = await here.store.meta('remind');
-  if (want === 'state' || (want === 'renew' && !wanted)) return { state: wanted ? 'on' : 'off' };
+  if (want === 'renew' && !wanted) return { state: 'off' };
   if (want === 'stop' || Notification.permission !== 'granted') return stop(here.store, want === 'stop');
   const told = await subscribe(want === 'anew');
   if (want === 'start' && told.state === 'on') await here.store.setMeta({ remind: true });
@@ -158,7 +162,7 @@ async function stop(store, said) {
   if (said) await store.setMeta({ remind: false });
   await (await worker.registration.pushManager.getSubscription())?.unsubscribe();
   await ask('POST', '/push/forget').catch(() => null); // the push service tells the server too: 410
-  return /** @type {Told} */ ({ state: 'off' });
+  return /** @type {Told} */ ({ state: said ? 'off' : 'taken' });
 }
 
 /** @param {string} method @param {string} path @param {any} [body] */

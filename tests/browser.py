@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from ctypes.util import find_library
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,8 @@ APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=600")
 PACKAGES = ("chromium", "fonts-liberation", "fonts-noto-color-emoji")
 NONE_HERE = "no browser: install Chromium or Chrome, or set BROWSER_PATH to one"
 HOW_TO_GET_FIREFOX = "Firefox: `apt-get install firefox-esr`, or set FIREFOX_PATH to one"
+
+HOW_TO_SHOW = "libnotify, with which Firefox shows notifications: `apt-get install libnotify4`"
 
 
 def find(engine: str = "chromium") -> str | None:
@@ -56,6 +59,17 @@ def firefox() -> str | None:
 def engines() -> list[str]:
     """What the tests for several engines run in here. With CI set Firefox is never left out: it must be there."""
     return [engine for engine in ENGINES if engine == "chromium" or os.environ.get("CI") or firefox()]
+
+
+@cache
+def can_show(engine: str) -> bool:
+    """Whether its notifications reach a desktop: Firefox loads a library for that, Chromium brings its own."""
+    return engine == "chromium" or bool(find_library("notify"))
+
+
+def showing() -> list[str]:
+    """Those of `engines` whose notifications can be seen. With CI set none is left out here either."""
+    return [engine for engine in engines() if os.environ.get("CI") or can_show(engine)]
 
 
 def fetch() -> str | None:

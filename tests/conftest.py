@@ -72,6 +72,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"Not run, for want of {finder.HOW_TO_GET_FIREFOX}", yellow=True)
     if not shutil.which("dbus-daemon"):
         terminalreporter.write_line("Not run: clicks on real notifications; they need dbus-daemon.", yellow=True)
+    elif finder.engines() != finder.showing():
+        terminalreporter.write_line(f"Not run, for want of {finder.HOW_TO_SHOW}", yellow=True)
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ const REFUSED = {
 };
 let sentAt = 0;
 let late = 0;
+let taken = false; // reminders were wanted here, and the permission was taken back
 
 const worker = async () => controller() ?? (await navigator.serviceWorker?.getRegistration())?.active ?? null;
 
@@ -28,8 +29,9 @@ function possible() {
 /** @returns {Promise<State>} */
 async function state() {
   if (!possible() || !await worker()) return 'impossible';
+  const told = await ask('renew'); // without a permission the server is told to send nothing more
+  taken = told?.state === 'taken';
   if (Notification.permission === 'denied') return 'denied';
-  const told = await ask(Notification.permission === 'granted' ? 'renew' : 'state');
   if (Notification.permission !== 'granted' || told?.state === 'off') return 'ask';
   return told?.state === 'on' ? 'on' : 'lost';
 }
@@ -40,8 +42,9 @@ function show(now) {
     part.toggleAttribute('hidden', part.getAttribute('data-remind-state') !== now);
   }
   card.dataset.state = now;
-  card.querySelector('[data-remind-later]')?.toggleAttribute('hidden', !invitation);
-  if (invitation) invitation.hidden &&= now !== 'ask' || sessionStorage.getItem(NOT_NOW) !== null;
+  for (const part of card.querySelectorAll('[data-remind-later]')) part.toggleAttribute('hidden', !invitation);
+  const matters = now === 'ask' || (now === 'denied' && taken);
+  if (invitation) invitation.hidden &&= !matters || sessionStorage.getItem(NOT_NOW) !== null;
 }
 
 /** @param {string} words */
@@ -113,8 +116,16 @@ function notNow() {
   if (invitation) invitation.hidden = true;
 }
 
+/** They know that none comes here, and need not read it again. */
+async function without() {
+  notNow();
+  await ask('stop');
+}
+
+const look = async () => show(await state());
+
 /** @type {Record<string, () => unknown>} */
-const TAPS = { allow, stop, test, again: allow, 'not-now': notNow };
+const TAPS = { allow, stop, test, again: allow, 'not-now': notNow, without };
 card.addEventListener('click', ({ target }) => {
   const tapped = /** @type {Element} */ (target).closest('[data-remind-tap]')?.getAttribute('data-remind-tap');
   if (tapped) TAPS[tapped]?.();
@@ -122,4 +133,6 @@ card.addEventListener('click', ({ target }) => {
 new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
   if (data.type === 'push:arrived' && data.tag === 'test') arrived();
 });
-state().then(show);
+look();
+// a permission that is given or taken back in the browser's settings shows here at once
+navigator.permissions?.query({ name: 'notifications' }).then(one => one.addEventListener('change', look), () => null);

@@ -1,4 +1,5 @@
-// A notification led here that had no buttons of its own: the page offers to put it off.
+// A notification led here: the page offers to put it off. Its own buttons are not drawn everywhere, and no browser says
+// where: Firefox counts two of them also where a desktop shows none.
 export const WORDS = { offered: 'You were reminded of this.', failed: 'It could not be put off: the server was not reached.' };
 
 /** @type {HTMLElement|null} */

@@ -73,12 +73,11 @@ class Line:
 
 
 class Gcm(PushService):
-    """A push service with browsers. `acknowledged` counts the messages that reached one."""
+    """A push service with Chromiums. A browser is here known by the id of its check-in."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, Line] = {}
-        self.acknowledged = 0
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -149,16 +148,9 @@ class Gcm(PushService):
         self.tell()
         return browser
 
-    def acknowledge(self, browser: str | None, ids: list[str]) -> None:
-        for id in ids:
-            self.acknowledged += bool(self.queue.get(browser, {}).pop(id, None))
-        self.tell()
-
     async def deliver(self, browser: str, id: str) -> None:
         message, line = self.queue[browser][id], self.lines.get(browser)
-        if message["expires"] <= time.time():
-            del self.queue[browser][id]
-        elif line:
+        if not self.outdated(browser, id) and line:
             line.packet(DATA, stanza(message, self.subscriptions[message["token"]]), id)
             await line.writer.drain()
 
@@ -174,10 +166,6 @@ class Gcm(PushService):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await super().shut()
-
-    def wait_for(self, count: int) -> None:
-        """Until so many messages reached a browser."""
-        self.wait(lambda: self.acknowledged >= count)
 
 
 async def read_packet(reader: asyncio.StreamReader) -> tuple[int, dict[int, list[Any]]]:

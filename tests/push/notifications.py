@@ -1,6 +1,6 @@
 """A desktop's notification area: a private D-Bus with our own `org.freedesktop.Notifications` on it.
 
-Chromium shows its notifications here, headless too, and `click` is what a real desktop sends back: the only way to a
+Browsers show their notifications here, headless too, and `click` is what a real desktop sends back: the only way to a
 real `notificationclick` with a real `openWindow`. Annotations are D-Bus signatures, hence no `from __future__`.
 """
 import asyncio
@@ -35,7 +35,8 @@ class Interface(ServiceInterface):
     @dbus_method()
     def Notify(self, app: "s", replaces: "u", icon: "s", title: "s", body: "s", actions: "as",  # noqa: F722, F821, N802
                hints: "a{sv}", timeout: "i") -> "u":  # noqa: F722, F821
-        return self.area.show(replaces, title, body, actions)
+        sound = not ("suppress-sound" in hints and hints["suppress-sound"].value)
+        return self.area.show(replaces, title, body, actions, sound)
 
     @dbus_method()
     def CloseNotification(self, number: "u"):  # noqa: F821, N802
@@ -55,7 +56,7 @@ class NotificationArea:
     """`with NotificationArea(folder) as area:`; start the browser with `area.environment`.
 
     `shown`: number to title of what stands on the screen, `actions`: number to {words: key} of its buttons; `history`:
-    every title ever shown, in order, and `bodies` what stood below it.
+    every title ever shown, in order, `bodies` what stood below it, and `sounds` whether it came with one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -64,8 +65,17 @@ class NotificationArea:
         self.shown: dict[int, str] = {}
         self.history: list[str] = []
         self.bodies: list[str] = []
+        self.sounds: list[bool] = []
         self.actions: dict[int, dict[str, str]] = {}
+        self.number = 0
         self._news = threading.Condition()
+
+    def clear(self) -> None:
+        """Nothing is on the screen, and nothing ever was."""
+        for number in list(self.shown):
+            self.dismiss(number)
+        for log in (self.history, self.bodies, self.sounds):
+            log.clear()
 
     def wait(self, title: str, seconds: float = WAIT_SECONDS) -> int:
         """The number of the notification with this title, once it is shown."""
@@ -88,13 +98,15 @@ class NotificationArea:
         """What a tap on one of its buttons does."""
         self._loop.call_soon_threadsafe(self._interface.ActionInvoked, number, self.actions[number][words])
 
-    def show(self, replaces: int, title: str, body: str, actions: list[str]) -> int:
+    def show(self, replaces: int, title: str, body: str, actions: list[str], sound: bool) -> int:
         with self._news:
-            number = replaces or len(self.history) + 1
+            self.number += 1
+            number = replaces or self.number
             self.shown[number] = title
             self.actions[number] = dict(zip(actions[1::2], actions[::2], strict=True))
             self.history.append(title)
             self.bodies.append(body)
+            self.sounds.append(sound)
             self._news.notify_all()
         return number
 

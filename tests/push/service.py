@@ -1,7 +1,8 @@
 """A stand-in push service on 127.0.0.1: the half that senders talk to (RFC 8030, 8291, 8292), as strict as real ones.
 
 `received` holds every accepted message, `refused` why others were not; `queue` what was not delivered yet, where a new
-message of a topic replaces the old one. `fail_next`, `expire` and `hold` make it misbehave.
+message of a topic replaces the old one; `acknowledged` counts what a browser took. `fail_next` and `expire` make it
+misbehave.
 """
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ import urllib3
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 
-ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com")  # released Chrome; other channels, Debian's too
+# released Chrome; other channels, Debian's too; Firefox
+ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com", "https://updates.push.services.mozilla.com")
 MOST_BYTES, LONGEST_TTL, LONGEST_TOKEN = 4096, 30 * 86_400, 86_400
 SMALLEST_BODY = 21 + 65 + 17
 URGENCIES = ("very-low", "low", "normal", "high")
@@ -49,6 +51,7 @@ class PushService:
         self.queue: dict[str, dict[str, dict[str, Any]]] = {}  # browser -> message id -> message
         self.received: list[dict[str, Any]] = []
         self.refused: list[NoError] = []
+        self.acknowledged = 0
         self.port = 0
         self._faults: list[tuple[int, str | None]] = []
         self._news = threading.Condition()
@@ -132,6 +135,19 @@ class PushService:
 
     async def deliver(self, browser: str, id: str) -> None:
         """Hand a message to its browser, if that is here. This half has none."""
+
+    def outdated(self, browser: str, id: str) -> bool:
+        """Whether a message is of no use any more; it is thrown away then."""
+        late = self.queue[browser][id]["expires"] <= time.time()
+        if late:
+            del self.queue[browser][id]
+        return late
+
+    def acknowledge(self, browser: str | None, ids: list[str]) -> None:
+        """The browser says that it has these."""
+        for id in ids:
+            self.acknowledged += bool(self.queue.get(browser, {}).pop(id, None))
+        self.tell()
 
     # -- life
 

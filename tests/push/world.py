@@ -1,7 +1,6 @@
-"""A server, a push service and a phone whose browser can subscribe, show and be clicked: all real but Google's part."""
+"""A server, a push service and a phone whose browser can subscribe, show and be clicked; the service alone is ours."""
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -11,20 +10,20 @@ from typing import Any
 
 from playwright.sync_api import Playwright, expect
 
-from tests import browser as finder
 from tests import cast
 from tests.browser_sign_in import arrive
 from tests.databases import Databases
-from tests.devices import ARGUMENTS, COMMON, PHONE, WAIT_MS, Console
+from tests.devices import Console
 from tests.processes import Server
-from tests.push.gcm import Gcm
+from tests.push import phones
 from tests.push.notifications import NotificationArea
 
+PAUSE_MS, PAUSES = 50, 400
 LEAD_HERE = "from tests.push.world import lead_here; lead_here({port})"
 
 
 def lead_here(port: int) -> None:
-    """In a server's process: what goes to Google's push service goes to the stand-in at this port, and soon."""
+    """In a server's process: what goes to a browser's push service goes to the stand-in at this port, and soon."""
     import urllib3
 
     from mentorlog.outgoing import Outgoing
@@ -38,8 +37,9 @@ class World:
     """Ada's phone and her server. `with World(...) as world:`; the server is up, the browser is not."""
 
     def __init__(self, folder: Path, databases: Databases, playwright: Playwright, kind: str = "sqlite",
-                 fill: Callable[[], Any] = cast.gather) -> None:
+                 fill: Callable[[], Any] = cast.gather, engine: str = "chromium") -> None:
         self.folder, self.databases, self.playwright, self.kind, self.fill = folder, databases, playwright, kind, fill
+        self.engine = engine
         self.console = Console()
         self.context: Any = None
         self._open = ExitStack()
@@ -47,7 +47,7 @@ class World:
     def __enter__(self) -> World:
         data = self.folder / "data"
         data.mkdir(mode=0o700)
-        self.gcm = self._open.enter_context(Gcm())
+        self.service = self._open.enter_context(phones.SERVICES[self.engine]())
         self.area = self._open.enter_context(NotificationArea(self.folder))
         self.url = self._open.enter_context(self.databases.copy(self.kind, data / "mentorlog.db", self.fill))
         self.server = Server(data, DATABASE_URL=self.url)
@@ -61,16 +61,11 @@ class World:
         shutil.rmtree(self.folder / "browser", ignore_errors=True)
 
     def start_server(self) -> None:
-        self.server.start(LEAD_HERE.format(port=self.gcm.port))
+        self.server.start(LEAD_HERE.format(port=self.service.port))
 
     def open_browser(self) -> None:
         """Start the phone's browser cold; its one page is blank."""
-        self.context = self.playwright.chromium.launch_persistent_context(
-            self.folder / "browser", executable_path=finder.path(), base_url=self.server.url,
-            args=[*ARGUMENTS, *self.gcm.arguments], **PHONE, **COMMON,
-            # a worker that a push wakes has no page whose time zone Playwright could set
-            env={**os.environ, **self.area.environment, "TZ": cast.ZONE})
-        self.context.set_default_timeout(WAIT_MS)
+        self.context = phones.start(self.playwright, self.service, self.area, self.folder / "browser", self.server.url)
         self.console.listen(self.context)
         self.page = self.context.pages[0]
 
@@ -83,9 +78,33 @@ class World:
         self.open_browser()
         arrive(self.page)
 
+    def permit(self, allowed: bool) -> None:
+        """Let the app notify, or not any more; returns when its page knows."""
+        phones.permit(self.context, self.service, self.server.url, allowed)
+        if self.page.url.startswith(self.server.url):
+            self.until(lambda: self.page.evaluate("Notification.permission === 'granted'") == allowed)
+
+    def lose_subscription(self) -> None:
+        """The subscription ends as the browser says so by itself: its push service was set up anew, or a person
+        blocked the app and thought better of it."""
+        if self.engine == "firefox":
+            return self.service.forget()
+        self.permit(False)
+        self.service.wait(lambda: not self.service.subscriptions)
+        return self.permit(True)
+
+    def until(self, true: Callable[[], Any]) -> None:
+        """Let the browser go on until it is true."""
+        for _ in range(PAUSES):
+            if true():
+                return
+            self.page.evaluate(f"new Promise(done => setTimeout(done, {PAUSE_MS}))")
+        raise AssertionError("it never came true")
+
     def remind_me(self) -> None:
         """Allow reminders, as a person does."""
         self.page.goto("/settings/reminders")
+        self.permit(True)
         self.page.get_by_role("button", name="Remind me").click()
         expect(self.page.get_by_role("button", name="Send a test")).to_be_visible()
 
@@ -98,6 +117,26 @@ class World:
                 return read()
         finally:
             database.close()
+
+    def subscriptions(self) -> list[tuple[str, str]]:
+        """Where the server sends: endpoint and the name of the key."""
+        from mentorlog.models import Subscription
+        return self.rows(lambda: [(row.endpoint, row.key_id) for row in Subscription.select()])
+
+    def push(self, text: str) -> None:
+        """A push in the name of the server that says this, whatever it is."""
+        from mentorlog.models import Subscription
+        from mentorlog.outgoing import PUSH_HOSTS, Outgoing
+        from mentorlog.push.keys import load_keys
+        from mentorlog.push.sending import Sender
+        keys = load_keys(self.server.data, "mailto:ops@example.org")
+        sender = Sender(keys, Outgoing(PUSH_HOSTS, connect=self.service.connect))
+
+        def send() -> int:
+            row = Subscription.get()
+            _, headers = sender.message(row, {}, ttl=60)
+            return sender.outgoing.post(row.endpoint, sender.encrypt(text.encode(), row), headers).status
+        assert self.rows(send) == 201
 
     def plan(self, minutes: float, session: str | None = None) -> tuple[str, str]:
         """Ada plans a session so many minutes from now, or moves one there; its id, and its hour on her phone."""
