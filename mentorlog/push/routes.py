@@ -71,8 +71,8 @@ def test() -> Response:
 
 
 def test_message() -> dict[str, Any]:
-    """What a test shows. By `due` a second one is another, and is heard, too."""
-    base = current_app.extensions["config"].base_url.rstrip("/")
+    """What a test shows. By `due` a second one is another, and is heard, too; Safari wants a whole URL."""
+    base = (current_app.extensions["config"].base_url or request.host_url).rstrip("/")
     return {"web_push": 8030, "notification": {
         "title": "This is a test", "body": "Reminders come to this device.", "lang": "en", "dir": "ltr", "tag": "test",
         "navigate": base + url_for("settings.reminders"), "silent": False, "data": {"due": clock.iso(clock.now())}}}

@@ -69,7 +69,8 @@ def test_test_goes_to_this_device_only(post, told, service, app, sender):
     assert (said["outcome"], before <= clock.parse(said["at"]) <= clock.now()) == ("sent", True)
     [got] = service.received
     shown = json.loads(decrypt(got["body"]))["notification"]
-    assert (shown["title"], shown["navigate"], shown["tag"]) == ("This is a test", "/settings/reminders", "test")
+    assert (shown["title"], shown["tag"]) == ("This is a test", "test")
+    assert shown["navigate"] == "http://localhost/settings/reminders"
 
 
 def test_test_without_a_subscription_says_so(post):
