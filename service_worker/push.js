@@ -130,9 +130,10 @@ async function settle(want) {
   return told;
 }
 
-/** The browser lost or replaced the subscription. @param {any} _event */
+/** The browser lost or replaced the subscription, or has just let us have one again. @param {any} _event */
 export async function onSubscriptionChange(_event) {
   await hear({ want: 'renew' });
+  new BroadcastChannel('mentorlog').postMessage({ type: 'push:renewed' });
 }
 
 /** Subscribe with the server's present key, and tell the server where. @param {boolean} anew @returns {Promise<Told>} */

@@ -7,6 +7,7 @@ const card = /** @type {HTMLElement} */ (document.querySelector('[data-remind]')
 const invitation = /** @type {HTMLElement|null} */ (card.closest('[data-remind-invitation]'));
 const NOT_NOW = 'remind-not-now';
 const LATE_MS = 15_000;
+const SOON_MS = 1_000;
 /** What became of a test that the push service did not take. @type {Record<string, string>} */
 const REFUSED = {
   retry: 'The push service did not answer, or is busy. Try again in a minute.',
@@ -124,6 +125,12 @@ async function without() {
 
 const look = async () => show(await state());
 
+/** Another permission. The part of a browser that subscribes can hear of it a little later than pages do. */
+async function changed() {
+  await look();
+  if (card.dataset.state === 'lost') setTimeout(look, SOON_MS);
+}
+
 /** @type {Record<string, () => unknown>} */
 const TAPS = { allow, stop, test, again: allow, 'not-now': notNow, without };
 card.addEventListener('click', ({ target }) => {
@@ -132,7 +139,8 @@ card.addEventListener('click', ({ target }) => {
 });
 new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
   if (data.type === 'push:arrived' && data.tag === 'test') arrived();
+  if (data.type === 'push:renewed') look();
 });
 look();
 // a permission that is given or taken back in the browser's settings shows here at once
-navigator.permissions?.query({ name: 'notifications' }).then(one => one.addEventListener('change', look), () => null);
+navigator.permissions?.query({ name: 'notifications' }).then(one => one.addEventListener('change', changed), () => null);

@@ -6,6 +6,9 @@ export const WORDS = { offered: 'You were reminded of this.', failed: 'It could 
 let shown = null;
 const url = new URL(location.href), id = url.searchParams.get('reminder') ?? '';
 
+/** Whether the notification may have had the same button. */
+const doubled = /** @type {any} */ (globalThis.Notification)?.maxActions > 0;
+
 /** @param {string} text @param {HTMLElement[]} rest */
 function say(text, ...rest) {
   const words = document.createElement('span'), toast = document.createElement('div');
@@ -17,6 +20,7 @@ function say(text, ...rest) {
   shown?.remove();
   shown = toast;
   document.getElementById('toasts')?.append(toast);
+  return toast;
 }
 
 async function snooze() {
@@ -40,4 +44,5 @@ function button() {
 
 url.searchParams.delete('reminder'); // a reload does not ask again
 history.replaceState(history.state, '', url);
-say(WORDS.offered, button());
+const offer = say(WORDS.offered, button());
+if (doubled) delete offer.dataset.toast; // it goes like any word, and is not in the way for long

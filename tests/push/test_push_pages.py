@@ -73,6 +73,14 @@ def test_test_goes_to_this_device_only(post, told, service, app, sender):
     assert shown["navigate"] == "http://localhost/settings/reminders"
 
 
+def test_second_test_is_another_so_that_it_is_heard(post, told, service):
+    post("/push/subscribe", told())
+    for _ in range(2):
+        post("/push/test")
+    first, second = [json.loads(decrypt(got["body"]))["notification"] for got in service.received]
+    assert (first["tag"], first["data"] != second["data"]) == (second["tag"], True)
+
+
 def test_test_without_a_subscription_says_so(post):
     reply = post("/push/test")
     assert (reply.status_code, "not been allowed" in reply.json["error"]) == (422, True)
