@@ -215,6 +215,15 @@ def test_firefox_is_left_out_only_where_a_person_has_none(monkeypatch):
         launch(None, "firefox")
 
 
+def test_notifications_of_firefox_are_left_out_only_where_a_person_has_nothing_to_show_them(monkeypatch):
+    monkeypatch.setattr(finder, "engines", lambda: ["chromium", "firefox"])
+    monkeypatch.setattr(finder, "can_show", lambda engine: engine == "chromium")
+    monkeypatch.delenv("CI", raising=False)
+    assert finder.showing() == ["chromium"]
+    monkeypatch.setenv("CI", "true")
+    assert finder.showing() == ["chromium", "firefox"]
+
+
 @pytest.mark.all_engines
 def test_a_device_is_what_the_test_asks_for(device, engine, line):
     page = device(via=line)
