@@ -83,11 +83,9 @@ async function test() {
 
 /** When the push service took the test, by this device's clock; null while it has not. @param {string|null} at */
 function took(at) {
-  const line = card.querySelector('[data-remind-took]'), time = line?.querySelector('time');
+  const line = card.querySelector('[data-remind-took]'), when = line?.querySelector('span');
   line?.toggleAttribute('hidden', !at);
-  if (!time || !at) return;
-  time.dateTime = at;
-  time.textContent = new Date(at).toLocaleTimeString('en-GB');
+  if (when && at) when.textContent = new Date(at).toLocaleTimeString('en-GB');
 }
 
 /** The address was dead: a new one is made, so that the next test can arrive. */
