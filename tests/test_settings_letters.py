@@ -119,9 +119,9 @@ def test_it_is_a_part_of_the_page_and_a_page_of_its_own(ada):
 
 
 @pytest.mark.parametrize(("more", "words"), [
-    ({"outcome": "sent"}, f"To {ADDRESS}, the last one"), ({"outcome": "failed"}, "refused the last one"),
+    ({"outcome": "sent"}, f">{ADDRESS}, the last one"), ({"outcome": "failed"}, "refused the last one"),
     ({"outcome": "gone"}, f"There is no mailbox {ADDRESS}"), ({"tries": 2}, "One waits since"),
-    ({}, f"To {ADDRESS}</span>"), ({"outcome": "expired"}, f"To {ADDRESS}</span>")])
+    ({}, f">{ADDRESS}</span>"), ({"outcome": "expired"}, f">{ADDRESS}</span>")])
 def test_what_became_of_the_last_letter_is_said(mails, ada, cast, more, words):
     row = due(cast.ada)
     Delivery.create(reminder=row.id, device=None, next_at=clock.now(), due_at=row.due_at, **more)

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.cast import gather
+from tests.faults.test_version import UPDATE
 from tests.mail_server import HOST, running
 from tests.processes import Server
 
@@ -51,3 +52,19 @@ def test_a_letter_is_tried_and_without_a_network_the_page_says_so(phone: Page, p
     phone.get_by_role("button", name="Keep these settings").click()
     expect(phone.get_by_text("Your reminders are set.")).to_be_visible()
     expect(phone.get_by_role("switch", name="In any case")).to_be_checked()
+
+
+def test_a_phone_hears_that_there_is_no_mail_server_any_more(phone: Page, server) -> None:
+    arrive(phone)
+    phone.goto("/settings/reminders")
+    switch = phone.get_by_role("switch", name="In any case")
+    expect(switch).to_be_visible()
+    server.stop()
+    server.settings["MENTORLOG_SMTP_HOST"] = ""
+    server.start()
+    phone.evaluate(UPDATE)
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Refresh").click()
+    expect(phone.get_by_role("heading", name="Quiet hours")).to_be_visible()
+    expect(switch).to_have_count(0)
+    expect(phone.get_by_text("No mail server is set here, so no letters come.")).to_be_visible()
