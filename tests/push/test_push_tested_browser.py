@@ -1,0 +1,45 @@
+"""*Send a test* to this device: each thing that can become of it is said in words."""
+from __future__ import annotations
+
+import json
+import re
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser_sign_in import sign_in
+from tests.devices import PHONE
+
+AT = "2026-11-24T13:02:07.000Z"
+# What the server answers to what is said then; the card is hidden where nothing was allowed, its button works.
+SAID = [
+    ({"outcome": "retry"}, "The push service did not answer, or is busy. Try again in a minute."),
+    ({"outcome": "failed"}, "The push service refused it. Tap Stop here, then Remind me, and test again."),
+    ({"outcome": "gone"}, "This device has no push service at the moment."),
+    ({"error": "This device has not been allowed to remind you."}, "This device has not been allowed to remind you."),
+    ({"error": "That was many tests. Try again in a minute."}, "That was many tests. Try again in a minute."),
+    (None, "Not sent. A test needs the network, and the server did not answer."),
+    ({"outcome": "sent", "at": AT}, "Waiting for it …"),
+]
+TAP = "document.querySelector('[data-remind-tap=\"test\"]').click()"
+
+
+def test_each_outcome_of_a_test_has_its_words(device) -> None:
+    page: Page = device(PHONE, service_workers="block", timezone_id="Europe/Berlin")
+    sign_in(page)
+    page.goto("/settings/reminders")
+    expect(page.get_by_text("Not possible in this browser")).to_be_visible()
+    took = page.locator("[data-remind-took]")
+    said: list[dict[str, str] | None] = []
+    page.route("**/push/test", lambda route: answer(route, said[-1]))
+    for told, words in SAID:
+        said.append(told)
+        page.evaluate(TAP)
+        expect(page.locator("[data-remind-words]")).to_have_text(words)
+        expect(took).to_be_visible(visible=told is not None and "at" in told)
+    expect(took).to_have_text(re.compile("push service took it at 14:02:07"))
+
+
+def answer(route: Route, told: dict[str, str] | None) -> None:
+    if told is None:
+        return route.abort()
+    return route.fulfill(status=422 if "error" in told else 200, content_type="application/json", body=json.dumps(told))
