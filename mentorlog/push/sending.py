@@ -27,7 +27,7 @@ SIZES = (256, 512, 1024, 2048, MOST_BYTES)  # a message has one of five lengths,
 LONGEST_WAIT_SECONDS = 3600
 LONGEST_REST_SECONDS = 30
 GONE = {404, 410}
-AGAIN = {408, 425, 429, 500, 502, 503, 504}
+AGAIN = {408, 425, 429, *range(500, 600)}  # their fault, also in what a proxy says in their place, such as 520
 
 log = logging.getLogger(__name__)
 

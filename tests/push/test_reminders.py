@@ -155,15 +155,6 @@ def test_f49_service_that_is_well_too_late_gets_nothing(cast, allow, remind, tic
     assert (service.received, outcomes()) == ([], ["expired"])
 
 
-def test_refused_message_is_not_sent_again_and_counts(cast, allow, remind, tick, service):
-    allow(cast.ada)
-    remind(cast.ada)
-    service.fail_next(403)
-    tick()
-    tick(120)
-    assert (len(service.received), outcomes(), Subscription.get().failed) == (0, ["failed"], 1)
-
-
 def test_message_that_cannot_be_made_does_not_stop_the_others(cast, allow, remind, tick, service):
     broken, well = allow(cast.ada, zone="Nowhere/At_All"), allow(cast.ada)
     remind(cast.ada)
