@@ -8,7 +8,7 @@ from typing import Any
 from peewee import InterfaceError, OperationalError
 
 from .. import clock, goals, records, today
-from ..due import GOAL, PREPARE, WORKSHEET
+from ..due import GOAL, PREPARE, WORKSHEET, concerned
 from ..models import Record
 from ..questions import answering
 
@@ -38,6 +38,8 @@ def left_or_all(kind: str, person: Any, record: Record, session: Record | None, 
 
 def left(kind: str, person: Any, record: Record, session: Record | None, zone: str) -> Left | None:
     """What is left of what a reminder is about; None when it is done, or not this person's to see any more."""
+    if person.id not in concerned(record):  # such as who was its mentor until a pair ended
+        return None
     found = records.many(person, [record.id]).get(record.id) if kind in (GOAL, PREPARE, WORKSHEET) else None
     if kind == PREPARE:
         return to_prepare(person, found, zone) if found else None

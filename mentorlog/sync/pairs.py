@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from ..database import db
-from ..models import Pair, Record
-from ..records import name_id
+from ..models import Pair, Record, Reminder
+from ..records import KINDS, name_id
 from . import publish
 from .apply import receive
 from .batch import Author
@@ -36,7 +36,8 @@ def _of(owner: str, kind: str) -> list[Record]:
 
 
 def end(pair: str) -> None:
-    """End a pair: what was shared in it is withdrawn, what both wrote stays readable for both."""
+    """End a pair: what was shared in it is withdrawn, what both wrote stays readable for both, and only their owner is
+    still reminded of sessions."""
     with db.atomic():
         found = Pair.get_by_id(pair)
         crowd = publish.lock([found.mentee, found.mentor])
@@ -47,3 +48,13 @@ def end(pair: str) -> None:
         after = [crowd.sight().views(record) for record in records]
         moves = zip(records, before, after, strict=True)
         publish.publish(crowd.people, [(record.id, was, now) for record, was, now in moves])
+        for record in _reminded_of(records):
+            KINDS[record.kind].after_write(record, record.fields)
+
+
+def _reminded_of(records: list[Record]) -> list[Record]:
+    """Those of these that somebody is to hear of."""
+    rows = (Reminder.select(Reminder.record).where(Reminder.record << some)
+            for some in chunks([record.id for record in records]))
+    ids = {row.record for found in rows for row in found}
+    return [record for record in records if record.id in ids]

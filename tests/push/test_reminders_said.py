@@ -7,9 +7,10 @@ import pytest
 
 from mentorlog import clock
 from mentorlog.due import wishes_of
-from mentorlog.models import Delivery, Record, Reminder
+from mentorlog.models import Delivery, Device, Pair, Record, Reminder
 from mentorlog.records import name_id
 from mentorlog.reminders import still
+from mentorlog.sync import pairs
 
 
 @pytest.fixture
@@ -156,6 +157,31 @@ def test_session_cancelled_while_a_retry_waits_is_not_said(cast, allow, remind, 
     write(cast.ada, "session", reminder.record, state="cancelled")
     tick(60)
     assert (service.received, outcomes()) == ([], [])
+
+
+def said_to():
+    """Deliveries, each with the person whose device it went to."""
+    return Delivery.select(Delivery.outcome, Device.person).join(Device).objects()
+
+
+def test_former_partner_is_not_reminded_any_more(cast, allow, remind, tick, service):
+    for person in (cast.ada, cast.bela):
+        allow(person)
+    remind(cast.ada, pair=cast.pair)
+    service.fail_next(503, times=2)
+    tick()
+    Pair.update(ended=True).execute()  # behind the hooks' back: what is under way is asked once more
+    tick(60)
+    assert sorted((row.person, row.outcome) for row in said_to()) == sorted([
+        (cast.ada.id, "sent"), (cast.bela.id, "done")])
+
+
+def test_end_of_a_pair_drops_what_its_former_partner_was_to_hear(cast, remind):
+    for _ in range(2):
+        remind(cast.ada, 60, pair=cast.pair)
+    pairs.end(cast.pair.id)
+    assert {row.person for row in Reminder.select()} == {cast.ada.id}
+    assert Reminder.select().where(Reminder.kind == "join").count() == 2
 
 
 def test_reminder_that_no_hook_moved_is_moved_when_it_is_due(cast, allow, remind, tick, service):
