@@ -16,6 +16,7 @@ from .fanning import by_id, for_me
 
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 10_000  # are counted
+Known = dict[tuple[str, str], "still.Left | None"]
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,15 @@ def jobs(ids: list[str]) -> list[Job]:
     wishes = due.wishes_of(row.about.person for row in rows)
     partners = {str(one.fields.get("partner") or "") for one in about.values()} - {""}
     cards = by_id(partners | {agreement.id_of(one, card) for one in wishes.values() for card in partners})
-    return [job(row, about, cards, wishes[row.about.person]) for row in rows]
+    known: Known = {}
+    return [job(row, about, cards, wishes[row.about.person], known) for row in rows]
 
 
-def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: due.Wishes) -> Job:
-    """One delivery with what belongs to it. The hours on a device are in the zone that its pages show."""
+def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: due.Wishes, known: Known) -> Job:
+    """One delivery with what belongs to it. The hours on a device are in the zone that its pages show.
+
+    known: what is left of a reminder, by its id and the zone; several devices hear of it, and it takes lists to tell.
+    """
     device, who = getattr(row, "to", None), row.about.who
     record = about.get(row.about.record)
     session = about.get(due.meeting_of(record)) if record else None
@@ -106,6 +111,8 @@ def job(row: Any, about: dict[str, Record], cards: dict[str, Record], wishes: du
     subscription = getattr(device, "by", None) if device and device.ended_at is None else None
     partner = str(session.fields.get("partner") or "") if session else ""
     card, agreed = cards.get(partner), cards.get(agreement.id_of(wishes, partner))
-    left = still.left_or_all(row.about.kind, who, record, session, zone) if record else None
+    if (row.about.id, zone) not in known:
+        known[row.about.id, zone] = still.left_or_all(
+            row.about.kind, who, record, session, zone, wishes) if record else None
     return Job(row, row.about, subscription, zone, wishes, record, session,
-               card if card and card.owner == who.id else None, agreed, left, who)
+               card if card and card.owner == who.id else None, agreed, known[row.about.id, zone], who)

@@ -31,7 +31,8 @@ def is_first_today() -> bool:
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     Pulse.insert(name=name, ran_at=day - EVERY).on_conflict_ignore().execute()
     not_yet = (Pulse.ran_at < day) | (Pulse.ran_at > now)
-    return bool(Pulse.update(ran_at=now).where(Pulse.name == name, not_yet).execute() == 1)
+    taken: int = Pulse.update(ran_at=now).where(Pulse.name == name, not_yet).execute()
+    return taken == 1
 
 
 def count_late(late: Sequence[timedelta]) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from peewee import InterfaceError, OperationalError
 
-from .. import clock, goals, records, today
-from ..due import GOAL, PREPARE, WORKSHEET, concerned
+from .. import agenda, clock, goals, records, today
+from ..due import GOAL, PREPARE, WORKSHEET, Wishes, concerned
 from ..models import Record
 from ..questions import answering
 
@@ -25,10 +25,11 @@ class Left:
     lines: int = 0
 
 
-def left_or_all(kind: str, person: Any, record: Record, session: Record | None, zone: str) -> Left | None:
+def left_or_all(kind: str, person: Any, record: Record, session: Record | None, zone: str,
+                wishes: Wishes) -> Left | None:
     """The same of what cannot be read: better said once too often than a loop that stands still for everybody."""
     try:
-        return left(kind, person, record, session, zone)
+        return left(kind, person, record, session, zone, wishes)
     except (OperationalError, InterfaceError):
         raise
     except Exception:
@@ -36,13 +37,14 @@ def left_or_all(kind: str, person: Any, record: Record, session: Record | None, 
         return Left()
 
 
-def left(kind: str, person: Any, record: Record, session: Record | None, zone: str) -> Left | None:
+def left(kind: str, person: Any, record: Record, session: Record | None, zone: str, wishes: Wishes) -> Left | None:
     """What is left of what a reminder is about; None when it is done, or not this person's to see any more."""
     if person.id not in concerned(record):  # such as who was its mentor until a pair ended
         return None
     found = records.many(person, [record.id]).get(record.id) if kind in (GOAL, PREPARE, WORKSHEET) else None
     if kind == PREPARE:
-        return to_prepare(person, found, zone) if found else None
+        ask = to_prepare if wishes.names_things else unprepared
+        return ask(person, found, zone) if found else None
     if kind == GOAL:
         return Left() if found and not goals.said(goals.rating_of(person, record.id)) else None
     if kind == WORKSHEET:
@@ -57,6 +59,14 @@ def to_prepare(person: Any, session: dict[str, Any], zone: str) -> Left | None:
     if found["sheet"] and found["lines"] and not found["rate"]:
         return None
     return Left(bool(found["rate"]), not found["sheet"], found["lines"])
+
+
+def unprepared(person: Any, session: dict[str, Any], zone: str) -> Left | None:
+    """The same for words that name nothing: what is read soonest comes first, all the goals of years last."""
+    if not today.sheet_for(person, session):
+        return Left()
+    undone = [line for line in agenda.lines(person, session) if not line["fields"].get("discussed")]
+    return to_prepare(person, session, zone) if undone else Left()
 
 
 def is_open(person: Any, sheet: dict[str, Any]) -> bool:

@@ -149,6 +149,28 @@ def test_session_that_is_prepared_is_not_said(ada, tick, shown, write, record):
     assert not any("You have something on" in title for title in titles(shown))
 
 
+@pytest.mark.parametrize("missing", ["goal", "line", "set"])
+def test_session_that_lacks_one_thing_is_said_in_words_that_name_nothing(ada, tick, shown, write, record, missing):
+    goal, sheet = record("goal").id, record("worksheet").id
+    if missing != "goal":
+        write(ada, "rating", name_id(ada.names, f"rating:{goal}"), goal=goal, value=4)
+    if missing != "line":
+        write(ada, "line", text="The new team", session=record("prepare").id)
+    if missing == "set":
+        write(ada, "worksheet", sheet, session="11111111-1111-4111-8111-111111111111")
+    tick()
+    assert any("You have something on" in title for title in titles(shown))
+
+
+def test_what_is_left_is_looked_up_once_for_all_devices_of_a_person(ada, allow, tick, shown, monkeypatch):
+    for _ in range(3):
+        allow(ada)
+    asked, left = [], still.left
+    monkeypatch.setattr(still, "left", lambda kind, *more: asked.append(kind) or left(kind, *more))
+    tick()
+    assert (len(shown()), sorted(asked)) == (16, ["goal", "join", "prepare", "worksheet"])
+
+
 def test_session_cancelled_while_a_retry_waits_is_not_said(cast, allow, remind, tick, service, write):
     allow(cast.ada)
     reminder = remind(cast.ada)
@@ -203,6 +225,6 @@ def test_reminder_of_what_is_not_there_any_more_is_dropped(cast, allow, remind, 
 
 
 def test_what_cannot_be_read_does_not_stop_the_others(ada, tick, shown, monkeypatch):
-    monkeypatch.setattr(still, "to_prepare", lambda *_: 1 / 0)
+    monkeypatch.setattr(still, "unprepared", lambda *_: 1 / 0)
     tick()
     assert len(shown()) == 4
