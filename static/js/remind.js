@@ -56,6 +56,7 @@ function say(words) {
 
 async function allow() {
   if (await Notification.requestPermission() !== 'granted') return show(await state());
+  say('One moment …');
   const told = await ask('start');
   show(told?.state === 'on' ? 'on' : 'lost');
   say(told?.words ?? '');

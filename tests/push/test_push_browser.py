@@ -31,7 +31,7 @@ def world(request, tmp_path_factory, databases, playwright):
 
 
 @pytest.fixture
-def page(world):
+def page(world, patience):
     """Its one window, on Today, with nothing on the screen before it."""
     world.area.clear()
     for other in world.context.pages[1:]:

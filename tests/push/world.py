@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Playwright, expect
 
 from tests import cast
-from tests.browser_sign_in import arrive
+from tests.browser_sign_in import ARRIVE_MS, arrive
 from tests.databases import Databases
 from tests.devices import Console
 from tests.processes import Server
@@ -106,7 +106,8 @@ class World:
         self.page.goto("/settings/reminders")
         self.permit(True)
         self.page.get_by_role("button", name="Remind me").click()
-        expect(self.page.get_by_role("button", name="Send a test")).to_be_visible()
+        # the first time a browser makes itself known to its push service before it subscribes
+        expect(self.page.get_by_role("button", name="Send a test")).to_be_visible(timeout=ARRIVE_MS)
 
     def rows(self, read: Callable[[], Any]) -> Any:
         """What `read` finds in the server's database."""
