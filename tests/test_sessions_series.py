@@ -137,3 +137,12 @@ def test_an_empty_number_of_weeks_keeps_what_was_unticked(ada, cast):
     assert 'value="None"' not in page
     assert send(ada, "/sessions/new", form | {"day": form["day"][:1]}).status_code == 303
     assert planned(cast.ada) == form["day"][:1]
+
+
+@pytest.mark.parametrize(("count", "above", "folded"), [("8", 8, 0), ("9", 6, 3), ("53", 6, 47)])
+def test_sessions_that_come_much_later_stand_in_a_fold(ada, cast, count, above, folded):
+    form, _ = shown(ada, count=count)
+    assert send(ada, "/sessions/new", form).status_code == 303
+    first, _, rest = page_of(ada, "/sessions").split('id="before"')[0].partition("<details")
+    assert [part.count('class="row-title"') for part in (first, rest)] == [above, folded]
+    assert (f"{folded} more until" in rest) == bool(folded)

@@ -13,6 +13,7 @@ RHYTHM = {"starts_on": "2027-01-12", "how": "weekday", "count": "5", "weeks": "3
 SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
 WEEKLY = {"starts_on": "2027-02-01", "how": "weekly", "count": "3", "weeks": "3"}
 WEEKS = "2027-02-01 15:00 Europe/Berlin 45 weekly 3 3"
+NINE = ["2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05", "2027-01-19", "2027-01-26"]
 MOVED = {"before": "2027-02-01 15:00 Europe/Berlin", "starts_time": "02:30"}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 
@@ -71,6 +72,11 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    ("POST", "/sessions/new", [*{**PLAN, **WEEKLY, "count": "9", "starts_on": "2026-12-01",
+                                 "seen": "2026-12-01 15:00 Europe/Berlin 45 weekly 3 9"}.items(),
+                               *(("day", day) for day in NINE)]),
+    ("GET", "/sessions"),
+    ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
     # One of them is moved, refused, moved with those after it; cancelled with them; one of before is logged.
     ("GET", "/sessions/new"),
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **WEEKLY, "seen": WEEKS, "partner_name": HOSTILE}.items(),
