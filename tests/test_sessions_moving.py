@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from mentorlog import clock, records
+from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
+from tests.sync.asking import change
 from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
 from tests.test_sessions_series import shown
 
@@ -110,6 +113,20 @@ def test_without_another_hour_all_after_it_take_what_was_changed(ada, cast):
     submit(ada, f"/sessions/{ids[2]}/edit", channel="phone", phone="+49 30 1234567", which="after")
     assert [fields_of(cast.ada, id)["channel"] for id in ids] == ["video", "video", "phone", "phone"]
     assert all("moves" not in fields_of(cast.ada, id) for id in ids)
+
+
+def test_of_five_hundred_in_one_series_a_form_moves_those_that_it_shows(ada, cast):
+    first = records.new_id()
+    days = [(date(2027, 1, 4) + timedelta(days=number)).isoformat() for number in range(500)]
+    made = [change("session", first if on == days[0] else None, starts_on=on, starts_time="15:00", zone="Europe/Berlin",
+                   minutes=45, channel="video", state="planned", series=first) for on in days]
+    assert {one["outcome"] for one in apply.take(cast.ada, None, made).values()} == {"accepted"}
+    page = page_of(ada, f"/sessions/{first}/edit")
+    assert "This and the 53 after it" in page and page.count('name="later"') == 53
+    reply = submit(ada, f"/sessions/{first}/edit", which="after", starts_time="16:00", anyway="1")
+    assert reply.status_code == 303
+    assert [one[11:] for one in hours(cast.ada)] == ["16:00"] * 54 + ["15:00"] * 446
+    assert page_of(ada, "/sessions").count('href="/sessions/') > 500
 
 
 def test_an_hour_that_is_taken_later_in_the_series_is_asked_about(ada, cast):

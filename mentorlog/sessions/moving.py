@@ -7,11 +7,11 @@ from typing import Any
 from flask import request
 
 from .. import agenda, clock, forms, goals, prose, records
+from . import series
 from .kinds import MOST_MOVES
 from .planning import LAST_DAY, REST, overlapping
 
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
-MOST_LATER = 53
 AFTER = "after"  # of the two answers to which sessions are meant
 TOO_FAR = "One of those after it would be later than 2099."
 Record = dict[str, Any]
@@ -47,7 +47,7 @@ def behind(person: Any, record: Record) -> list[tuple[str, Record, Fields]]:
     if "later" not in request.form:
         told = [f"{forms.stands(one)} {clock.wall_line(one['fields'])}" for one in later(person, record)]
     else:
-        told = [prose.clean(line) for line in request.form.getlist("later")][:MOST_LATER]
+        told = [prose.clean(line) for line in request.form.getlist("later")][:series.MOST]
     there = records.many(person, [line.split(" ")[0] for line in told])
     return [row for line in told if (row := reread(line, there, record))]
 
@@ -96,11 +96,11 @@ def name_of(fields: Fields) -> str:
 
 
 def later(person: Any, record: Record) -> list[Record]:
-    """The sessions of its series that are planned after it, soonest first."""
-    series = record["fields"].get("series")
-    near = agenda.ahead(person, clock.parse(record["at"])) if series else []
-    return [one for one in near if one["fields"].get("series") == series and one["at"] > record["at"]
-            and agenda.state(one) == "planned" and clock.wall(one["fields"])]
+    """The sessions of its series that are planned after it, soonest first; as many as one form can plan."""
+    of = record["fields"].get("series")
+    near = agenda.ahead(person, clock.parse(record["at"])) if of else []
+    return [one for one in near if one["fields"].get("series") == of and one["at"] > record["at"]
+            and agenda.state(one) == "planned" and clock.wall(one["fields"])][:series.MOST]
 
 
 def along(person: Any, record: Record, new: Fields) -> Rows:

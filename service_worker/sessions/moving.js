@@ -6,10 +6,11 @@ import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
 import { clean } from '../prose.js';
 import { LAST_DAY, REST, overlapping } from './planning.js';
+import { MOST } from './series.js';
 
 const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];
 export const AFTER = 'after'; // of the two answers to which sessions are meant
-const [MOST_MOVES, MOST_LATER] = [20, 53];
+const MOST_MOVES = 20;
 export const TOO_FAR = 'One of those after it would be later than 2099.';
 
 /** @typedef {Record<string, any>} Fields */
@@ -40,7 +41,7 @@ const asText = value => (value ? String(value) : null);
 
 /** Those after it as the form showed them: line, the session with what its change stands on, its hour then. @param {any} ctx @param {any} record @returns {Promise<Behind[]>} */
 export async function behind(ctx, record) {
-  const told = ctx.form?.has('later') ? ctx.form.getAll('later').map(clean).slice(0, MOST_LATER)
+  const told = ctx.form?.has('later') ? ctx.form.getAll('later').map(clean).slice(0, MOST)
     : (await later(ctx, record)).map(one => `${forms.stands(ctx, one)} ${wallLine(one.fields)}`);
   const there = await ctx.records.many(told.map((/** @type {string} */ line) => line.split(' ')[0]));
   return told.map((/** @type {string} */ line) => reread(line, there, record)).filter(Boolean);
@@ -75,11 +76,11 @@ export function traced(record, old, next) {
 /** The id of an hour among the moves. @param {Fields} fields */
 export const nameOf = fields => `${fields.starts_on}-${fields.starts_time.replace(':', '-')}`;
 
-/** The sessions of its series that are planned after it, soonest first. @param {any} ctx @param {any} record @returns {Promise<any[]>} */
+/** The sessions of its series that are planned after it, soonest first; as many as one form can plan. @param {any} ctx @param {any} record @returns {Promise<any[]>} */
 export async function later(ctx, record) {
   const { series } = record.fields, near = series ? await agenda.ahead(ctx, record.at) : [];
   return near.filter((/** @type {any} */ one) =>
-    one.fields.series === series && one.at > record.at && agenda.state(one) === 'planned' && wall(one.fields));
+    one.fields.series === series && one.at > record.at && agenda.state(one) === 'planned' && wall(one.fields)).slice(0, MOST);
 }
 
 /** What becomes of those after it when they are meant. @param {any} ctx @param {any} record @param {Fields} next @returns {Promise<Rows>} */

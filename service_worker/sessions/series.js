@@ -8,7 +8,8 @@ import * as planning from './planning.js';
 import * as rhythm from './rhythm.js';
 
 export const ONCE = 'once';
-const [FEWEST, MOST] = [2, 53]; // a year by the week
+const FEWEST = 2;
+export const MOST = 53; // a year by the week
 const HOW = 'Choose how often.';
 export const NONE = 'Tick at least one day.';
 export const MEANWHILE = 'At one of these hours there is another session by now. Look once more.';
