@@ -94,8 +94,12 @@ def test_a_form_sent_twice_makes_one_session_and_one_card(ada, cast):
     ("starts_on", "", "Choose a day"), ("starts_on", "2026-02-30", "Choose a day"), ("starts_on", "0000-01-01", "2000"),
     ("starts_on", "9999-12-31", "2099"), ("starts_time", "", "Choose an hour"),
     ("starts_time", "25:00", "00:00 to 23:59"), ("zone", "Mars/Base", "not known here"),
-    ("minutes", "0", "from 5 to 480"), ("minutes", "soon", "from 5 to 480"),
+    ("starts_on", "1970-01-01", "between 2000 and 2099"),
+    ("minutes", "0", "from 5 to 480"), ("minutes", "soon", "from 5 to 480"), ("minutes", "1800", "from 5 to 480"),
+    ("minutes", "-45", "from 5 to 480"), ("minutes", "99999999", "from 5 to 480"),
     ("channel", "telepathy", "one of the answers"), ("link", "javascript:alert(1)", "beginning with https://"),
+    ("link", "data:text/html,x", "beginning with https://"), ("link", "http://192.168.0.1/", "works from everywhere"),
+    ("link", "https://localhost/room", "works from everywhere"), ("phone", "+49 30 CALL", "country code"),
     ("link", "x" * 2001, "2000 characters at most"), ("phone", "call me", "country code"),
     ("partner", "constructor", "one of your cards"), ("partner_name", "x" * 201, "200 characters at most")])
 def test_bad_input_gets_words_at_its_field_and_stays(ada, cast, field, typed, words):

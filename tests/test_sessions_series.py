@@ -101,6 +101,8 @@ def test_one_day_alone_is_no_series(ada, cast):
 @pytest.mark.parametrize(("typed", "words"), [
     ({"how": "constructor"}, "Choose how often."), ({"count": "500"}, "Between 2 and 53 at once."),
     ({"count": "some"}, "Between 2 and 53 at once."), ({"count": "1"}, "Between 2 and 53 at once."),
+    ({"count": ""}, "Between 2 and 53 at once."), ({"count": "-1"}, "Between 2 and 53 at once."),
+    ({"count": "∞"}, "Between 2 and 53 at once."), ({"how": "own", "weeks": "13"}, "Between 1 and 12 weeks."),
     ({"how": "own", "weeks": "0"}, "Between 1 and 12 weeks."),
     ({"how": "own", "weeks": ""}, "Between 1 and 12 weeks.")])
 def test_what_is_no_rhythm_is_refused_with_what_was_typed(ada, cast, typed, words):

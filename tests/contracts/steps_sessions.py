@@ -33,6 +33,11 @@ STEPS = [
                                "minutes": "soon", "channel": "constructor", "link": "not a link", "phone": "-",
                                "partner": "__proto__", "partner_name": "x" * 201}),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "9999-12-31", "minutes": "481"}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "1970-01-01", "minutes": "1800"}),
+    *(("POST", "/sessions/new", {**OPENED, **PLAN, **wrong}) for wrong in (
+        {"minutes": "0"}, {"minutes": "-45"}, {"minutes": "99999999"}, {"how": "weekly", "count": ""},
+        {"how": "weekly", "count": "-1"}, {"how": "own", "count": "\u221e", "weeks": "13"},
+        {"link": "data:text/html,x", "phone": "+49 30 CALL"}, {"link": "http://192.168.0.1/"})),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner_name": "R. O."}),
     ("GET", "{address}"),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#when"}),
