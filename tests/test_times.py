@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mentorlog import clock, times
+from mentorlog import clock
 from mentorlog.times import grids, proposing, weeks
 
 NOON = clock.parse("2026-11-24T12:00:00.000Z")  # a Tuesday, 13:00 in Berlin
@@ -127,18 +127,3 @@ def test_a_week_shows_saturday_only_when_something_fits_there():
     slots = proposing.offered(asked := ask(drawn, drawn), NOON)
     week = weeks.week(asked, slots, "2026-11-30", [])
     assert len(week["days"]) == 7 and [row["time"] for row in week["rows"]] == ["10:00"]
-
-
-# -- focus, for whoever sends reminders --------------------------------------------------------------------------------
-
-@pytest.mark.parametrize(("moment", "answer"), [
-    ("2026-11-30T08:00:00.000Z", True), ("2026-11-30T08:59:59.999Z", True), ("2026-11-30T09:00:00.000Z", False),
-    ("2026-12-01T08:00:00.000Z", False), ("2027-06-07T07:30:00.000Z", True), ("2027-06-07T08:00:00.000Z", False)])
-def test_protected_hours_are_wall_time_in_summer_and_winter(moment, answer):
-    assert times.protected({"protected": ["mon-09"]}, BERLIN, clock.parse(moment)) is answer
-
-
-def test_protected_hours_of_a_week_with_a_zone_stay_there():
-    fields = {"protected": ["mon-09"], "zone": "Asia/Tokyo"}
-    assert times.protected(fields, BERLIN, clock.parse("2026-11-30T00:30:00.000Z"))
-    assert not times.protected({}, BERLIN, NOON)

@@ -8,7 +8,7 @@ from ..records import Fields
 from .wishes import Wishes
 
 A_DAY = timedelta(days=1)
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the names of cells such as `mon-09`
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the names of cells of a week such as `mon-09`
 TURNS = 4  # the end of a focus hour can lie in quiet hours, and their end in a focus hour again
 
 

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from .drawing import own
-from .grids import protected
 from .kinds import Busy, Hours
 from .routes import bp
 
-__all__ = ["Busy", "Hours", "bp", "own", "protected"]
+__all__ = ["Busy", "Hours", "bp", "own"]

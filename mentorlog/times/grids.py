@@ -1,4 +1,4 @@
-"""Grids of a usual week: what an hour is, painting, protected hours. Twin: service_worker/times/grids.js."""
+"""Grids of a usual week: what an hour is, and painting. Twin: service_worker/times/grids.js."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from .. import clock
-from .kinds import DAYS, HOURS
+from ..due import DAYS
+from .kinds import HOURS
 
 GOOD, POSSIBLE, PROTECTED, NEVER = FITS = ("good", "possible", "protected", "never")
 STRICTEST_FIRST = (PROTECTED, POSSIBLE, GOOD)  # of a cell that two devices painted differently
@@ -48,14 +49,6 @@ def fit_at(found: Grid, moment: datetime) -> str:
         there = clock.parts(moment, found.zone)
         found.seen[moment] = found.fits.get(f"{DAYS[there['weekday']]}-{there['hour']:02}", NEVER)
     return found.seen[moment]
-
-
-def protected(fields: Fields, zone: str, moment: datetime) -> bool:
-    """Whether nothing may ring at this moment: it lies in a focus hour of the hours record with these fields.
-
-    zone: of the person, where the record names none.
-    """
-    return fit_at(grid(fields, zone), moment) == PROTECTED
 
 
 def sorted_out(cells: dict[str, str]) -> Fields:

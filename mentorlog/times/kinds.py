@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import Field
 
 from .. import due, records
+from ..due import DAYS
 from ..models import Record as Row
 
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOURS = range(6, 22)  # each is an hour of the day that begins then: the last one ends at 22:00
 CELL = "(?:mon|tue|wed|thu|fri|sat|sun)-(?:0[6-9]|1[0-9]|2[01])"
 SPAN = "2[01][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]Z/[1-9][0-9]{0,4}"

@@ -1,4 +1,4 @@
-// Grids of a usual week: what an hour is, painting, protected hours. Twin: mentorlog/times/grids.py.
+// Grids of a usual week: what an hour is, and painting. Twin: mentorlog/times/grids.py.
 import { iso, parts } from '../clock.js';
 
 export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -42,9 +42,6 @@ export function fitAt(found, moment) {
   found.seen.set(moment, fit);
   return fit;
 }
-
-/** Whether nothing may ring at this moment. @param {Fields} fields of the hours record @param {string} zone @param {number} moment ms */
-export const isProtected = (fields, zone, moment) => fitAt(grid(fields, zone), moment) === PROTECTED;
 
 /** The sets of a record, in the order of the week. @param {Map<string, string>} cells cell to what it is @returns {Fields} */
 export const sortedOut = cells =>

@@ -278,3 +278,14 @@ def test_what_a_former_version_did_not_know_is_written_once_a_day(cast, write):
     Reminder.delete().where(Reminder.kind == "prepare").execute()
     list(due.follow_everybody())
     assert rows("prepare") == [("prepare", "26 18:00", "27 14:00")]
+
+
+@pytest.mark.parametrize(("moment", "zone", "is_focus"), [
+    ("2026-11-30T08:00:00.000Z", None, True), ("2026-11-30T08:59:59.999Z", None, True),
+    ("2026-11-30T09:00:00.000Z", None, False), ("2026-12-01T08:00:00.000Z", None, False),
+    ("2027-06-07T07:30:00.000Z", None, True), ("2027-06-07T08:00:00.000Z", None, False),
+    ("2026-11-30T00:30:00.000Z", "Asia/Tokyo", True), ("2026-11-30T08:30:00.000Z", "Asia/Tokyo", False)])
+def test_focus_hours_are_wall_time_in_summer_and_winter(moment, zone, is_focus):
+    wishes = Wishes("ada", home="Europe/Berlin", week={"protected": ["mon-09"], "zone": zone})
+    at = clock.parse(moment)
+    assert (held_back(wishes, at, at + timedelta(days=1)) is not None) is is_focus

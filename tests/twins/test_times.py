@@ -100,13 +100,3 @@ def test_a_week_is_painted_and_printed_alike(twin) -> None:
     for (drawn, cell, brush), said in zip(rows, told, strict=True):
         painted = grids.painted(drawn, cell, brush)
         assert said == [painted, grids.shown(drawn), grids.tables(painted)]
-
-
-def test_protected_means_the_same_on_both_sides(twin) -> None:
-    drawn, zone = {"protected": ["mon-09", "tue-21"], "good": ["mon-09"]}, "Asia/Kolkata"
-    moments = [clock.iso(clock.parse("2026-11-29T00:00:00.000Z") + timedelta(minutes=15 * n)) for n in range(300)]
-    question = """(grids, fields, zone, moments) =>
-      moments.map((one) => grids.isProtected(fields, zone, Date.parse(one)))"""
-    [told] = twin("times/grids.js", question, [[drawn, zone, moments]])
-    assert told == [grids.protected(drawn, zone, clock.parse(one)) for one in moments]
-    assert sum(told) == 8  # two hours of quarters
