@@ -9,7 +9,6 @@ import * as grids from './times/grids.js';
 import * as proposing from './times/proposing.js';
 import * as weeks from './times/weeks.js';
 
-const LENGTHS = [15, 30, 45, 60, 90]; // minutes
 const USUAL = 45;
 
 /** @typedef {Record<string, any>} Fields */
@@ -94,7 +93,7 @@ export async function show(ctx, { id }) {
   const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(elsewhere);
   return ctx.show('times/show.html', {
     card: partners.item(card), session: moving ? moving.id : '', minutes: ask.minutes,
-    lengths: [...new Set([...LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,
+    lengths: [...new Set([...agenda.LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,
     chosen: chosen.map(one => proposing.item(ask, one)), many: picks.length > proposing.MOST,
     busy: calendars.shown(record, ask.zone), zone: ask.zone, there: ask.there, ...week(ctx, ask, slots, chosen),
   });

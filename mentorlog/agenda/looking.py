@@ -10,6 +10,7 @@ POCKETS = ("progress", "question", "birds_eye")
 DONE = ("held", "missed")
 FELL_THROUGH = ("missed", "cancelled")
 LENGTH = 60  # minutes, where a session does not say
+LENGTHS = (15, 30, 45, 60, 90)  # minutes, to choose from
 LONGEST = timedelta(minutes=480)
 AHEAD = 100  # sessions read at once
 Record = dict[str, Any]

@@ -13,7 +13,6 @@ from .looking import item
 from .page import page
 from .planning import changes, shown, typed, wrong
 from .routes import bp
-from .routes_planning import LENGTHS
 
 AHEAD = "That is still to come. Plan it instead, or choose an earlier hour."
 ENTRY = 3  # number of the change of the form that writes the entry; the card of a name is number 2
@@ -104,5 +103,5 @@ def logging(opened: dict[str, str], form: dict[str, Any], stuck: str, cards: dic
     """The form of a session that took place. today: the last day that can be chosen."""
     return pages.show(
         "sessions/past.html", 422 if errors else 200, opening=opened, form=form, stuck=stuck, errors=errors,
-        lengths=[[one, one] for one in LENGTHS], cards=[partners.item(card) for card in cards.values()],
+        lengths=[[one, one] for one in agenda.LENGTHS], cards=[partners.item(card) for card in cards.values()],
         today=pages.today())

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request
 
-from .. import agreement, forms, pages, partners, records
+from .. import agenda, agreement, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
 from . import beginning, moving, series
@@ -13,7 +13,6 @@ from .looking import both, item
 from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
 
-LENGTHS = (15, 30, 45, 60, 90)  # minutes
 Record = dict[str, Any]
 
 
@@ -46,7 +45,7 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     rhythm: how often and on which days, see series.
     """
     zone, agreed = pages.zone(), agreement.told(beginning.agreed_with(form["partner"], cards))
-    lengths = sorted({*LENGTHS, form["minutes"]}) if isinstance(form["minutes"], int) else list(LENGTHS)
+    lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
     return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
             "opening": opened, "form": form, "errors": errors or {},
             "lengths": [[one, one] for one in lengths],

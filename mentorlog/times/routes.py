@@ -11,7 +11,6 @@ from ..errors import Refused
 from ..pages import me
 from . import busy, drawing, grids, proposing, weeks
 
-LENGTHS = (15, 30, 45, 60, 90)  # minutes
 USUAL = 45
 Record = dict[str, Any]
 Fields = dict[str, Any]
@@ -117,7 +116,7 @@ def show(id: str) -> Response:
     elsewhere = [one for one in slots if not moving or clock.iso(one["start"]) != moving["at"]]
     chosen = picks[:proposing.MOST] or proposing.three(elsewhere)
     return pages.show("times/show.html", card=partners.item(card), session=moving["id"] if moving else "",
-                      minutes=ask.minutes, lengths=sorted({*LENGTHS, ask.minutes}), drawn=drawn,
+                      minutes=ask.minutes, lengths=sorted({*agenda.LENGTHS, ask.minutes}), drawn=drawn,
                       known=ask.theirs is not None, chosen=[proposing.item(ask, one) for one in chosen],
                       many=len(picks) > proposing.MOST, busy=busy.shown(record, ask.zone), zone=ask.zone,
                       there=ask.there, **week(ask, slots, chosen))

@@ -6,6 +6,7 @@ const POCKETS = ['progress', 'question', 'birds_eye'];
 export const DONE = ['held', 'missed'];
 export const FELL_THROUGH = ['missed', 'cancelled'];
 export const LENGTH = 60; // minutes, where a session does not say
+export const LENGTHS = [15, 30, 45, 60, 90]; // minutes, to choose from
 const MINUTE = 60_000; // ms
 export const LONGEST = 480 * MINUTE;
 const AHEAD = 100; // sessions read at once

@@ -8,7 +8,6 @@ import { item } from './looking.js';
 import * as moving from './moving.js';
 import { page } from './page.js';
 import { changes, shown, typed, wrong } from './planning.js';
-import { LENGTHS } from './routes_planning.js';
 
 const AHEAD = 'That is still to come. Plan it instead, or choose an earlier hour.';
 const ENTRY = 3; // number of the change of the form that writes the entry; the card of a name is number 2
@@ -81,6 +80,6 @@ export function lesson(ctx) {
 
 /** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
 const logging = (ctx, opening, form, stuck, cards, errors) => ctx.show('sessions/past.html', {
-  opening, form, stuck, errors, lengths: LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
+  opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
   today: parts(ctx.now, ctx.zone).on,
 }, Object.keys(errors).length ? 422 : 200);

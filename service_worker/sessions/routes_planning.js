@@ -1,4 +1,5 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
+import { LENGTHS } from '../agenda.js';
 import { told } from '../agreement/looking.js';
 import { isZone } from '../clock.js';
 import * as forms from '../forms.js';
@@ -8,8 +9,6 @@ import { both, item } from './looking.js';
 import * as moving from './moving.js';
 import { changes, proposed, shown, typed, wrong } from './planning.js';
 import * as series from './series.js';
-
-export const LENGTHS = [15, 30, 45, 60, 90]; // minutes
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
