@@ -68,8 +68,7 @@ def parts_of(record: Record, found: list[Record]) -> list[Record]:
 def coming_back(record: Record, found: list[Record], opened: dict[str, str]) -> list[Record]:
     """The changes that take a record and its parts out of the bin."""
     first = forms.change(record["kind"], {"binned_at": None}, opened)
-    return [first, *(forms.further(first, number, part["kind"], {"binned_at": None}, part)
-                     for number, part in enumerate(parts_of(record, found), 2))]
+    return [first, *(forms.further(first, part["kind"], {"binned_at": None}, part) for part in parts_of(record, found))]
 
 
 def ending(found: list[Record], opened: dict[str, str]) -> list[Record]:

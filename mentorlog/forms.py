@@ -113,19 +113,21 @@ def change(kind: str, fields: Fields, opened: dict[str, str]) -> dict[str, Any]:
             "made_at": clock.iso(clock.now())} | stands
 
 
-def further(first: dict[str, Any], name: int | str, kind: str, fields: Fields,
-            record: dict[str, Any] | None = None) -> dict[str, Any]:
-    """A further change of the same form, about `record` or about a new one.
+def further(first: dict[str, Any], kind: str, fields: Fields, record: dict[str, Any]) -> dict[str, Any]:
+    """A further change of the same form, about a record that is there.
 
-    Its ids follow from the form's, so that a second tap makes neither anew. name: tells a new record from the other new
-    ones of the form; of one that is there its own id does, whatever else was chosen in the form before.
-    record: also as a form showed it, {id, rev, top: the change it stood on when that was not sent yet}.
+    Its id follows from the form's and the record's, so that a second tap does not make it anew, whatever else was
+    chosen before. record: also as a form showed it, {id, rev, top: the change it stood on when that was not sent yet}.
     """
-    id = records.name_id(first["id"], record["id"] if record else str(name))
-    if record is None:
-        record = {"id": records.name_id(first["id"], f"record {name}"), "rev": None}
     stands = {"after": record["top"]} if record.get("top") else {"base": record["rev"] or None}
-    return {"id": id, "kind": kind, "record": record["id"], "fields": fields, "made_at": first["made_at"]} | stands
+    return {"id": records.name_id(first["id"], record["id"]), "kind": kind, "record": record["id"], "fields": fields,
+            "made_at": first["made_at"]} | stands
+
+
+def anew(first: dict[str, Any], name: int | str, kind: str, fields: Fields) -> dict[str, Any]:
+    """A further change of the same form, about a new record. name: tells it from the other new ones of the form."""
+    return {"id": records.name_id(first["id"], str(name)), "kind": kind, "fields": fields, "base": None,
+            "record": records.name_id(first["id"], f"record {name}"), "made_at": first["made_at"]}
 
 
 def save(*changes: dict[str, Any]) -> str:

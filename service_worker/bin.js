@@ -57,7 +57,7 @@ export const partsOf = (record, found) => found.filter(part => wholeOf(part) ===
 /** The changes that take a record and its parts out of the bin. @param {any} record @param {any[]} found @param {any} opened */
 export async function comingBack(record, found, opened) {
   const first = forms.change(record.kind, { binned_at: null }, opened);
-  return [first, ...await Promise.all(partsOf(record, found).map((part, at) => forms.further(first, at + 2, part.kind, { binned_at: null }, part)))];
+  return [first, ...await Promise.all(partsOf(record, found).map(part => forms.further(first, part.kind, { binned_at: null }, part)))];
 }
 
 /** The changes that delete all of it, each on top of the state that was looked at. @param {any} ctx @param {any[]} found @param {any} opened */

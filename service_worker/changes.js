@@ -46,21 +46,29 @@ export function opening(record, newId, id) {
 }
 
 /**
- * A further change of the same form. Its id, and the id of its record if it is new, follow from the form's, so that a
- * second tap makes neither anew.
+ * A further change of the same form, about a record that is there. Its id follows from the form's and the record's, so
+ * that a second tap does not make it anew, whatever else was chosen before.
  * @param {Wish} first the form's own change
- * @param {number|string} name tells a new record from the other new ones of the form; of one that is there its own id does,
- *   whatever else was chosen in the form before
  * @param {string} kind
  * @param {Fields} fields
- * @param {Opening|null} [where] null for a new record; the id of its change does not count
+ * @param {Opening} where the id of its change does not count
  * @returns {Promise<Wish>}
  */
-export async function further(first, name, kind, fields, where = null) {
-  const id = await nameId(first.id, where ? where.record : String(name));
-  if (!where) return { id, kind, record: await nameId(first.id, `record ${name}`), fields, base: '' };
-  const { change, ...stands } = where;
-  return { id, kind, fields, ...stands };
+export async function further(first, kind, fields, { change, ...stands }) {
+  return { id: await nameId(first.id, stands.record), kind, fields, ...stands };
+}
+
+/**
+ * A further change of the same form, about a new record.
+ * @param {Wish} first the form's own change
+ * @param {number|string} name tells the record from the other new ones of the form
+ * @param {string} kind
+ * @param {Fields} fields
+ * @returns {Promise<Wish>}
+ */
+export async function anew(first, name, kind, fields) {
+  const [id, record] = await Promise.all([String(name), `record ${name}`].map((of) => nameId(first.id, of)));
+  return { id, kind, record, fields, base: '' };
 }
 
 /**

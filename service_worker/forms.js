@@ -73,9 +73,11 @@ export function change(kind, fields, { change: id, record, base, after }) {
   return { id, kind, record, fields, ...after ? { after } : { base } };
 }
 
-/** A further change of the same form, about `record` or about a new one. @param {any} first @param {number|string} name @param {string} kind @param {any} fields @param {any} [record] */
-export const further = (first, name, kind, fields, record = null) =>
-  changes.further(first, name, kind, fields, record && changes.opening(record, () => ''));
+/** A further change of the same form, about a record that is there. @param {any} first @param {string} kind @param {any} fields @param {any} record */
+export const further = (first, kind, fields, record) => changes.further(first, kind, fields, changes.opening(record, () => ''));
+
+/** The same about a new record. @param {any} first @param {number|string} name @param {string} kind @param {any} fields */
+export const anew = (first, name, kind, fields) => changes.anew(first, name, kind, fields);
 
 /** Keep the changes of one form, in order; returns the id of the first one's record. @param {any} ctx @param {...any} list */
 export async function save(ctx, ...list) {

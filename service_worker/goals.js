@@ -165,7 +165,7 @@ export async function waits(ctx, { id }) {
   const chosen = planning.chosen(ctx, need, others.map(one => one.id));
   if (!chosen) return askWhich(ctx, looking.item(ctx, goal, looking.today(ctx)), opening, others, need);
   const first = forms.change('goal', waiting ? { waits: true } : planning.GOING, opening);
-  await forms.save(ctx, first, ...await planning.letting(first, 2, others, chosen));
+  await forms.save(ctx, first, ...await planning.letting(first, others, chosen));
   if (waiting) await ctx.notice('It waits. Nothing of it is lost.', { undo: ctx.urlFor('goals.waits', { id }) });
   return ctx.seeOther('goals.index');
 }
@@ -179,7 +179,7 @@ export async function which(ctx) {
   if (chosen?.length) {
     const [first, ...rest] = still.filter(goal => chosen.includes(goal.id));
     const change = forms.change('goal', { waits: true }, { ...forms.opening(ctx, first), change: opening.change });
-    await forms.save(ctx, change, ...await planning.letting(change, 2, rest, chosen));
+    await forms.save(ctx, change, ...await planning.letting(change, rest, chosen));
   }
   return ctx.seeOther('goals.index');
 }

@@ -106,4 +106,4 @@ def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[R
     """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
     first = forms.change("agreement", {"partner": card, "pause_until": until}, opened)
     gone = [one for _, one, old in rows if is_as_shown(one, old, card)]
-    return [first, *(forms.further(first, "", "session", {"state": "cancelled", "why": ""}, one) for one in gone)]
+    return [first, *(forms.further(first, "session", {"state": "cancelled", "why": ""}, one) for one in gone)]

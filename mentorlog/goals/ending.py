@@ -99,8 +99,8 @@ def changes(goal: Record, form: dict[str, Any], made: list[dict[str, Any]], rati
     rated = form["value"] is not None
     first = ending(goal, SPLIT, "" if rated else form["reason"], opened)
     fields = {"goal": goal["id"], "value": form["value"], "reason": form["reason"]}
-    return [first, *(forms.further(first, number, "goal", part) for number, part in enumerate(made, 2)),
-            *([forms.further(first, 4, "rating", fields, rating)] if rated else [])]
+    return [first, *(forms.anew(first, number, "goal", part) for number, part in enumerate(made, 2)),
+            *([forms.further(first, "rating", fields, rating)] if rated else [])]
 
 
 def is_split_elsewhere(goal: Record, opened: dict[str, str], person: Any) -> bool:

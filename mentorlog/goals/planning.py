@@ -135,13 +135,13 @@ def opening(first: Record, others: list[Record], which: list[str]) -> list[Recor
     """The changes of a goal that is opened: its own, and of those that wait for it, which can be the goal itself."""
     if NEW in which:
         first["fields"]["waits"] = True
-    return [first, *letting(first, 2, others, which)]
+    return [first, *letting(first, others, which)]
 
 
-def letting(first: Record, number: int, others: list[Record], which: list[str]) -> list[Record]:
-    """The changes that let goals wait for another one. number: of the first of them in its form."""
+def letting(first: Record, others: list[Record], which: list[str]) -> list[Record]:
+    """The changes that let goals wait for another one."""
     waiting = [goal for goal in others if goal["id"] in which]
-    return [forms.further(first, n, "goal", {"waits": True}, goal) for n, goal in enumerate(waiting, number)]
+    return [forms.further(first, "goal", {"waits": True}, goal) for goal in waiting]
 
 
 def dated_anew(goal: Record, due_on: str | None) -> dict[str, Any]:
@@ -169,4 +169,4 @@ def beginning(near: list[dict[str, Any]], last: Record | None, carry: str) -> di
 def binning(opened: dict[str, str], at: str | None, rating: Record | None) -> list[Record]:
     """The changes that put a goal and its rating into the bin; at None: that take both out."""
     first = forms.change("goal", {"binned_at": at}, opened)
-    return [first, forms.further(first, 2, "rating", {"binned_at": at}, rating)] if rating else [first]
+    return [first, forms.further(first, "rating", {"binned_at": at}, rating)] if rating else [first]

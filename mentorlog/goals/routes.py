@@ -214,7 +214,7 @@ def waits(id: str) -> Response:
     if which is None:
         return ask_which(looking.item(goal, today()), opened, others, need)
     first = forms.change("goal", {"waits": True} if waiting else planning.GOING, opened)
-    forms.save(first, *planning.letting(first, 2, others, which))
+    forms.save(first, *planning.letting(first, others, which))
     if waiting:
         pages.notice("It waits. Nothing of it is lost.", undo=url_for("goals.waits", id=id))
     return pages.see_other("goals.index")
@@ -231,7 +231,7 @@ def which() -> Response:
     if chosen:
         first, *rest = [goal for goal in still if goal["id"] in chosen]
         change = forms.change("goal", {"waits": True}, forms.opening(first) | {"change": opened["change"]})
-        forms.save(change, *planning.letting(change, 2, rest, chosen))
+        forms.save(change, *planning.letting(change, rest, chosen))
     return pages.see_other("goals.index")
 
 

@@ -118,7 +118,7 @@ def keep_parts(goal: Record, form: dict[str, Any], made: list[dict[str, Any]], o
     made[1]["waits"] = made[1]["waits"] or planning.NEW in chosen
     rating = {"id": looking.rating_id(me().person, goal["id"]), "rev": ""}  # as its form showed it
     first, *rest = ending.changes(goal, form, made, rating, opened)
-    forms.save(first, *rest, *planning.letting(first, 5, others, chosen))
+    forms.save(first, *rest, *planning.letting(first, others, chosen))
     if goal["rating"] and form["value"] is None:
         pages.notice(RATED_MEANWHILE)
     return pages.see_other("goals.index")

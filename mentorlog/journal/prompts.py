@@ -10,7 +10,7 @@ from .. import forms, records
 from ..goals import looking as goals
 from ..goals import planning
 
-GOAL, RATING = 2, 3  # places of these changes among those of the form; the entry's is the first
+GOAL = 2  # the place of its change among those of the form; the entry's is the first
 NAMES = {"session": "session", "goal": "goal", "rated": "goal"}  # field of an entry to the kind of what it names
 EMPTY: dict[str, Any] = {"next": "", "value": None, "reason": ""}
 GONE = "This goal is not here any more. Copy your words into the text, and choose Not now."
@@ -61,7 +61,7 @@ def setting(first: Record, wishes: Wishes, until: Record | None) -> Record | Non
     if not wishes["next"]:
         return None
     due = {"session": until["id"], "due_on": until["start"]["on"]} if until else {}
-    goal = forms.further(first, GOAL, "goal", {"text": wishes["next"]} | due)
+    goal = forms.anew(first, GOAL, "goal", {"text": wishes["next"]} | due)
     first["fields"]["goal"] = goal["record"]
     return goal
 
@@ -79,7 +79,7 @@ def rating(person: Any, first: Record, wishes: Wishes) -> Record | None:
     shown = {"id": goals.rating_id(person, wishes["rate"]), "rev": wishes["base"], "top": wishes["after"]}
     first["fields"]["rated"] = wishes["rate"]
     fields = {"value": wishes["value"], "reason": wishes["reason"], "goal": wishes["rate"], "binned_at": None}
-    return forms.further(first, RATING, "rating", fields, shown)
+    return forms.further(first, "rating", fields, shown)
 
 
 def changes(person: Any, first: Record, goal: Record | None, others: list[Record], which: list[str],

@@ -172,5 +172,4 @@ def with_answers(rows: Asked, fields: dict[str, Any], opened: Opening, binned_at
     """The changes of one form: of a worksheet, and of these answers of it, into the bin or out of it."""
     first = forms.change("worksheet", fields | {"binned_at": binned_at}, opened)
     there = [answer for _, answer in rows if answer]
-    return [first, *(forms.further(first, number, "answer", {"binned_at": binned_at}, answer)
-                     for number, answer in enumerate(there, 2))]
+    return [first, *(forms.further(first, "answer", {"binned_at": binned_at}, answer) for answer in there)]

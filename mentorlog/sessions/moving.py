@@ -150,4 +150,4 @@ def followed(goal: Record, session: Record, new: Fields, zone: str) -> Fields:
 
 def changes(first: Record, kind: str, rows: Rows) -> list[Record]:
     """The changes of other records in the form whose first change is given."""
-    return [forms.further(first, "", kind, fields, one) for one, fields in rows]
+    return [forms.further(first, kind, fields, one) for one, fields in rows]

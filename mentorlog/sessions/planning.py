@@ -91,7 +91,7 @@ def changes(fields: dict[str, Any], name: str, opened: dict[str, str], cards: di
     if known:
         fields["partner"] = known[0]
         return [first]
-    second = forms.further(first, 2, "partner", {"name": name})
+    second = forms.anew(first, 2, "partner", {"name": name})
     fields["partner"] = second["record"]
     return [first, second]
 

@@ -75,7 +75,7 @@ def past() -> Response:
     if not errors:
         made = changes(fields | {"state": "held"}, name, opened, cards)
         about = {"lesson": stuck, "session": made[0]["record"]}
-        entry = [forms.further(made[0], ENTRY, "entry", about)] if stuck else []
+        entry = [forms.anew(made[0], ENTRY, "entry", about)] if stuck else []
         try:
             return pages.see_other("sessions.show", id=forms.save(*made, *entry))
         except Refused as error:

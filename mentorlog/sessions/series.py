@@ -93,4 +93,4 @@ def changes(rows: list[dict[str, Any]], made: list[Record]) -> list[Record]:
     ticked = ticks(rows)
     fields = first["fields"] | ({"series": first["record"]} if len(ticked) > 1 else {})
     started = first | {"fields": fields | {"starts_on": ticked[0]}}
-    return [started, *others, *(forms.further(first, on, "session", fields | {"starts_on": on}) for on in ticked[1:])]
+    return [started, *others, *(forms.anew(first, on, "session", fields | {"starts_on": on}) for on in ticked[1:])]

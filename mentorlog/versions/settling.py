@@ -137,4 +137,4 @@ def changes(case: Case, choice: str, opened: dict[str, str]) -> list[Record]:
 def settled(first: Record, kept: list[Record]) -> list[Record]:
     """The changes that end the kept texts, after the one that says how."""
     end = {"binned_at": first["made_at"]}
-    return [forms.further(first, number, "kept", end, one) for number, one in enumerate(kept, 2)]
+    return [forms.further(first, "kept", end, one) for one in kept]

@@ -86,5 +86,5 @@ export function inWords(left) {
 export async function changes(opening, card, end, rows) {
   const first = forms.change('agreement', { partner: card, pause_until: end }, opening);
   const gone = rows.filter(([, one, old]) => isAsShown(one, old, card)).map(([, one]) => one);
-  return [first, ...await Promise.all(gone.map(one => forms.further(first, '', 'session', { state: 'cancelled', why: '' }, one)))];
+  return [first, ...await Promise.all(gone.map(one => forms.further(first, 'session', { state: 'cancelled', why: '' }, one)))];
 }

@@ -84,8 +84,8 @@ export function parts(ctx, goal, form, session) {
 export async function changes(ctx, goal, form, made, rating, opening) {
   const rated = form.value !== null, first = ending(ctx, goal, SPLIT, rated ? '' : form.reason, opening);
   const fields = { goal: goal.id, value: form.value, reason: form.reason };
-  const parted = await Promise.all(made.map((part, at) => forms.further(first, at + 2, 'goal', part)));
-  return [first, ...parted, ...(rated ? [await forms.further(first, 4, 'rating', fields, rating)] : [])];
+  const parted = await Promise.all(made.map((part, at) => forms.anew(first, at + 2, 'goal', part)));
+  return [first, ...parted, ...(rated ? [await forms.further(first, 'rating', fields, rating)] : [])];
 }
 
 /** Whether a goal was split by another form than this one, of which this may be the second tap. @param {any} ctx @param {any} goal @param {any} opening */

@@ -108,12 +108,12 @@ export const choices = (ctx, others, need, on) => others.map((goal, n) => ({ ...
 /** The changes of a goal that is opened: its own, and of those that wait for it. @param {any} first @param {any[]} others @param {string[]} which */
 export async function opening(first, others, which) {
   if (which.includes(NEW)) first.fields.waits = true;
-  return [first, ...await letting(first, 2, others, which)];
+  return [first, ...await letting(first, others, which)];
 }
 
-/** The changes that let goals wait for another one. @param {any} first @param {number} number of the first of them @param {any[]} others @param {string[]} which */
-export const letting = (first, number, others, which) => Promise.all(others.filter(goal => which.includes(goal.id))
-  .map((goal, at) => forms.further(first, number + at, 'goal', { waits: true }, goal)));
+/** The changes that let goals wait for another one. @param {any} first @param {any[]} others @param {string[]} which */
+export const letting = (first, others, which) => Promise.all(others.filter(goal => which.includes(goal.id))
+  .map(goal => forms.further(first, 'goal', { waits: true }, goal)));
 
 /** The days by which a goal was due before, with the one that its form showed when it gives way. @param {any} ctx @param {any} goal @param {string|null|undefined} dueOn @returns {Fields} */
 export function datedAnew(ctx, goal, dueOn) {
@@ -138,5 +138,5 @@ export function beginning(near, last, carry) {
 /** The changes that put a goal and its rating into the bin; at null: that take both out. @param {any} opening @param {string|null} at @param {any} before */
 export async function binning(opening, at, before) {
   const first = forms.change('goal', { binned_at: at }, opening);
-  return before ? [first, await forms.further(first, 2, 'rating', { binned_at: at }, before)] : [first];
+  return before ? [first, await forms.further(first, 'rating', { binned_at: at }, before)] : [first];
 }

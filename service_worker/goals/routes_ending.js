@@ -86,7 +86,7 @@ export async function keepParts(ctx, goal, form, made, opening, chosen, others) 
   made[1].waits = made[1].waits || chosen.includes(planning.NEW);
   const rating = { id: await looking.ratingId(ctx, goal.id), rev: '' }; // as its form showed it
   const [first, ...rest] = await ending.changes(ctx, goal, form, made, rating, opening);
-  await forms.save(ctx, first, ...rest, ...await planning.letting(first, 5, others, chosen));
+  await forms.save(ctx, first, ...rest, ...await planning.letting(first, others, chosen));
   if (goal.rating && form.value === null) await ctx.notice(RATED_MEANWHILE);
   return ctx.seeOther('goals.index');
 }

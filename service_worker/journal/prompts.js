@@ -4,7 +4,7 @@ import * as forms from '../forms.js';
 import * as goals from '../goals/looking.js';
 import * as planning from '../goals/planning.js';
 
-const [GOAL, RATING] = [2, 3]; // places of these changes among those of the form; the entry's is the first
+const GOAL = 2; // the place of its change among those of the form; the entry's is the first
 const NAMES = { session: 'session', goal: 'goal', rated: 'goal' }; // field of an entry to the kind of what it names
 export const EMPTY = { next: '', value: null, reason: '' };
 const GONE = 'This goal is not here any more. Copy your words into the text, and choose Not now.';
@@ -43,7 +43,7 @@ export function wrong({ next, value, reason, rate }, found) {
 export async function setting(first, { next }, until) {
   if (!next) return null;
   const due = until ? { session: until.id, due_on: until.start.on } : {};
-  const goal = await forms.further(first, GOAL, 'goal', { text: next, ...due });
+  const goal = await forms.anew(first, GOAL, 'goal', { text: next, ...due });
   first.fields.goal = goal.record;
   return goal;
 }
@@ -59,7 +59,7 @@ export async function rating(ctx, first, { value, reason, rate, base, after }) {
   if (value === null) return null;
   const shown = { id: await goals.ratingId(ctx, rate), rev: base, top: after };
   first.fields.rated = rate;
-  return forms.further(first, RATING, 'rating', { value, reason, goal: rate, binned_at: null }, shown);
+  return forms.further(first, 'rating', { value, reason, goal: rate, binned_at: null }, shown);
 }
 
 /** The changes of one form: the entry, the goal set in it and what waits for it, the rating. @param {any} ctx @param {any} first @param {any} goal @param {any[]} others @param {string[]} which @param {Wishes} wishes */

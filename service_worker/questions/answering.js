@@ -141,5 +141,5 @@ export function isNews(answer, fields) {
 export async function withAnswers(rows, fields, opened, binned_at) {
   const first = forms.change('worksheet', { ...fields, binned_at }, opened);
   const there = rows.flatMap(({ answer }) => answer ?? []);
-  return [first, ...await Promise.all(there.map((answer, at) => forms.further(first, at + 2, 'answer', { binned_at }, answer)))];
+  return [first, ...await Promise.all(there.map(answer => forms.further(first, 'answer', { binned_at }, answer)))];
 }

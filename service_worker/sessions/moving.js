@@ -136,4 +136,4 @@ export function followed(ctx, goal, session, next) {
 
 /** The changes of other records in the form whose first change is given. @param {any} first @param {string} kind @param {Rows} rows */
 export const changes = (first, kind, rows) =>
-  Promise.all(rows.map(([one, fields]) => forms.further(first, '', kind, fields, one)));
+  Promise.all(rows.map(([one, fields]) => forms.further(first, kind, fields, one)));

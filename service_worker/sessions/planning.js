@@ -85,7 +85,7 @@ export async function changes(fields, name, opening, cards) {
     fields.partner = known.id;
     return [first];
   }
-  const second = await forms.further(first, 2, 'partner', { name });
+  const second = await forms.anew(first, 2, 'partner', { name });
   fields.partner = second.record;
   return [first, second];
 }

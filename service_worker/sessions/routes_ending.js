@@ -61,7 +61,7 @@ export async function past(ctx) {
   if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
   const made = await changes({ ...fields, state: 'held' }, name, opening, cards);
   const about = { lesson: stuck, session: made[0].record };
-  const entry = stuck ? [await forms.further(made[0], ENTRY, 'entry', about)] : [];
+  const entry = stuck ? [await forms.anew(made[0], ENTRY, 'entry', about)] : [];
   return ctx.seeOther('sessions.show', { id: await forms.save(ctx, ...made, ...entry) });
 }
 

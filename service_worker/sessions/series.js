@@ -75,6 +75,6 @@ export const ticks = rows => rows.filter(row => row.ticked).map(row => row.on);
 /** One change for each day that is ticked. @param {any[]} rows @param {any[]} made */
 export async function changes(rows, [first, ...others]) {
   const [on, ...more] = ticks(rows), fields = { ...first.fields, ...more.length ? { series: first.record } : {} };
-  const further = more.map(day => forms.further(first, day, 'session', { ...fields, starts_on: day }));
+  const further = more.map(day => forms.anew(first, day, 'session', { ...fields, starts_on: day }));
   return [{ ...first, fields: { ...fields, starts_on: on } }, ...others, ...await Promise.all(further)];
 }

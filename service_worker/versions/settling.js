@@ -126,4 +126,4 @@ export async function changes(ctx, about, choice, opened) {
 
 /** The changes that end the kept texts, after the one that says how. @param {any} ctx @param {any} first @param {any[]} kept */
 export const settled = (ctx, first, kept) =>
-  Promise.all(kept.map((one, at) => forms.further(first, at + 2, 'kept', { binned_at: ctx.now }, one)));
+  Promise.all(kept.map(one => forms.further(first, 'kept', { binned_at: ctx.now }, one)));

@@ -1,7 +1,7 @@
 // Parts of what is discarded before the server ever had it: an answer, a rating, an agreement. None outlives its whole, and what was
 // typed in it goes into the journal, in the words of `in_words` of the kinds of questions, goals and agreement.
 // What is deleted is the server's: mentorlog/sync/parts.py.
-import { further } from '../changes.js';
+import { anew } from '../changes.js';
 import { CHOICES } from '../carried.js';
 import { kinds } from '../generated/kinds.js';
 import { nameId } from '../ids.js';
@@ -68,7 +68,7 @@ async function entries({ id: change, made_at }, texts, whole) {
   const title = whole.title || whole.text || whole.name || '';
   const fields = packed(texts).map(text => ({ title, text, ...whole.session && { session: whole.session } }));
   const first = { id, kind: 'entry', record, base: '' };
-  return Promise.all(fields.map((one, at) => (at ? further({ ...first, fields: {} }, at + 1, 'entry', one) : { ...first, fields: one })));
+  return Promise.all(fields.map((one, at) => (at ? anew({ ...first, fields: {} }, at + 1, 'entry', one) : { ...first, fields: one })));
 }
 
 /** Texts, as many in one as an entry has room for. @param {string[]} texts @returns {string[]} */

@@ -1,6 +1,6 @@
 /** Cases of changes.js: what a save becomes. */
 
-import { further, opening, write } from '/near/t/changes.js';
+import { anew, further, opening, write } from '/near/t/changes.js';
 import { nameId } from '/near/t/ids.js';
 import { NOW, allOf, equal, newId, news, ok, reply, saved, scene, throws, withRecord } from '/cases/t/scene.js';
 
@@ -137,7 +137,7 @@ export async function a_deletion_remembers_all_that_was_seen() {
 export async function several_changes_of_one_form_are_made_once() {
   const { store } = scene();
   const first = saved(opening(null, newId), { goal: newId(), value: 4 }, 'rating');
-  const wishes = async () => [first, await further(first, 2, 'goal', { text: 'Next.' })];
+  const wishes = async () => [first, await anew(first, 2, 'goal', { text: 'Next.' })];
   const [one, two] = [
     await write(store, await wishes(), { now: NOW }),
     await write(store, await wishes(), { now: NOW }),
@@ -156,9 +156,9 @@ export async function several_changes_of_one_form_are_made_once() {
 export async function a_year_of_changes_stands_in_the_order_of_its_form() {
   const { store, record } = await withRecord({ title: 'T', text: 'Old.' });
   const first = saved(opening(record, newId), { text: 'New.' });
-  const more = Array.from({ length: 53 }, (_, n) => further(first, n, 'entry', { text: `${n}` }));
+  const more = Array.from({ length: 53 }, (_, n) => anew(first, n, 'entry', { text: `${n}` }));
   const after = { change: '', record: record.id, after: first.id };
-  const last = await further(first, 'last', 'entry', { text: 'Newest.' }, after);
+  const last = await further(first, 'entry', { text: 'Newest.' }, after);
   const wishes = [first, ...(await Promise.all(more)), last];
   const { changes, moved } = await write(store, wishes, { now: NOW });
   const found = await store.changes();
