@@ -23,7 +23,7 @@ export async function onPush(event) {
     await show(UNREADABLE);
   }
   new BroadcastChannel('mentorlog').postMessage({ type: 'push:arrived', tag: shown.tag });
-  await device.count();
+  await device.sync().catch(console.warn); // what it speaks of may have been planned elsewhere: a tap must find it
 }
 
 /** The notification in a push: declarative web push, as `reminders/words.py` makes it. @param {any} data */
