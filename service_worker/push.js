@@ -155,8 +155,13 @@ async function current(key, anew) {
   const old = await pushManager.getSubscription();
   if (old && !anew && encoded(old.options.applicationServerKey) === key) return old;
   await old?.unsubscribe();
-  return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decoded(key) });
+  return inTime(pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: decoded(key) }));
 }
+
+/** A push service that never answers must not hold up whoever asks next. @template T @param {Promise<T>} promise @returns {Promise<T>} */
+const inTime = promise => Promise.race([promise, new Promise((_, reject) => {
+  within(PATIENCE_SECONDS).addEventListener('abort', () => reject(new Error('no answer of the push service')));
+})]);
 
 /** No reminders here: because the person said so, or because the permission was taken back. @param {any} store @param {boolean} said */
 async function stop(store, said) {

@@ -18,6 +18,15 @@ MOST_AN_ENTRY = 3  # of POST /sync: two fail on the way
 FEW = 12
 NO_PATIENCE_MS = 9_000  # after ten seconds the worker gives the server up: a screen that came sooner asked nobody
 SCREENS = ("/today", "/journal", "/goals", "/questions", "/sessions", "/waiting", "/settings", "/search?q=x")
+# In the worker: the push service is silent, and patience ends soon.
+NEVER = """() => {
+  registration.pushManager.subscribe = () => new Promise(() => {});
+  AbortSignal.timeout = () => {
+    const end = new AbortController();
+    setTimeout(() => end.abort(), 2_000);
+    return end.signal;
+  };
+}"""
 
 
 @pytest.mark.all_engines
@@ -265,3 +274,11 @@ def test_what_waits_is_sent_with_the_app_closed(at_home, proxy, server) -> None:
     background_sync(other)
     proxy.wait_for("POST /sync", count=before + 1)
     assert texts(server) == ["Put into the pocket before it was sent."]
+
+
+def test_push_service_that_never_answers_is_said_and_may_be_asked_again(at_home) -> None:
+    (worker,) = at_home.context.service_workers
+    worker.evaluate(NEVER)
+    at_home.goto("/settings/reminders")
+    at_home.get_by_role("button", name="Remind me").click()
+    expect(at_home.get_by_role("button", name="Try again")).to_be_visible()
