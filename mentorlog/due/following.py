@@ -1,13 +1,17 @@
 """The hooks of the kinds: the rows of `reminder` follow what they are about, and who they are for."""
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+
+from peewee import InterfaceError, OperationalError
 
 from .. import clock
 from ..database import db
 from ..models import Delivery, Pair, Person, Record, Reminder
 from ..records import Fields
+from ..sync import publish
 from .times import GOAL, JOIN, PREPARE, WORKSHEET, Span, concerned, meeting_of, span
 from .wishes import Wishes, wishes_of
 
@@ -18,6 +22,8 @@ MEETS = (*clock.WALL, "state", "binned_at", "deleted")
 BEFORE_ITS_DAY = timedelta(days=2)  # a day of the calendar begins somewhere up to so long before it does in UTC
 PEOPLE_AT_ONCE = 20
 Key = tuple[str, str, str]  # record, person, kind
+
+log = logging.getLogger(__name__)
 
 
 def follow_session(session: Record, before: Fields | None = None) -> None:
@@ -70,8 +76,14 @@ def follow_everybody() -> Iterator[None]:
     It stops after some people each time, so that what is due meanwhile is not held up.
     """
     for number, person in enumerate(list(Person.select(Person.id)), 1):
-        with db.atomic():
-            follow_person(person.id)
+        try:
+            with db.atomic():
+                publish.lock([person.id])  # what is planned or cancelled meanwhile would be overlooked
+                follow_person(person.id)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("reminders not looked over", extra={"person": person.id})
         if number % PEOPLE_AT_ONCE == 0:
             yield
 
@@ -135,7 +147,8 @@ def standing(ids: Sequence[str], only: str) -> dict[Key, Reminder]:
 
 def put(there: dict[Key, Reminder], wanted: dict[Key, Span], said_once: bool) -> None:
     """Make the rows say what is wanted. said_once: what went out already is not said again for other hours."""
-    if dropped := [row.id for key, row in there.items() if key not in wanted]:
+    dropped = [row.id for key, row in there.items() if key not in wanted and not (said_once and row.state == "handed")]
+    if dropped:
         Reminder.delete().where(Reminder.id << dropped).execute()
     for key, made in sorted(wanted.items()):
         if key in there and said_once and there[key].state == "handed":
@@ -157,7 +170,8 @@ def move(reminder: Reminder, made: Span) -> None:
     """Set its time. What went out for the former time is forgotten, so that it is said again for the new one."""
     now = clock.now()
     both_past = max(reminder.due_at, made.due_at) <= now
-    if reminder.expires_at == made.expires_at and (reminder.due_at == made.due_at or both_past):
+    same = reminder.due_at == made.due_at or both_past or reminder.state == "handed"  # said, by other hours
+    if reminder.expires_at == made.expires_at and same:
         return
     Reminder.update(due_at=max(made.due_at, now), expires_at=made.expires_at, state="waiting").where(
         Reminder.id == reminder.id).execute()

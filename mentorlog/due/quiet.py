@@ -1,7 +1,7 @@
 """When nothing may be said: the quiet hours and the focus hours of a person (product.md, S16)."""
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from .. import clock
 from ..records import Fields
@@ -42,7 +42,7 @@ def quiet_end(fields: Fields, zone: str, instant: datetime) -> datetime | None:
         return None
     until = clock.instant(here["on"], end, zone)
     if here["time"] >= end:
-        until = clock.instant(clock.parts(instant + A_DAY, zone)["on"], end, zone)
+        until = clock.instant((date.fromisoformat(here["on"]) + A_DAY).isoformat(), end, zone)
     return until if until > instant else None
 
 

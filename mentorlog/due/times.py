@@ -31,7 +31,8 @@ def span(kind: str, record: Record, session: Record | None, wishes: Wishes) -> S
 
     record: what it is about; session: that of a worksheet, and of `join` and `prepare` the same as record.
     """
-    if record.shelf != record.kind:
+    of_others = kind == WORKSHEET and session and record.owner not in concerned(session)  # they hear no hour of it
+    if record.shelf != record.kind or of_others:
         return None
     found = of_goal(record, wishes) if kind == GOAL else of_meeting(kind, session, wishes)
     if found is None:

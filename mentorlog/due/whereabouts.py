@@ -20,6 +20,7 @@ def settle_in(person: Person, device: Device) -> None:
     if device.zone == person.zone or (record and record.fields.get("here")) or not counts(device):
         return
     with db.atomic():
+        publish.lock([person.id])
         Person.update(zone=device.zone).where(Person.id == person.id).execute()
         follow_person(person.id)
 

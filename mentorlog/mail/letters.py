@@ -34,7 +34,7 @@ PAGE = Markup("""\
 
 @dataclass(frozen=True)
 class Words:
-    """What a letter says. id: of the reminder, so that a letter that comes twice is known; why: why it comes.
+    """What a letter says. id: of the delivery, so that a letter that comes twice is known; why: why it comes.
 
     lines: a paragraph each; link and label: where it leads and what that is called; also: further (label, link).
     """

@@ -52,7 +52,7 @@ class Mailer:
         try:
             message = letter(self.config.mail_from, to, words, unsubscribe)
         except ValueError:
-            log.warning("letter not made", extra={"reminder": words.id[:36]})
+            log.warning("letter not made", extra={"delivery": words.id[:36]})
             return Outcome("failed")
         if left := self.resting.left(self.config.smtp_host):
             return Outcome("retry", left)

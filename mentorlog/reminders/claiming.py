@@ -66,12 +66,12 @@ def claim(most: int, letters: bool = True) -> list[Job]:
     """Take what is due for the length of a lease, by conditional update: nobody else sends it meanwhile.
 
     most: how many to take; letters: of these too. Those that were tried less often come first, so that a push service
-    that is down does not hold up the others. A lease that ends later than one can was given by a clock that has gone
-    back since.
+    that is down does not hold up the others. A lease that ends much later than one can was given by a clock that has
+    gone back since; a little later, by another process whose clock is a little ahead, or that looked at it later.
     """
     now = clock.now()
     free = (Delivery.outcome == "") & (Delivery.next_at <= now) & (
-        Delivery.leased_until.is_null() | (Delivery.leased_until <= now) | (Delivery.leased_until > now + LEASE))
+        Delivery.leased_until.is_null() | (Delivery.leased_until <= now) | (Delivery.leased_until > now + 2 * LEASE))
     free = free if letters else free & Delivery.device.is_null(False)
     ripe = Delivery.select(Delivery.id).where(free).order_by(Delivery.tries, Delivery.next_at).limit(most)
     if most < 1 or not ripe.exists():

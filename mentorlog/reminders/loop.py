@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from datetime import datetime, timedelta
@@ -29,10 +29,13 @@ SHORTEST_PAUSE_SECONDS = 0.1  # what is due can be in the hands of another proce
 AFTER_TROUBLE_SECONDS = 5
 SENDERS = 16
 CLAIMED = 48  # at once: a claim is a commit
-LEFT = 48  # under way when more are claimed: nobody who sends is idle meanwhile, and no lease runs out in the queue
+LEFT = 48  # under way when more are claimed, so that nobody who sends is idle meanwhile
 POSTMEN = 4  # a mail server that is slow must not hold up what goes to devices
 SETTLED_WITHIN_SECONDS = 0.5
 SLACK = timedelta(seconds=1)
+
+UnderWay = dict["Future[Said]", Job]
+Begin = Callable[[Job], None]
 
 log = logging.getLogger(__name__)
 
@@ -42,28 +45,56 @@ def tick(sender: push.Sender, base_url: str, post: Post | None = None) -> float:
 
     post: None where there is no mail server.
     """
-    under_way: dict[Future[Said], Job] = {}
+    under_way: UnderWay = {}
     answers: list[Answer] = []
-    late: list[timedelta] = []
-    pulse.beat()
     with ThreadPoolExecutor(SENDERS, "push") as pool, ThreadPoolExecutor(POSTMEN, "mail") as postmen:
-        while True:
-            letters = sum(job.by_mail for job in under_way.values())
-            if len(under_way) - letters <= LEFT:
-                fanning.fan_out(letters=post is not None)
-                for job in claiming.claim(CLAIMED, letters <= POSTMEN):
-                    by = postmen if job.by_mail else pool
-                    under_way[by.submit(copy_context().run, send, job, sender, base_url, post)] = job
-            if not under_way:
-                if post and fanning.letters_instead():
-                    continue
-                pulse.say_late(late)
-                return pause()
-            done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
-            answers += [(under_way.pop(answered), answered) for answered in done]
-            if answers and (len(answers) >= settling.MOST or not done or len(under_way) <= SENDERS):
-                late += settling.settle_all(answers)
-                answers = []
+        def begin(job: Job) -> None:
+            by = postmen if job.by_mail else pool
+            under_way[by.submit(copy_context().run, send, job, sender, base_url, post)] = job
+        try:
+            late = send_all(under_way, answers, begin, letters=post is not None)
+        except BaseException:  # asked to stop, or a database that is away
+            break_off(under_way, answers)
+            raise
+    pulse.say_late(late)
+    return pause()
+
+
+def send_all(under_way: UnderWay, answers: list[Answer], begin: Begin, letters: bool) -> list[timedelta]:
+    """Send until nothing is due; by how much what came late was late.
+
+    under_way, answers: what is not written down yet; begin: hands a job to a sender; letters: whether there is a mail
+    server.
+    """
+    late: list[timedelta] = []
+    while True:
+        pulse.beat()
+        fill(under_way, begin, letters)
+        if not under_way and not (letters and fanning.letters_instead()):
+            return late
+        done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
+        answers += [(under_way.pop(answered), answered) for answered in done]
+        if answers and (len(answers) >= settling.MOST or not done or len(under_way) <= SENDERS):
+            late += settling.settle_all(answers)
+            answers.clear()
+
+
+def fill(under_way: UnderWay, begin: Begin, letters: bool) -> None:
+    """Claim more while few are left."""
+    by_mail = sum(job.by_mail for job in under_way.values())
+    if len(under_way) - by_mail <= LEFT:
+        fanning.fan_out(letters)
+        for job in claiming.claim(CLAIMED, by_mail <= POSTMEN):
+            begin(job)
+
+
+def break_off(under_way: UnderWay, answers: list[Answer]) -> None:
+    """Send nothing more, and write down what is out: else it would go again once its lease is over."""
+    for waiting in under_way:
+        waiting.cancel()
+    wait(under_way)
+    sent = [(job, answered) for answered, job in under_way.items() if not answered.cancelled()]
+    settling.settle_all([*answers, *sent])
 
 
 def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Said:
@@ -137,10 +168,11 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
         try:
             with db.connection_context():
                 went_back(last)
-                before, day, last = day, upkeep.daily(day), clock.now()
+                last = clock.now()
+                seconds = tick(sender, config.base_url, post)
+                before, day = day, upkeep.daily(day)
                 if day != before and pulse.is_first_today():
                     daily = due.follow_everybody()
-                seconds = tick(sender, config.base_url, post)
                 seconds = 0 if any(True for _ in islice(daily, 1)) else seconds
         except Exception:
             log.exception("reminders did not go out")

@@ -11,6 +11,7 @@ from ..models import Delivery, Pulse
 
 NAME = "reminders"
 EVERY = timedelta(seconds=15)
+A_WEEK = timedelta(days=7)
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +62,6 @@ def told() -> dict[str, Any]:
 
 
 def letters_refused() -> int:
-    """How many letters the mail server refused, of those that are not swept out yet."""
-    lost = Delivery.outcome.in_(("gone", "failed"))
+    """How many letters of the last week the mail server refused."""
+    lost = Delivery.outcome.in_(("gone", "failed")) & (Delivery.due_at > clock.now() - A_WEEK)
     return Delivery.select().where(lost, Delivery.device.is_null()).count()

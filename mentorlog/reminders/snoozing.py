@@ -27,7 +27,7 @@ def snooze(device: Device, id: str) -> datetime:
         row = Delivery.get_or_none(mine)
         if row is None:
             raise Missing
-        if row.outcome == "" and row.leased_until is None:
+        if row.outcome == "" and row.leased_until is None and not row.tries:  # one that is tried again waits longer
             return max(row.next_at, clock.now())  # it is put off already
         if Reminder.get_by_id(id).expires_at <= again:
             raise Refused(BEGINS)
