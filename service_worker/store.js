@@ -126,6 +126,12 @@ export class Store extends Database {
     });
   }
 
+  /** What stands in a shelf from a moment on, newest first. @param {string} name @param {string} at @returns {Promise<Row[]>} */
+  async since(name, at) {
+    const range = IDBKeyRange.bound([name, at, FIRST], [name, LAST, LAST]);
+    return this.read('records', async (tx) => (await tx.store.index('shelf').getAll(range)).reverse());
+  }
+
   /** What stands just before a row in a shelf. @param {string} name @param {{at: string, id: string}} than */
   async newer(name, { at, id }) {
     const range = IDBKeyRange.bound([name, at, id], [name, LAST, LAST], true);

@@ -279,3 +279,11 @@ def test_nobody_else_is_told(ada, cast, app):
         met(cast.ada, days, "cancelled")
     other = sign_in(app.test_client(), "bela")
     assert "when you like" not in page_of(other, "/goals")
+
+
+def test_next_session_that_was_moved_twice_counts_beside_a_year_that_is_planned(ada, cast):
+    moved = [{"id": f"{on}-15-00", "starts_on": on, "starts_time": "15:00", "zone": ZONE}
+             for on in ("2026-11-25", "2026-11-24")]
+    for week in range(53):
+        met(cast.ada, -2 - 7 * week, "planned", moves=[] if week else moved)
+    assert course.put_off(course.lately(cast.ada), ZONE)

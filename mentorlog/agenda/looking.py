@@ -12,7 +12,6 @@ FELL_THROUGH = ("missed", "cancelled")
 LENGTH = 60  # minutes, where a session does not say
 LENGTHS = (15, 30, 45, 60, 90)  # minutes, to choose from
 LONGEST = timedelta(minutes=480)
-AHEAD = 100  # sessions read at once
 Record = dict[str, Any]
 
 
@@ -32,14 +31,8 @@ def over(record: Record, moment: datetime) -> bool:
 
 
 def ahead(person: Any, moment: datetime) -> list[Record]:
-    """Every session that may not be over at this moment, soonest first. One query for each hundred of them."""
-    edge, found = clock.iso(moment - LONGEST), list[Record]()
-    while True:
-        page = records.shelf(person, "session", after=found[-1] if found else None, limit=AHEAD)
-        late = [record for record in page if record["at"] >= edge]
-        found += late
-        if len(late) < AHEAD:
-            return found[::-1]
+    """Every session that may not be over at this moment, soonest first."""
+    return records.since(person, "session", clock.iso(moment - LONGEST))[::-1]
 
 
 def coming(person: Any, moment: datetime) -> list[Record]:

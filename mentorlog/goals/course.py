@@ -9,7 +9,6 @@ from .. import clock, records
 from . import looking
 
 SESSIONS = 20  # the last ones, among which signs are looked for
-AHEAD = 50  # those to come, among which moved ones are looked for
 WITHOUT = 3  # sessions held without a new goal
 HIGH, IN_A_ROW = 4, 2  # long goals at 4 or 5
 LONG = timedelta(days=28)
@@ -22,8 +21,7 @@ Record = dict[str, Any]
 def lately(person: Any) -> list[Record]:
     """The last sessions, newest first; before them those to come that were moved."""
     now = clock.iso(clock.now())
-    near = records.shelf(person, "session", limit=AHEAD)
-    moved = [one for one in near if one["at"] > now and one["fields"].get("moves")]
+    moved = [one for one in records.since(person, "session", now) if one["fields"].get("moves")]
     return moved + records.shelf(person, "session", after={"at": now, "id": ""}, limit=SESSIONS)
 
 

@@ -10,7 +10,6 @@ from .kinds import MOST_DATES, MOST_STEPS
 from .looking import MOST_OPEN, item, linked, meeting, named, open_ones, open_steps
 
 MOST_SLOTS = 60  # fields for steps in one form; versions of two devices can join to more than six
-AHEAD = 100  # sessions read at once
 OFFERED = 3  # sessions to choose from
 NEW = "new"  # which goal waits: the one of the form
 GOAL, STEPS = "goal", "steps"  # what is carried over from the last goal
@@ -23,9 +22,8 @@ Slots = list[dict[str, str]]  # the fields for steps, empty ones too: {id: "" fo
 
 def offered(person: Any, zone: str, chosen: str) -> list[dict[str, Any]]:
     """The next sessions, soonest first, after the one that is chosen already and is none of them: {id, start}."""
-    moment, found = clock.iso(clock.now()), records.shelf(person, "session", limit=AHEAD)
-    ahead = [one for one in found if one["at"] >= moment and one["fields"].get("state") in (None, "planned")]
-    near = ahead[::-1][:OFFERED]
+    found = records.since(person, "session", clock.iso(clock.now()))
+    near = [one for one in found if one["fields"].get("state") in (None, "planned")][::-1][:OFFERED]
     own = None if chosen in [one["id"] for one in near] else linked(person, chosen)
     return [meeting(one, zone) for one in ([own, *near] if own else near)]
 

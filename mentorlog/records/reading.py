@@ -49,6 +49,11 @@ def shelf(person: Someone, name: str, after: Found | None = None, limit: int | N
     return _read(person, *conditions, limit=limit)
 
 
+def since(person: Someone, name: str, at: str) -> list[Found]:
+    """What stands in a list from a moment on, newest first, however much that is."""
+    return _read(person, Record.shelf == name, Record.at >= at)
+
+
 def newer(person: Someone, name: str, than: Found) -> Found | None:
     """What stands just before a record in a list."""
     sight = sight_of([person.id])

@@ -9,7 +9,6 @@ export const LENGTH = 60; // minutes, where a session does not say
 export const LENGTHS = [15, 30, 45, 60, 90]; // minutes, to choose from
 const MINUTE = 60_000; // ms
 export const LONGEST = 480 * MINUTE;
-const AHEAD = 100; // sessions read at once
 
 /** The moment at which a session is over, in ms. @param {any} session */
 export const end = ({ at, fields }) => parse(at) + (fields.minutes || LENGTH) * MINUTE;
@@ -22,16 +21,7 @@ export const over = (record, moment) => DONE.includes(state(record)) || end(reco
 
 /** Every session that may not be over at this moment, soonest first. @param {any} ctx @returns {Promise<any[]>} */
 export async function ahead(ctx, moment = ctx.now) {
-  const edge = iso(parse(moment) - LONGEST);
-  /** @type {any[]} */
-  const found = [];
-  for (;;) {
-    /** @type {any[]} */
-    const page = await ctx.records.shelf('session', { after: found.at(-1) ?? null, limit: AHEAD });
-    const late = page.filter(record => record.at >= edge);
-    found.push(...late);
-    if (late.length < AHEAD) return found.reverse();
-  }
+  return (await ctx.records.since('session', iso(parse(moment) - LONGEST))).reverse();
 }
 
 /** The sessions that are planned and not over, soonest first. @param {any} ctx */

@@ -3,7 +3,6 @@ import { inside, instant, isZone, iso, parse, parts, wall } from '../clock.js';
 import { closedAt, closedOnes, meeting, openOnes } from './looking.js';
 
 const SESSIONS = 20; // the last ones, among which signs are looked for
-const AHEAD = 50; // those to come, among which moved ones are looked for
 const WITHOUT = 3; // sessions held without a new goal
 const [HIGH, IN_A_ROW] = [4, 2]; // long goals at 4 or 5
 const DAY = 86_400_000; // ms
@@ -21,9 +20,7 @@ function leading(found, isSo) {
 
 /** The last sessions, newest first; before them those to come that were moved. @param {any} ctx @returns {Promise<any[]>} */
 export async function lately(ctx) {
-  /** @type {any[]} */
-  const near = await ctx.records.shelf('session', { limit: AHEAD });
-  const moved = near.filter(one => one.at > ctx.now && one.fields.moves?.length);
+  const moved = (await ctx.records.since('session', ctx.now)).filter((/** @type {any} */ one) => one.fields.moves?.length);
   return [...moved, ...await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: SESSIONS })];
 }
 

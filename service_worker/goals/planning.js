@@ -6,7 +6,6 @@ import { MOST_OPEN, item, linked, meeting, named, openOnes, openSteps } from './
 const MOST_STEPS = 6;
 const MOST_DATES = 20;
 const MOST_SLOTS = 60; // fields for steps in one form; versions of two devices can join to more than six
-const AHEAD = 100; // sessions read at once
 const OFFERED = 3; // sessions to choose from
 export const NEW = 'new'; // which goal waits: the one of the form
 const [GOAL, STEPS] = ['goal', 'steps']; // what is carried over from the last goal
@@ -21,9 +20,8 @@ const ORDER = ['text', 'earns', 'session', 'due_on', 'area', 'why', 'steps'];
 /** The next sessions, soonest first, after the one that is chosen already and is none of them. @param {any} ctx @param {string} chosen */
 export async function offered(ctx, chosen) {
   /** @type {any[]} */
-  const found = await ctx.records.shelf('session', { limit: AHEAD });
-  const ahead = found.filter(one => one.at >= ctx.now && [null, 'planned'].includes(one.fields.state ?? null));
-  const near = ahead.reverse().slice(0, OFFERED);
+  const found = await ctx.records.since('session', ctx.now);
+  const near = found.filter(one => [null, 'planned'].includes(one.fields.state ?? null)).reverse().slice(0, OFFERED);
   const own = near.some(one => one.id === chosen) ? null : await linked(ctx, chosen);
   return (own ? [own, ...near] : near).map(one => meeting(one, ctx.zone));
 }
