@@ -150,7 +150,7 @@ def test_none_is_moved_out_of_the_calendar(ada, cast):
     "", "2026-12-07", "x y z", "2026-12-07 25:00 Europe/Berlin", "9999-01-01 10:00 UTC"])
 def test_an_hour_that_was_never_shown_leaves_no_trace(ada, cast, before):
     id = plan(ada)
-    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09", before=before)
+    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09", was_at=before)
     assert fields_of(cast.ada, id)["starts_on"] == "2026-12-09"
     assert "moves" not in fields_of(cast.ada, id)
 

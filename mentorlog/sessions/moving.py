@@ -21,7 +21,7 @@ Rows = list[tuple[Record, Fields]]  # records and what becomes of them
 
 def before(record: Record) -> Fields | None:
     """The hour that the form showed when it was opened, None where there was none."""
-    return clock.read_wall(forms.line("before") if "before" in request.form else clock.wall_line(record["fields"]))
+    return clock.read_wall(forms.line("was_at") if "was_at" in request.form else clock.wall_line(record["fields"]))
 
 
 def shown(person: Any, record: Record) -> dict[str, Any]:

@@ -18,7 +18,7 @@ export const TOO_FAR = 'One of those after it would be later than 2099.';
 /** @typedef {[string, any, Fields]} Behind */
 
 /** The hour that the form showed when it was opened, null where there was none. @param {any} ctx @param {any} record */
-export const before = (ctx, record) => readWall(ctx.form?.has('before') ? forms.line(ctx, 'before') : wallLine(record.fields));
+export const before = (ctx, record) => readWall(ctx.form?.has('was_at') ? forms.line(ctx, 'was_at') : wallLine(record.fields));
 
 /** What the forms of a session carry of it and of those after it, so that a second tap says the same once more. @param {any} ctx @param {any} record */
 export async function shown(ctx, record) {

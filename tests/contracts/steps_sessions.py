@@ -14,7 +14,7 @@ SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
 WEEKLY = {"starts_on": "2027-02-01", "how": "weekly", "count": "3", "weeks": "3"}
 WEEKS = "2027-02-01 15:00 Europe/Berlin 45 weekly 3 3"
 NINE = ["2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05", "2027-01-19", "2027-01-26"]
-MOVED = {"before": "2027-02-01 15:00 Europe/Berlin", "starts_time": "02:30"}
+MOVED = {"was_at": "2027-02-01 15:00 Europe/Berlin", "starts_time": "02:30"}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
 
 STEPS = [
@@ -94,7 +94,7 @@ STEPS = [
                                          "later": "{later}", "minutes": "30", "was_minutes": "45", "anyway": "1"}),
     ("GET", "{address}"),
     ("GET", "{address}/edit"),
-    ("POST", "{address}/edit", {**OPENED, **PLAN, **MOVED, "before": "x", "starts_on": "2027-03-29"}),
+    ("POST", "{address}/edit", {**OPENED, **PLAN, **MOVED, "was_at": "x", "starts_on": "2027-03-29"}),
     ("GET", "{address}"),
     ("GET", "{address}/cancel"),
     ("POST", "{address}/cancel", {**OPENED, "why": "x" * 201, "which": "after"}),

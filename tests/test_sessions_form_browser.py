@@ -1,0 +1,32 @@
+"""The forms of sessions in a real browser: what is refused is said, and what asks is in sight."""
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser_sign_in import arrive
+from tests.hands import open_form
+from tests.test_sessions_browser import plan
+
+
+def change(page: Page) -> None:
+    """The form in which the session on the screen is changed."""
+    expect(page.locator("#when")).to_be_visible()
+    open_form(page, f"{page.url.partition('?')[0]}/edit")
+
+
+def keep(page: Page) -> None:
+    page.get_by_role("button", name="Keep the change").click()
+
+
+def test_a_change_that_cannot_be_taken_says_why_and_then_is(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-01", "15:00")
+    change(phone)
+    phone.get_by_label("Phone number").fill("abc")
+    keep(phone)
+    expect(phone.locator("#e-phone")).to_contain_text("country code")
+    expect(phone.get_by_label("Phone number")).to_be_focused()
+    phone.get_by_label("Phone number").fill("+49 30 1234567")
+    phone.get_by_label("Hour", exact=True).fill("16:00")
+    keep(phone)
+    expect(phone.locator("#when")).to_contain_text("Was to be Mon 1 Jun, 15:00")
