@@ -54,3 +54,12 @@ def test_names_are_found_in_tags_and_in_macros() -> None:
 def test_after_is_called_on_no_form() -> None:
     found = {name for path in SCRIPTS for name in re.findall(r"([\w.]+)\??\.after\(", path.read_text("utf-8"))}
     assert found == CALLED_ON
+
+
+@pytest.mark.parametrize("path", [path for path in TEMPLATES if path.name.startswith("_")],
+                         ids=lambda path: path.relative_to(ROOT / "templates").as_posix())
+def test_a_form_that_is_sent_back_takes_its_own_place(path: Path) -> None:
+    """htmx asks by the id of its target for `_<id>.html`, which must not be the part of another form."""
+    source = path.read_text("utf-8")
+    targets = re.findall(r'data-hx-target="#([a-z_]+)"', source)
+    assert {id for id in targets if re.search(rf'<form[^>]*id="{id}"', source)} <= {path.stem.removeprefix("_")}

@@ -30,3 +30,14 @@ def test_a_change_that_cannot_be_taken_says_why_and_then_is(phone) -> None:
     phone.get_by_label("Hour", exact=True).fill("16:00")
     keep(phone)
     expect(phone.locator("#when")).to_contain_text("Was to be Mon 1 Jun, 15:00")
+
+
+def test_a_past_session_of_the_future_is_refused_in_place(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/sessions/past")
+    phone.get_by_label("On", exact=True).fill("2099-06-01")
+    phone.get_by_label("At", exact=True).fill("15:00")
+    phone.get_by_label("What stuck").fill("Say no once.")
+    phone.get_by_role("button", name="Log the session").click()
+    expect(phone.locator("#e-starts_on")).to_contain_text("still to come")
+    expect(phone.get_by_label("What stuck")).to_have_value("Say no once.")
