@@ -41,3 +41,29 @@ def test_a_past_session_of_the_future_is_refused_in_place(phone) -> None:
     phone.get_by_role("button", name="Log the session").click()
     expect(phone.locator("#e-starts_on")).to_contain_text("still to come")
     expect(phone.get_by_label("What stuck")).to_have_value("Say no once.")
+
+
+def show_days(page: Page) -> None:
+    """A weekly series of three from 1 June, not planned yet."""
+    arrive(page)
+    open_form(page, "/sessions/new")
+    page.get_by_label("Day", exact=True).fill("2099-06-01")
+    page.get_by_label("Hour", exact=True).fill("17:30")
+    page.get_by_text("More than once").click()
+    page.get_by_text("Weekly", exact=True).click()
+    page.get_by_label("How many").fill("3")
+    page.locator("#form button[type=submit]").click()
+    expect(page.locator("[name=day]:checked")).to_have_count(3)
+
+
+def test_days_of_another_hour_are_looked_at_once_more_and_planned(phone) -> None:
+    show_days(phone)
+    phone.get_by_label("Hour", exact=True).fill("18:00")
+    phone.get_by_text("Every two weeks").click()
+    phone.get_by_role("button", name="Plan these sessions").click()
+    expect(phone.locator("[name=day][value='2099-06-29']")).to_be_checked()
+    expect(phone.locator("[data-draft-notice]")).to_have_count(0)
+    expect(phone.locator("[data-anew] .row-title").first).to_contain_text("18:00")
+    phone.get_by_label("29 Jun").uncheck()
+    phone.get_by_role("button", name="Plan these sessions").click()
+    expect(phone.locator(".toasts")).to_contain_text("2 sessions are planned.")

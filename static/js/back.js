@@ -3,7 +3,7 @@
  * in another.
  */
 
-import { clock, say } from './draft-form.js';
+import { clock, isKept, say } from './draft-form.js';
 import { STANDS } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
@@ -23,7 +23,7 @@ function fill(form, typed) {
   /** @type {Record<string, number>} */
   const seen = {};
   for (const field of /** @type {Iterable<any>} */ (form.elements)) {
-    if (!field.name || STANDS.includes(field.name) || field.type === 'file') continue;
+    if (!isKept(field) || field.type === 'file') continue;
     const values = typed[field.name] ?? [];
     if (isOfAnother(field, values)) continue;
     if (field.type === 'radio' && !values.length) continue; // none was chosen, or there was nothing to choose yet

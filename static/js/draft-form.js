@@ -5,12 +5,19 @@ import { STANDS } from './draft-store.js';
 /** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {Record<string, string[]>} Typed name to values, in the order of the form */
 
+/** What the server makes anew with each answer, `data-anew`: no other form has it, and over a new one it would be false. */
+const ANEW = '[data-anew] *';
+
+/** Whether a field is what a person typed or chose. @param {any} field */
+export const isKept = (field) => Boolean(field.name) && !STANDS.includes(field.name) && !field.matches(ANEW);
+
 /** @param {HTMLFormElement} form @returns {Typed} */
 export function typedIn(form) {
   /** @type {Typed} */
   const typed = {};
+  const anew = [...form.querySelectorAll(ANEW)].map((field) => field.getAttribute('name'));
   for (const [name, value] of new FormData(form)) {
-    if (typeof value === 'string' && !STANDS.includes(name)) (typed[name] ??= []).push(value);
+    if (typeof value === 'string' && !STANDS.includes(name) && !anew.includes(name)) (typed[name] ??= []).push(value);
   }
   return typed;
 }
