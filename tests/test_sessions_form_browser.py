@@ -67,3 +67,29 @@ def test_days_of_another_hour_are_looked_at_once_more_and_planned(phone) -> None
     phone.get_by_label("29 Jun").uncheck()
     phone.get_by_role("button", name="Plan these sessions").click()
     expect(phone.locator(".toasts")).to_contain_text("2 sessions are planned.")
+
+
+def in_sight(page: Page, words: str) -> None:
+    """These words are inside the view, and what asks has the focus."""
+    expect(page.locator("#form input[type=checkbox]:focus")).to_have_count(1)
+    expect(page.get_by_text(words)).to_be_in_viewport(ratio=1)
+
+
+def test_a_warning_that_asks_is_in_sight_and_has_the_focus(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-01", "15:00")
+    expect(phone.locator("#when")).to_be_visible()
+    plan(phone, "2099-06-01", "15:30")
+    in_sight(phone, "Another session takes a part of that hour:")
+    phone.get_by_label("Day", exact=True).fill("2099-06-02")
+    phone.get_by_role("button", name="Plan the session").click()
+    expect(phone.locator("#when")).to_be_visible()
+    change(phone)
+    phone.get_by_label("Day", exact=True).fill("2099-06-01")
+    keep(phone)
+    in_sight(phone, "Another session takes a part of that hour:")
+
+
+def test_days_that_are_shown_are_in_sight(phone) -> None:
+    show_days(phone)
+    in_sight(phone, "These will stand")
