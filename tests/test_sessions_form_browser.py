@@ -93,3 +93,15 @@ def test_a_warning_that_asks_is_in_sight_and_has_the_focus(phone) -> None:
 def test_days_that_are_shown_are_in_sight(phone) -> None:
     show_days(phone)
     in_sight(phone, "These will stand")
+
+
+def test_once_after_the_days_were_shown_is_looked_at_and_planned_alone(phone) -> None:
+    show_days(phone)
+    phone.get_by_text("Once", exact=True).click()
+    phone.get_by_label("Day", exact=True).fill("2099-06-03")
+    phone.get_by_role("button", name="Plan these sessions").click()
+    expect(phone.get_by_text("One session alone")).to_be_in_viewport()
+    expect(phone.locator("[data-draft-notice]")).to_have_count(0)
+    expect(phone.get_by_role("button", name="Plan the session")).to_be_focused()
+    phone.get_by_role("button", name="Plan the session").click()
+    expect(phone.locator("#when")).to_contain_text("3 June 2099")

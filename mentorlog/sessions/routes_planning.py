@@ -68,12 +68,14 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
     if not errors and not forms.ticked("anyway"):
         clash = moving.clashing(me().person, opened["record"], fields, rows)
-    if not errors and not clash:
+    alone = rhythm["how"] == series.ONCE and bool(rhythm["seen"])  # days of a series stand on the screen
+    if not errors and not clash and not alone:
         try:
             return keep(record, fields, made, rows)
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
-    return pages.show("sessions/form.html", 422, **planning(record, opened, form, cards, errors, clash, rhythm))
+    return pages.show("sessions/form.html", 422 if errors or clash else 200,
+                      **planning(record, opened, form, cards, errors, clash, rhythm | {"alone": alone}))
 
 
 def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows) -> Response:

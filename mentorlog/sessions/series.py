@@ -19,7 +19,7 @@ Form = dict[str, Any]
 
 def once() -> Form:
     """The part of the form about a rhythm, before anything was chosen."""
-    return {"how": ONCE, "weeks": 3, "count": 4, "days": [], "seen": "", "taken": [], "rows": []}
+    return {"how": ONCE, "weeks": 3, "count": 4, "days": [], "seen": "", "taken": [], "rows": [], "alone": False}
 
 
 def typed() -> Form:
@@ -28,7 +28,7 @@ def typed() -> Form:
     """
     return {"how": forms.line("how") or ONCE, "weeks": forms.number("weeks") or "",
             "count": forms.number("count") or "", "days": request.form.getlist("day"), "seen": forms.line("seen"),
-            "taken": forms.line("taken").split(" "), "rows": []}
+            "taken": forms.line("taken").split(" "), "rows": [], "alone": False}
 
 
 def wrong(form: Form) -> dict[str, str]:

@@ -54,8 +54,10 @@ export async function write(ctx, record, opening) {
   if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
   const asks = isFine(errors) && !forms.ticked(ctx, 'anyway');
   const clash = asks ? await moving.clashing(ctx, opening.record, fields, rows) : null;
-  if (isFine(errors) && !clash) return keep(ctx, record, fields, made, rows);
-  return ctx.show('sessions/form.html', await planning(ctx, record, opening, form, cards, errors, clash, rhythm), 422);
+  const alone = rhythm.how === series.ONCE && Boolean(rhythm.seen); // days of a series stand on the screen
+  if (isFine(errors) && !clash && !alone) return keep(ctx, record, fields, made, rows);
+  const once = await planning(ctx, record, opening, form, cards, errors, clash, { ...rhythm, alone });
+  return ctx.show('sessions/form.html', once, isFine(errors) && !clash ? 200 : 422);
 }
 
 /** @param {Record<string, string>} errors */

@@ -19,12 +19,12 @@ export const MEANWHILE = 'At one of these hours there is another session by now.
 /** @typedef {Map<string, any>} Cards */
 
 /** The part of the form about a rhythm, before anything was chosen. @returns {Form} */
-export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', taken: [], rows: [] });
+export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', taken: [], rows: [], alone: false });
 
 /** The same, as it came. @param {any} ctx @returns {Form} */
 export const typed = ctx => ({
   how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks') || '', count: forms.number(ctx, 'count') || '',
-  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [],
+  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [], alone: false,
 });
 
 /** Field to words. @param {Form} form */

@@ -77,6 +77,10 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    # Once, where days stand on the screen: one more look, also beside a session that is there, or with an error.
+    ("GET", "/sessions/new"),
+    *(("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2027-01-13", "how": "once", "seen": SEEN, **typed})
+      for typed in ({}, {"starts_on": "2027-01-12"}, {"phone": "abc"})),
     ("POST", "/sessions/new", [*{**PLAN, **WEEKLY, "count": "9", "starts_on": "2026-12-01",
                                  "seen": "2026-12-01 15:00 Europe/Berlin 45 weekly 3 9"}.items(),
                                *(("day", day) for day in NINE)]),
