@@ -109,15 +109,17 @@ def index() -> Response:
 def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> dict[str, Any]:
     """What Today prints. late: the session to ask about; ahead: the next one; met: whether there ever was one.
 
-    The session to ask about gives way to one that is today. soon: the next one is today or tomorrow. In a pause nothing
-    presses, but a session that was left standing and is at hand; resting: nobody is left with whom there is no pause.
+    The session to ask about gives way to one that runs or is today. soon: the next one is today or tomorrow. In a pause
+    nothing presses, but a session that was left standing and is at hand; resting: nobody is left with whom there is no
+    pause.
     """
     person, moment, cards = me().person, clock.now(), partners.cards(me().person)
     today, tomorrow = clock.parts(moment, zone), clock.parts(moment + A_DAY, zone)
     following = sessions.whole(ahead, cards, zone) if ahead else None
     day = following["start"]["on"] if following else ""
     resting = agreement.pauses(cards, today["on"])
-    after = sessions.whole(late, cards, zone) if late and day != today["on"] and not rests(late, resting) else None
+    now = following is not None and (following["begun"] or day == today["on"])
+    after = sessions.whole(late, cards, zone) if late and not now and not rests(late, resting) else None
     quiet = following is not None and rests(ahead, resting) and not following["at_hand"]
     at_hand, on = (late, today["on"]) if after else (None if quiet else ahead, day or today["on"])
     still, newest = goals.unrated(person), records.shelf(person, "entry", limit=RECENT)

@@ -84,7 +84,8 @@ export async function shown(ctx, late, ahead, met) {
   const today = parts(ctx.now, ctx.zone), tomorrow = parts(iso(parse(ctx.now) + A_DAY), ctx.zone);
   const following = ahead ? sessions.whole(ctx, ahead, cards) : null, day = following ? following.start.on : '';
   const resting = pauses(cards, today.on);
-  const after = late && day !== today.on && !rests(late, resting) ? sessions.whole(ctx, late, cards) : null;
+  const now = following !== null && (following.begun || day === today.on);
+  const after = late && !now && !rests(late, resting) ? sessions.whole(ctx, late, cards) : null;
   const quiet = following !== null && rests(ahead, resting) && !following.at_hand;
   const [atHand, on] = after ? [late, today.on] : [quiet ? null : ahead, day || today.on];
   const goals = await unrated(ctx), newest = await ctx.records.shelf('entry', { limit: RECENT });

@@ -1,6 +1,7 @@
 """Today: what presses, what to prepare, and what was written before."""
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,6 +79,19 @@ def test_a_session_that_is_today_comes_before_one_that_is_over(ada, cast):
     assert "How did it go?" in page_of(ada, "/today")
     plan(ada, starts_on="2026-11-24", starts_time="18:00")
     assert "How did it go?" not in page_of(ada, "/today")
+
+
+def test_a_session_that_runs_says_since_when_also_after_midnight(ada, cast):
+    plan(ada, starts_on="2026-11-24", starts_time="18:00", minutes="15")  # nobody said how it went
+    plan(ada, starts_on="2026-11-24", starts_time="23:50")
+    with clock.at(clock.parse("2026-11-24T22:45:00.000Z")):
+        assert "running" not in page_of(ada, "/today") + page_of(ada, "/sessions")
+    with clock.at(clock.parse("2026-11-24T23:00:00.000Z")):  # midnight in Berlin
+        shown = page_of(ada, "/today")
+        head, block = shown.split("</h1>")[0], shown.split('id="ahead"')[1]
+        assert re.search("running since <time[^>]*>Tue 24 Nov, 23:50</time>", block)
+        assert "tomorrow" not in block and "next session" not in head and "How did it go?" not in block
+        assert "running now" in page_of(ada, "/sessions")
 
 
 def test_saying_how_it_went_takes_the_question_away(ada, cast):
