@@ -152,3 +152,13 @@ def test_what_is_no_session_of_mine_is_nothing_to_follow(ada, app, cast):
         assert fill(bela, f"/sessions/new?after={where.rpartition('/')[2]}", "/sessions/new")["minutes"] == "45"
         assert fill(ada, f"/sessions/new?after={id}", "/sessions/new")["minutes"] == "45"
     assert records.count(cast.ada, "session") == 1
+
+
+# -- in a list ---------------------------------------------------------------------------------------------------------
+
+def test_the_year_of_a_session_stands_beside_its_day_and_not_beside_their_hour(ada, cast):
+    with at(-1440):
+        submit(ada, "/sessions/new", starts_on="2027-01-07", starts_time="10:00", partner=card(ada))
+    with at(-60):
+        told = " ".join(re.sub("<[^>]+>", " ", page(ada, "/sessions")).split())
+    assert "Thu 7 Jan 2027, 10:00 18:00 for R. O." in told
