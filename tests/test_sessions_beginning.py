@@ -162,3 +162,38 @@ def test_the_year_of_a_session_stands_beside_its_day_and_not_beside_their_hour(a
     with at(-60):
         told = " ".join(re.sub("<[^>]+>", " ", page(ada, "/sessions")).split())
     assert "Thu 7 Jan 2027, 10:00 18:00 for R. O." in told
+
+
+# -- with whom ---------------------------------------------------------------------------------------------------------
+
+def chosen(client, minutes: float = -60) -> list[str]:
+    """Who is chosen at first where one is planned, and where one is logged."""
+    with at(minutes):
+        return [fill(client, path)["partner"] for path in ("/sessions/new", "/sessions/past")]
+
+
+def test_the_only_card_is_chosen_and_of_several_none_before_there_is_a_session(ada):
+    first = card(ada)
+    assert chosen(ada) == [first, first]
+    card(ada, name="A. B.")
+    assert chosen(ada) == ["", ""]
+
+
+def test_the_mentor_of_the_next_session_is_chosen_else_that_of_the_last(ada):
+    first, second = card(ada), card(ada, name="T. V.")
+    plan(ada, starts_on="2026-11-20", partner=first)
+    plan(ada, starts_on="2026-11-24", partner=second)
+    plan(ada, starts_on="2026-12-01", partner=first)
+    card(ada, name="A. B.")
+    assert chosen(ada) == [second, second]
+    assert chosen(ada, 60) == [first, first]
+    assert chosen(ada, 60 * 24 * 30) == [first, first]
+
+
+def test_who_is_met_no_more_is_not_chosen(ada):
+    first, second = card(ada), card(ada, name="T. V.")
+    plan(ada, starts_on="2026-11-20", partner=second)
+    where = plan(ada, partner=first)
+    with at(-60):
+        submit(ada, f"{where}/cancel")
+    assert chosen(ada) == [second, second]

@@ -6,7 +6,7 @@ from typing import Any
 
 from .. import agenda, clock, records
 from . import rhythm, series
-from .planning import proposed
+from .planning import NEAR, proposed
 
 USUAL = {"minutes": 45, "channel": "video"}
 COPIED = ("minutes", "channel", "link", "phone", "zone", "starts_time")
@@ -21,7 +21,7 @@ Fields = dict[str, Any]
 def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
     """The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes."""
     last = before_it(person, given.get("after", ""))
-    partner = with_whom(given, last, cards)
+    partner = with_whom(person, given, last, cards)
     agreed = agreed_with(partner, cards)
     start = USUAL | {"zone": zone, "partner": partner} | (following(person, last, agreed) if last else {})
     length = {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
@@ -35,13 +35,22 @@ def before_it(person: Any, id: str) -> Record | None:
     return found if found and found["kind"] == "session" else None
 
 
-def with_whom(given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:
-    """The card: the one of the address, "" for nobody's; that of the session before; else the newest."""
+def with_whom(person: Any, given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:
+    """The card: the one of the address, "" for nobody's; that of the session before; else the one that is near."""
     asked = given.get("partner")
     if asked is not None and (asked in cards or not asked):
         return asked
     known = (last["fields"].get("partner") if last else None) or ""
-    return known if known in cards else next(iter(cards), "")
+    return known if known in cards else at_hand(person, cards)
+
+
+def at_hand(person: Any, cards: dict[str, Record]) -> str:
+    """The card whose session comes next, else was the last one; else the only one there is, "" for nobody's."""
+    moment = clock.now()
+    past = records.shelf(person, "session", after={"at": clock.iso(moment), "id": ""}, limit=NEAR)
+    near = [*agenda.coming(person, moment), *(one for one in past if agenda.state(one) not in agenda.FELL_THROUGH)]
+    found = [id for one in near if (id := one["fields"].get("partner") or "") in cards]
+    return next(iter(found or (cards if len(cards) == 1 else ())), "")
 
 
 def agreed_with(partner: str, cards: dict[str, Record]) -> Fields:

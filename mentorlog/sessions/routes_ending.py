@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 from .. import agenda, clock, forms, pages, partners, prose, records
 from ..errors import Refused
 from ..pages import me
-from . import moving
+from . import beginning, moving
 from .looking import item
 from .page import page
 from .planning import changes, shown, typed, wrong
@@ -68,7 +68,7 @@ def past() -> Response:
     """Log a session that took place and is not here yet, with a line that becomes an entry."""
     cards = partners.cards(me().person)
     if request.method == "GET":
-        first = {"minutes": 45, "channel": "video", "partner": next(iter(cards), "")}
+        first = {"minutes": 45, "channel": "video", "partner": beginning.at_hand(me().person, cards)}
         return logging(forms.opening(), shown(first), "", cards, {})
     opened, fields, name, stuck = forms.typed_opening(), typed(pages.zone()), forms.line("partner_name"), lesson()
     errors = wrong_past(fields, name, cards, stuck)

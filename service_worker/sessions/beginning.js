@@ -1,7 +1,7 @@
 // What the form of a new session shows at first. Twin: mentorlog/sessions/beginning.py.
 import * as agenda from '../agenda.js';
 import { WALL, isZone, parts, readWall, wall, wallLine } from '../clock.js';
-import { proposed } from './planning.js';
+import { NEAR, proposed } from './planning.js';
 import * as rhythm from './rhythm.js';
 import * as series from './series.js';
 
@@ -18,7 +18,7 @@ const MANY = 53; // days by the rhythm, among which one that is to come is looke
 /** The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
 export async function fields(ctx, cards) {
   const given = ctx.url.searchParams, last = await beforeIt(ctx, given.get('after') ?? '');
-  const partner = withWhom(given, last, cards), agreed = agreedWith(partner, cards);
+  const partner = await withWhom(ctx, given, last, cards), agreed = agreedWith(partner, cards);
   const start = { ...USUAL, zone: ctx.zone, partner, ...last ? await following(ctx, last, agreed) : {} };
   const told = readWall(wallLine(Object.fromEntries(WALL.map(name => [name, given.get(name)]))));
   return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...told };
@@ -30,11 +30,19 @@ export async function beforeIt(ctx, id) {
   return found && found.kind === 'session' ? found : null;
 }
 
-/** The card: the one of the address, '' for nobody's; that of the session before; else the newest. @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {string} */
-export function withWhom(given, last, cards) {
-  const asked = given.get('partner'), known = last ? last.fields.partner || '' : '', [newest = ''] = cards.keys();
+/** The card: the one of the address, '' for nobody's; that of the session before; else the one that is near. @param {any} ctx @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {Promise<string>} */
+export async function withWhom(ctx, given, last, cards) {
+  const asked = given.get('partner'), known = last ? last.fields.partner || '' : '';
   if (asked !== null && (cards.has(asked) || !asked)) return asked;
-  return cards.has(known) ? known : newest;
+  return cards.has(known) ? known : atHand(ctx, cards);
+}
+
+/** The card whose session comes next, else was the last one; else the only one there is, '' for nobody's. @param {any} ctx @param {Cards} cards @returns {Promise<string>} */
+export async function atHand(ctx, cards) {
+  const past = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
+  const near = [...await agenda.coming(ctx), ...past.filter((/** @type {any} */ one) => !agenda.FELL_THROUGH.includes(agenda.state(one)))];
+  const found = near.map(one => one.fields.partner || '').find(id => cards.has(id)), [only = ''] = cards.keys();
+  return found ?? (cards.size === 1 ? only : '');
 }
 
 /** The fields of the agreement that belongs to a card, {} without one. @param {string} partner @param {Cards} cards @returns {Fields} */

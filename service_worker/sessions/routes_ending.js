@@ -4,6 +4,7 @@ import { parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import { SPACE } from '../prose.js';
+import * as beginning from './beginning.js';
 import { item } from './looking.js';
 import * as moving from './moving.js';
 import { page } from './page.js';
@@ -54,8 +55,11 @@ export async function held(ctx, { id }) {
 
 /** @param {any} ctx */
 export async function past(ctx) {
-  const cards = await partners.cards(ctx), [partner = ''] = cards.keys();
-  if (ctx.method === 'GET') return logging(ctx, forms.opening(ctx), shown({ minutes: 45, channel: 'video', partner }), '', cards, {});
+  const cards = await partners.cards(ctx);
+  if (ctx.method === 'GET') {
+    const first = { minutes: 45, channel: 'video', partner: await beginning.atHand(ctx, cards) };
+    return logging(ctx, forms.opening(ctx), shown(first), '', cards, {});
+  }
   const opening = forms.typedOpening(ctx), fields = typed(ctx), name = forms.line(ctx, 'partner_name'), stuck = lesson(ctx);
   const errors = wrongPast(ctx, fields, name, cards, stuck);
   if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
