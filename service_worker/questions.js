@@ -3,7 +3,7 @@
 import { parts } from './clock.js';
 import * as forms from './forms.js';
 import * as goals from './goals/looking.js';
-import { offered } from './goals/planning.js';
+import { nameId } from './ids.js';
 import { unsettled } from './pages.js';
 import { clean, words } from './prose.js';
 import * as aiming from './questions/aiming.js';
@@ -23,6 +23,8 @@ const MOST_ROWS = 3; // of each kind, on the list of sets
 const PAGE = 20; // worksheets
 const SESSIONS = 100, GOALS = 12; // looked at, to know what fits now
 const EARLIER = 50; // answers to what are you looking for
+const ALREADY = 'You use this set for that session already. Its questions stand above, with what you chose here: look once '
+  + 'more, then use them.';
 
 /** @typedef {Record<string, any>} Fields */
 
@@ -40,7 +42,7 @@ export async function listed(ctx, session) {
   const asked = ctx.url.searchParams, q = [...clean(asked.get('q') ?? '')].slice(0, choosing.LONGEST_QUERY).join('');
   const time = oneOf([...choosing.TIMES.keys(), choosing.OWN], asked.get('time'));
   const situation = oneOf(choosing.SITUATIONS, asked.get('situation'));
-  const near = await offered(ctx, session), every = await sets.everything(ctx);
+  const near = await choosing.meetings(ctx, session), every = await sets.everything(ctx);
   const meeting = near.find((/** @type {any} */ one) => one.id === session) ?? near[0] ?? null;
   const asks = Boolean(words(q).length || time || situation);
   return {
@@ -104,10 +106,28 @@ export async function worksheets(ctx) {
 
 /** @param {any} ctx @param {{set: string}} args */
 export async function set_page(ctx, { set }) {
-  const one = await sets.find(ctx, set), session = await named(ctx), sheet = await choosing.known(ctx, session, set);
+  const one = await sets.find(ctx, set), there = await named(ctx), session = await wanted(ctx, there);
+  const sheet = await choosing.known(ctx, session, set);
   const id = session ? await choosing.sheetId(ctx, session, set) : '';
   if (ctx.method === 'GET') return choice(ctx, one, session, sheet, forms.opening(ctx, sheet, id), arranging.atFirst(one, sheet));
-  return use(ctx, one, session, sheet, forms.typedOpening(ctx, sheet, id));
+  if (session === there) return use(ctx, one, session, sheet, forms.typedOpening(ctx, sheet, id));
+  const opened = await forAnother(ctx, sheet, id);
+  if (!sheet || [opened.base, opened.after].includes(opened.change)) return use(ctx, one, session, sheet, opened);
+  const chosen = arranging.joined(ctx, one, await choosing.known(ctx, there, set), sheet);
+  return choice(ctx, one, session, sheet, opened, chosen, { session: ALREADY });
+}
+
+/** The id of the session that the form is for. @param {any} ctx @param {string} there the one of its address, which holds where it names none */
+export async function wanted(ctx, there) {
+  const id = ctx.form?.has('session') ? forms.line(ctx, 'session') : there;
+  return id ? (await ctx.records.find('session', id)).id : '';
+}
+
+/** The hidden fields of a form that was opened for another session than it is sent for: its change stays, and stands on the worksheet of the session that was chosen. @param {any} ctx @param {any} sheet @param {string} id */
+export async function forAnother(ctx, sheet, id) {
+  const change = forms.line(ctx, 'change');
+  const opened = forms.opening(ctx, sheet, id || (change && await nameId(change, 'worksheet')));
+  return { ...opened, ...change ? { change } : {} };
 }
 
 /** The page of a set, with the list beside it on a desktop. @param {any} ctx @param {sets.Set} one @param {string} session @param {any} sheet @param {any} opening @param {string[]} chosen @param {Record<string, string>} [errors] */
@@ -115,7 +135,7 @@ export async function choice(ctx, one, session, sheet, opening, chosen, errors =
   const beside = await listed(ctx, session), rows = sheet ? (await answering.asked(ctx, [sheet])).get(sheet.id) ?? [] : [];
   return ctx.show('questions/set_page.html', {
     opening, errors, chosen: session, set: { ...choosing.row(one), when: one.when_to_use, binned: one.binned },
-    form: arranging.shown(ctx, one, sheet, chosen, answering.answered(rows)), sessions: await offered(ctx, session), ...beside,
+    form: arranging.shown(ctx, one, sheet, chosen, answering.answered(rows)), sessions: await choosing.meetings(ctx, session), ...beside,
     sheet: sheet ? answering.item(sheet, rows, ctx.zone) : null,
     before: beside.sheets.filter((/** @type {any} */ other) => other.set === one.id), kept: await unsettled(ctx),
   }, Object.keys(errors).length ? 422 : 200);

@@ -85,6 +85,14 @@ def ticked() -> list[str]:
     return list(dict.fromkeys(request.form.getlist("question")))
 
 
+def joined(one: sets.Set | None, before: Record | None, sheet: Record) -> list[str]:
+    """The ids that are ticked in a worksheet that there is, then those ticked in a form for another one, where it was
+    changed. before: the worksheet that the form showed."""
+    asked, found = at_first(one, sheet), known(one, sheet)
+    changed = ticked() != at_first(one, before)
+    return list(dict.fromkeys([*asked, *(id for id in ticked() if changed and id in found)]))
+
+
 def moved_up(ids: list[str], id: str) -> list[str]:
     """The ids with this one before the one that was before it."""
     at = ids.index(id) if id in ids else 0

@@ -4,7 +4,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .. import prose, records
+from .. import agenda, clock, prose, records
+from ..goals.looking import linked, meeting
 from ..library import PHASES, SITUATIONS
 from .sets import Set
 
@@ -14,6 +15,7 @@ OWN = "own"
 LONGEST_QUERY = 200
 MOST_HITS = 3  # questions of a set that are shown in what was found
 MOST_OFFERED = 5
+MOST_MEETINGS = 4
 MOST_TITLES = 3  # of sets that a situation names
 USED = 100  # a set that was used lately comes after all others
 Record = dict[str, Any]
@@ -95,6 +97,14 @@ def used(sheets: list[Record], meeting: Record | None) -> dict[str, list[str]]:
     here = [sheet for sheet in sheets if meeting and sheet["fields"].get("session") == meeting["id"]]
     return {name: [sheet["fields"].get("set") or "" for sheet in some]
             for name, some in (("used", sheets), ("here", here))}
+
+
+def meetings(person: Any, zone: str, chosen: str) -> list[Record]:
+    """The sessions to choose for, soonest first, the one that runs now too: {id, start}. Before them the one that is
+    chosen already and is none of them."""
+    near = agenda.coming(person, clock.now())[:MOST_MEETINGS]
+    own = None if chosen in [one["id"] for one in near] else linked(person, chosen)
+    return [meeting(one, zone) for one in ([own, *near] if own else near)]
 
 
 def sheet_id(person: Any, session: str, set: str) -> str:

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 
 from .. import forms, goals, pages, prose, records
 from ..errors import Refused
-from ..goals.planning import offered
 from ..library import SITUATIONS
 from ..pages import me
 from . import aiming, answering, arranging, choosing, sets
@@ -18,6 +17,8 @@ MOST_ROWS = 3  # of each kind, on the list of sets
 PAGE = 20  # worksheets
 SESSIONS, GOALS = 100, 12  # looked at, to know what fits now
 EARLIER = 50  # answers to what are you looking for
+ALREADY = ("You use this set for that session already. Its questions stand above, with what you chose here: look once "
+           "more, then use them.")
 Record = dict[str, Any]
 Opening = dict[str, str]
 
@@ -48,7 +49,7 @@ def listed(session: str) -> dict[str, Any]:
     q = prose.clean(request.args.get("q", ""))[:choosing.LONGEST_QUERY]
     time = one_of((*choosing.TIMES, choosing.OWN), request.args.get("time", ""))
     situation = one_of(SITUATIONS, request.args.get("situation", ""))
-    near, every = offered(person, zone, session), sets.everything(person)
+    near, every = choosing.meetings(person, zone, session), sets.everything(person)
     meeting = next((one for one in near if one["id"] == session), next(iter(near), None))
     asks = bool(prose.words(q) or time or situation)
     return {"q": q, "time": time, "situation": situation, "asks": asks, "meeting": meeting,
@@ -132,12 +133,36 @@ def set_page(set: str) -> Response:
 
     :raise Missing: no such set
     """
-    one, session = sets.find(me().person, set), named()
+    one, there = sets.find(me().person, set), named()
+    session = wanted(there)
     sheet = choosing.known(me().person, session, set)
     id = choosing.sheet_id(me().person, session, set) if session else ""
     if request.method == "GET":
         return choice(one, session, sheet, forms.opening(sheet, id), arranging.at_first(one, sheet))
-    return use(one, session, sheet, forms.typed_opening(sheet, id))
+    if session == there:
+        return use(one, session, sheet, forms.typed_opening(sheet, id))
+    opened = for_another(sheet, id)
+    if sheet is None or opened["change"] in (opened["base"], opened["after"]):
+        return use(one, session, sheet, opened)
+    chosen = arranging.joined(one, choosing.known(me().person, there, set), sheet)
+    return choice(one, session, sheet, opened, chosen, {"session": ALREADY})
+
+
+def wanted(there: str) -> str:
+    """The id of the session that the form is for. there: the one of its address, which holds where it names none.
+
+    :raise Missing: it is not here, or not mine
+    """
+    id = forms.line("session") if "session" in request.form else there
+    return str(records.find(me().person, "session", id)["id"]) if id else ""
+
+
+def for_another(sheet: Record | None, id: str) -> Opening:
+    """The hidden fields of a form that was opened for another session than it is sent for: its change stays, so that
+    a second tap changes nothing; it stands on the worksheet of the session that was chosen."""
+    change = forms.line("change")
+    opened = forms.opening(sheet, id or (records.name_id(change, "worksheet") if change else ""))
+    return opened | ({"change": change} if change else {})
 
 
 def choice(one: sets.Set, session: str, sheet: Record | None, opened: Opening, chosen: list[str],
@@ -149,7 +174,7 @@ def choice(one: sets.Set, session: str, sheet: Record | None, opened: Opening, c
     return pages.show(
         "questions/set_page.html", 422 if errors else 200, opening=opened, errors=errors or {}, chosen=session,
         set=choosing.row(one) | {"when": one["when_to_use"], "binned": one["binned"]},
-        form=arranging.shown(one, sheet, chosen, answered), sessions=offered(person, zone, session), **beside,
+        form=arranging.shown(one, sheet, chosen, answered), sessions=choosing.meetings(person, zone, session), **beside,
         sheet=answering.item(sheet, rows[sheet["id"]], zone) if sheet else None,
         before=[other for other in beside["sheets"] if other["set"] == one["id"]], kept=pages.unsettled())
 

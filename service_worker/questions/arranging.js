@@ -56,6 +56,13 @@ export async function picked(ctx, one, sheet, space) {
 /** The ids that came, in their order, each once. @param {any} ctx @returns {string[]} */
 export const ticked = ctx => [.../** @type {Set<string>} */ (new Set(ctx.form.getAll('question').map(String)))];
 
+/** The ids that are ticked in a worksheet that there is, then those ticked in a form for another one, where it was changed. @param {any} ctx @param {any} one @param {any} before the worksheet that the form showed @param {any} sheet */
+export function joined(ctx, one, before, sheet) {
+  const asked = atFirst(one, sheet), found = known(one, sheet), typed = ticked(ctx);
+  const changed = typed.join('\n') !== atFirst(one, before).join('\n');
+  return [...new Set([...asked, ...typed.filter(id => changed && found.has(id))])];
+}
+
 /** The ids with this one before the one that was before it. @param {string[]} ids @param {string} id */
 export function movedUp(ids, id) {
   const at = Math.max(0, ids.indexOf(id));

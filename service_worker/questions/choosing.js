@@ -1,6 +1,8 @@
 // Choosing a set: by situation, by phase, by the words in it, and what is offered first.
 // The twin of mentorlog/questions/choosing.py.
+import { coming } from '../agenda/looking.js';
 import { kinds } from '../generated/kinds.js';
+import { linked, meeting } from '../goals/looking.js';
 import { nameId } from '../ids.js';
 import { excerpt, find as holds, fold, words as wordsOf } from '../prose.js';
 
@@ -13,6 +15,7 @@ export const OWN = 'own';
 export const LONGEST_QUERY = 200;
 const MOST_HITS = 3; // questions of a set that are shown in what was found
 const MOST_OFFERED = 5;
+const MOST_MEETINGS = 4;
 const MOST_TITLES = 3; // of sets that a situation names
 const USED = 100; // a set that was used lately comes after all others
 
@@ -82,6 +85,13 @@ export function offered(every, facts) {
 export function used(sheets, meeting) {
   const of = (/** @type {any[]} */ some) => some.map(sheet => sheet.fields.set || '');
   return { used: of(sheets), here: of(sheets.filter(sheet => meeting && sheet.fields.session === meeting.id)) };
+}
+
+/** The sessions to choose for, soonest first, the one that runs now too. Before them the one that is chosen already and is none of them. @param {any} ctx @param {string} chosen */
+export async function meetings(ctx, chosen) {
+  const near = (await coming(ctx)).slice(0, MOST_MEETINGS);
+  const own = near.some(one => one.id === chosen) ? null : await linked(ctx, chosen);
+  return (own ? [own, ...near] : near).map(one => meeting(one, ctx.zone));
 }
 
 /** The id of the one worksheet of a session and a set. @param {any} ctx @param {string} session @param {string} set */
