@@ -192,7 +192,7 @@ def test_a_session_has_its_hours_alarms_and_both_clocks(app, handset, path) -> N
     start = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
     assert (one.uid, one.start, one.end) == (session["record"], start, start + timedelta(minutes=45))
     assert (one.status, one.url) == ("CONFIRMED", f"http://localhost/sessions/{session['record']}")
-    assert one.alarms == [timedelta(hours=-21), timedelta(minutes=-30)]  # 18:00 in Berlin is 17:00 UTC
+    assert one.alarms == [timedelta(hours=-20), timedelta(minutes=-30)]  # 19:00 in Berlin is 18:00 UTC
     assert one.description.split("\n") == [
         "Tue 24 Nov 2026, 15:00 (Europe/Berlin)", "Tue 24 Nov 2026, 09:00 (America/New_York)", "",
         "To prepare: rate your goal, choose the questions for it.", "",
@@ -263,7 +263,7 @@ def test_the_clock_is_the_one_that_the_person_chose(app, handset, cast, path) ->
     one, = seen(app, path)
     assert one.description.split("\n")[:2] == [
         "Tue 24 Nov 2026, 23:00 (Asia/Tokyo)", "Tue 24 Nov 2026, 15:00 (Europe/Berlin)"]
-    assert one.alarms[0] == timedelta(hours=-29)
+    assert one.alarms[0] == timedelta(hours=-28)
 
 
 def test_a_mentor_has_the_sessions_of_the_pair(app, cast, handset, path) -> None:

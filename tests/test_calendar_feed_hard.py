@@ -121,9 +121,9 @@ def test_an_hour_across_a_clock_change_is_the_one_that_the_reminders_mean(handse
 
 
 def test_the_evening_before_is_right_across_a_clock_change(handset, found) -> None:
-    planned(handset, "2027-03-28", "15:00")  # 13:00 UTC; 18:00 on Saturday is 17:00 UTC
+    planned(handset, "2027-03-28", "15:00")  # 13:00 UTC; 19:00 on Saturday is 18:00 UTC
     one, = both(found())
-    assert one.alarms[0] == timedelta(hours=-20)
+    assert one.alarms[0] == timedelta(hours=-19)
 
 
 # -- many --------------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, agreement, clock, goals, partners, records
+from .. import agenda, agreement, clock, goals, partners, records, settings
 from ..models import CalendarFeed, Device, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
@@ -21,13 +21,15 @@ Found = dict[str, Any]
 
 @dataclass(frozen=True)
 class Outlook:
-    """All that decides what a feed says, beside the records. today: the day in UTC; zone: of the person's clocks."""
+    """All that decides what a feed says, beside the records. today: the day in UTC; zone: of the person's clocks;
+    reminding: what they are reminded of and when, see settings.reminding, which counts in `Person.counter`."""
 
     person: Person
     feed: CalendarFeed
     zone: str
     base_url: str
     today: str
+    reminding: dict[str, Any]
 
     def tag(self) -> str:
         """What stays the same as long as the feed does: the person's counter moves with all that they see."""
@@ -67,11 +69,11 @@ class DueDay:
 def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
     """How things stand for a person who is not here: their clock is the one they chose, else their last device's."""
     id = records.name_id(person.names, "settings")
-    chosen = records.many(person, [id]).get(id, {"fields": {}})["fields"].get("zone")
+    chosen = records.many(person, [id]).get(id, {"fields": {}})["fields"]
     last = (Device.select(Device.zone).where(Device.person == person.id, Device.ended_at.is_null())
             .order_by(Device.seen_at.desc()).first())
-    zone = chosen or (last.zone if last else None) or person.zone
-    return Outlook(person, feed, zone, base_url.rstrip("/"), clock.iso(clock.now())[:10])
+    zone = chosen.get("zone") or (last.zone if last else None) or person.zone
+    return Outlook(person, feed, zone, base_url.rstrip("/"), clock.iso(clock.now())[:10], settings.reminding(chosen))
 
 
 def events(now: Outlook) -> Iterator[Event]:
@@ -117,13 +119,15 @@ def due_days(now: Outlook) -> Iterator[DueDay]:
 
 
 def last_changes(person: Person, kind: str) -> dict[str, tuple[int, datetime | None]]:
-    """Record to how often it was changed, and when last as far as the history knows. One query, and the last: so what
-    was found before has a row."""
+    """Record to how often it was changed, and when last as far as the history knows, the person's settings counted in:
+    alarms follow them. One query, and the last: so what was found before has a row."""
     mine = Pair.select(Pair.id).where((Pair.mentee == person.id) | (Pair.mentor == person.id))
     last = (History.record == Record.id) & (History.n == Record.n)
     rows = Record.select(Record.id, Record.n, History.received_at).join(History, JOIN.LEFT_OUTER, on=last)
-    found: Any = rows.where(Record.kind == kind, (Record.owner == person.id) | Record.pair.in_(mine)).tuples()
-    return {id: (n, at) for id, n, at in found}
+    asked: Any = rows.where(Record.kind << (kind, "settings"), (Record.owner == person.id) | Record.pair.in_(mine))
+    found: dict[str, tuple[int, datetime | None]] = {id: (n, at) for id, n, at in asked.tuples()}
+    more, chosen_at = found.pop(records.name_id(person.names, "settings"), (0, None))
+    return {id: (n + more, max(filter(None, (at, chosen_at)), default=None)) for id, (n, at) in found.items()}
 
 
 def clocks(*zones: str | None) -> tuple[str, ...]:

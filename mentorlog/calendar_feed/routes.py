@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, request, url_for
 
-from .. import clock, forms, guard, pages
+from .. import clock, forms, guard, pages, settings
 from ..guard import public
 from ..packing import pack
 from ..pages import me
@@ -61,7 +61,9 @@ def screen(secret: str = "") -> Response:
     """The page; with the address on it only just after it was made: nobody here can read it later."""
     feed = addresses.of(me().person)
     address = base_url() + url_for("calendar_feed.feed", secret=secret) if secret else ""
+    _, kept = settings.own()
     reply = pages.show("calendar_feed/index.html", feed=shown(feed) if feed else None, address=address,
+                       reminding=settings.reminding(kept["fields"] if kept else {}),
                        webcal=f"webcal://{address.partition('://')[2]}" if address else "")
     reply.headers["Cache-Control"] = "no-store"
     return reply

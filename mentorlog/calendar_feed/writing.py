@@ -18,10 +18,8 @@ from .. import clock, prose
 from .reading import DueDay, Event, Outlook
 
 REFRESHED = timedelta(hours=6)
-EVENING, JOIN_BEFORE = "18:00", timedelta(minutes=30)
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")  # 3.1: TEXT has none but line breaks
 NEUTRAL, NEUTRAL_DUE = "Session", "A goal is due"
-MORNING = timedelta(hours=9)
 PREPARE = "To prepare: rate your goal, choose the questions for it."
 AGAIN = "If it isn't working:"
 
@@ -55,7 +53,7 @@ def begun(id: str, n: int, changed_at: datetime) -> Entry:
 
 
 def all_day(now: Outlook, due: DueDay) -> Entry:
-    """The day of a goal, which takes no time of it; in the morning it rings, on the calendar's own clock."""
+    """The day of a goal, which takes no time of it; it rings at the person's hour, on the calendar's own clock."""
     made = begun(due.id, due.n, due.changed_at)
     made.add("dtstart", due.on)
     made.add("dtend", due.on + timedelta(days=1))  # 3.6.1: the first day after it
@@ -63,8 +61,9 @@ def all_day(now: Outlook, due: DueDay) -> Entry:
     made.add("url", f"{now.base_url}/goals/{due.id}")
     made.add("status", "CONFIRMED")
     made.add("transp", "TRANSPARENT")
-    if now.feed.alarms and due.on.isoformat() >= now.today:
-        made.add_component(alarm(MORNING, NEUTRAL_DUE))
+    if rings(now, "goal") and due.on.isoformat() >= now.today:
+        hour, minute = map(int, now.reminding["goal_time"].split(":"))
+        made.add_component(alarm(timedelta(hours=hour, minutes=minute), NEUTRAL_DUE))
     return made
 
 
@@ -79,8 +78,8 @@ def entry(now: Outlook, event: Event) -> Entry:
     made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
     if event.is_cancelled:
         made.add("transp", "TRANSPARENT")
-    if event.is_ahead and now.feed.alarms:
-        for alarm in alarms(event):
+    if event.is_ahead:
+        for alarm in alarms(now, event):
             made.add_component(alarm)
     return made
 
@@ -106,12 +105,30 @@ def on_clock(moment: datetime, zone: str) -> str:
     return f"{there:%a} {there.day} {there:%b %Y, %H:%M} ({zone})"
 
 
-def alarms(event: Event) -> list[Alarm]:
-    """The evening before on the person's clock, to prepare; half an hour before, with the first other way."""
-    before = event.start.astimezone(ZoneInfo(event.clocks[0])).date() - timedelta(days=1)
-    evening = clock.instant(before.isoformat(), EVENING, event.clocks[0])
-    join = f"In 30 minutes. {AGAIN} {plain(event.ways[0])}" if event.ways else "In 30 minutes."
-    return [alarm(evening - event.start, PREPARE), alarm(-JOIN_BEFORE, join)]
+def alarms(now: Outlook, event: Event) -> list[Alarm]:
+    """At the hours of the reminders: the evening before on the person's clock, to prepare; and before it begins, with
+    the first other way."""
+    found = []
+    if rings(now, "prepare"):
+        before = event.start.astimezone(ZoneInfo(event.clocks[0])).date() - timedelta(days=1)
+        evening = clock.instant(before.isoformat(), now.reminding["prepare_time"], event.clocks[0])
+        found.append(alarm(evening - event.start, PREPARE))
+    if rings(now, "join"):
+        minutes = now.reminding["join_before"]
+        said = f"In {lead(minutes)}. {AGAIN} {plain(event.ways[0])}" if event.ways else f"In {lead(minutes)}."
+        found.append(alarm(-timedelta(minutes=minutes), said))
+    return found
+
+
+def rings(now: Outlook, kind: str) -> bool:
+    """Whether there are alarms of this kind of reminder: who is not to be reminded of it hears nothing here either."""
+    return bool(now.feed.alarms and now.reminding["remind"] and now.reminding[f"remind_{kind}"])
+
+
+def lead(minutes: int) -> str:
+    """A time before a session, in words."""
+    hours, rest = divmod(minutes, 60)
+    return f"{minutes} minutes" if rest else "1 hour" if hours == 1 else f"{hours} hours"
 
 
 def alarm(before: timedelta, words: str) -> Alarm:

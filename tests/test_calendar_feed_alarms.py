@@ -1,0 +1,95 @@
+"""The alarms of the calendar feed are the person's reminders: the same kinds, at the same hours."""
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+import pytest
+
+from mentorlog import clock
+from tests.calendars import both
+from tests.cast import OURS, ZONE, sign_in
+from tests.submitting import fill, send, submit
+from tests.sync.asking import a_device, change, outcome
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+WHEN = {"starts_on": "2026-11-24", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": 45}
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with clock.at(NOW):
+        yield
+
+
+@pytest.fixture
+def ada(app, cast):
+    """Signed in, with a session tomorrow at 15:00 in Berlin, a goal for Tuesday, and a feed that carries both."""
+    handset = a_device(cast.ada, zone=ZONE)
+    for one in (change("session", **WHEN), change("goal", text="Ask", due_on="2026-12-01")):
+        assert outcome(handset, one)["outcome"] == "accepted"
+    client = sign_in(app.test_client(), "ada")
+    page = client.post("/account/calendar/new", headers=OURS).get_data(as_text=True)
+    client.post("/account/calendar/carries", data={"alarms": "1", "goals": "1"}, headers=OURS)
+    client.feed = "/calendar/" + page.partition("http://localhost/calendar/")[2].partition("<")[0]
+    return client
+
+
+def choose(ada, **fields) -> None:
+    """Change the reminders in their form; None switches one off."""
+    typed = {name: value for name, value in (fill(ada, "/settings/reminders") | fields).items() if value is not None}
+    assert send(ada, "/settings/reminders", typed).status_code == 303
+
+
+def alarms(ada) -> list[list[timedelta]]:
+    """Of the session, then of the goal."""
+    found = both(ada.get(ada.feed).data)
+    return [one.alarms for one in sorted(found, key=lambda one: str(one.start))]
+
+
+def words(ada) -> str:
+    """What the page says of the alarms."""
+    page = ada.get("/account/calendar").get_data(as_text=True)
+    return " ".join(unescape(page.partition('for="f-alarms"')[2].partition("</li>")[0]).split())
+
+
+def test_an_alarm_comes_when_the_reminder_does(ada) -> None:
+    choose(ada, join_before="120", prepare_time="18:15", goal_time="07:30")
+    assert alarms(ada) == [[timedelta(hours=-20, minutes=-45), timedelta(hours=-2)], [timedelta(hours=7, minutes=30)]]
+    assert b"In 2 hours." in ada.get(ada.feed).data
+    assert "The evening before at 18:15, and 2 hours before" in words(ada)
+    assert "a goal on its date at 07:30" in words(ada)
+
+
+@pytest.mark.parametrize(("off", "left"), [
+    ("remind_prepare", [[timedelta(minutes=-30)], [timedelta(hours=9)]]),
+    ("remind_join", [[timedelta(hours=-20)], [timedelta(hours=9)]]),
+    ("remind_goal", [[timedelta(hours=-20), timedelta(minutes=-30)], []]),
+    ("remind", [[], []]),
+])
+def test_what_is_off_has_no_alarm(ada, off: str, left: list[list[timedelta]]) -> None:
+    choose(ada, **{off: None})
+    assert alarms(ada) == left
+
+
+def test_the_page_says_that_nothing_rings_and_where_that_is_chosen(ada) -> None:
+    choose(ada, remind_join=None)
+    assert "The evening before at 19:00" in words(ada) and "minutes before" not in words(ada)
+    choose(ada, remind=None)
+    assert "None rings: Remind me is off in Settings · Reminders" in words(ada)
+
+
+def test_a_changed_hour_reaches_a_calendar_that_has_the_event(ada) -> None:
+    before, tag = both(ada.get(ada.feed).data), ada.get(ada.feed).headers["ETag"]
+    with clock.at(NOW + timedelta(hours=1)):
+        choose(ada, join_before="60")
+        reply = ada.get(ada.feed, headers={"If-None-Match": tag})
+    assert reply.status_code == 200 and reply.headers["ETag"] != tag
+    assert all(new.sequence > old.sequence for old, new in zip(before, both(reply.data), strict=True))
+    assert b"LAST-MODIFIED:20261123T100000Z" in reply.data
+
+
+def test_it_counts_up_also_where_nothing_was_chosen_before(ada) -> None:
+    first = [one.sequence for one in both(ada.get(ada.feed).data)]
+    submit(ada, "/settings", theme="dark")
+    assert [one.sequence for one in both(ada.get(ada.feed).data)] == [n + 1 for n in first]
