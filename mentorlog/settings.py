@@ -130,6 +130,12 @@ def own() -> tuple[str, Record | None]:
     return id, records.many(me().person, [id]).get(id)
 
 
+def wished() -> dict[str, Any]:
+    """What the person here is reminded of and when, as it is kept; see reminding."""
+    _, record = own()
+    return reminding(record["fields"] if record else {})
+
+
 @bp.route("/settings", methods=["GET", "POST"])
 def index() -> Response:
     """Look and zone; the account is Flask's."""
@@ -172,7 +178,7 @@ def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[
     """The form of the reminders, with what this device does."""
     leads = sorted({*LEADS, form["join_before"]}) if isinstance(form["join_before"], int) else list(LEADS)
     data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "mails": mails(current_app),
-            "errors": errors or {}}
+            "reminding": wished(), "errors": errors or {}}
     return pages.show("settings/reminders.html", status, **data)
 
 

@@ -68,6 +68,12 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
+/** What the person here is reminded of and when, as it is kept. @param {any} ctx */
+export async function wished(ctx) {
+  const { record } = await own(ctx);
+  return reminding(record ? record.fields : {});
+}
+
 /** @param {any} ctx */
 export async function index(ctx) {
   const { id, record } = await own(ctx), kept = record ? record.fields : {};
@@ -97,10 +103,10 @@ export async function reminders(ctx) {
 }
 
 /** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] */
-export function remindersScreen(ctx, opening, form, errors = {}, status = 200) {
+export async function remindersScreen(ctx, opening, form, errors = {}, status = 200) {
   const asked = typeof form.join_before === 'number' ? [form.join_before] : [];
   const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
-  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, mails, errors }, status);
+  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, mails, reminding: await wished(ctx), errors }, status);
 }
 
 /** @param {any} ctx */

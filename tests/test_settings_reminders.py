@@ -1,9 +1,12 @@
 """Settings, Reminders: what holds when nothing was chosen, what is refused in which words, and what is kept."""
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mentorlog import records
+from tests.asking import plan
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 
@@ -47,7 +50,7 @@ def test_what_is_chosen_is_kept_and_shown(ada, cast):
     assert "remind_goal" not in chosen(ada)
     assert chosen(ada)["prepare_time"] == "18:15"
     assert (kept(cast.ada)["join_before"], kept(cast.ada)["lock_screen"]) == (10, "full")
-    assert "On, quiet from 20:00" in page_of(ada, "/settings")
+    assert "On, where a device allowed it; quiet from 20:00" in page_of(ada, "/settings")
 
 
 def test_look_and_reminders_leave_each_other_alone(ada, cast):
@@ -91,3 +94,37 @@ def test_part_is_the_form_alone(ada):
     reply = send(ada, PAGE, fill(ada, PAGE, quiet_from="20:00"), **{
         "HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "form#reminders"})
     assert reply.get_data(as_text=True).lstrip().startswith('<form id="reminders"')
+
+
+def card(client, path: str = PAGE) -> str:
+    """The words of the card of this device."""
+    body = page_of(client, path).partition("data-remind>")[2].partition("</section>")[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({}, "For each session: the evening before at 19:00, and 30 minutes before. On the lock screen it reads You have "
+         "something at 15:00"),
+    ({"join_before": "120", "prepare_time": "18:00"}, "the evening before at 18:00, and 2 hours before."),
+    ({"remind_prepare": None, "join_before": "60"}, "For each session: 1 hour before."),
+    ({"remind_join": None}, "For each session: the evening before at 19:00. On the lock screen it reads You have "
+                            "something on Monday at 15:00"),
+    ({"lock_screen": "full"}, "reads Session with [their name] at 15:00"),
+    ({"remind_prepare": None, "remind_join": None}, "Of a goal on its date and of questions that are still open, "
+                                                    "not of sessions."),
+    ({"remind": None}, "Reminders are off None comes, on any device: Remind me is off in Settings · Reminders"),
+    ({"remind_join": None, "remind_prepare": None, "remind_goal": None, "remind_worksheet": None},
+     "Reminders are off None comes, on any device: every kind is off in Settings · Reminders"),
+])
+def test_the_card_says_what_was_chosen_also_on_a_session(ada, typed: dict, said: str):
+    session = plan(ada)
+    fields = {name: value for name, value in (fill(ada, PAGE) | typed).items() if value is not None}
+    assert send(ada, PAGE, fields).status_code == 303
+    for path in (PAGE, f"/sessions/{session}"):
+        assert said in card(ada, path)
+        assert ("remind you?" in card(ada, path)) == ("Reminders are off" not in said)
+
+
+def test_the_card_says_what_is_kept_while_the_form_is_refused(ada):
+    body = send(ada, PAGE, fill(ada, PAGE, prepare_time="18:00", quiet_from="20:00")).get_data(as_text=True)
+    assert "the evening before at 19:00" in body and 'value="18:00"' in body

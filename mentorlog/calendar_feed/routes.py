@@ -61,9 +61,8 @@ def screen(secret: str = "") -> Response:
     """The page; with the address on it only just after it was made: nobody here can read it later."""
     feed = addresses.of(me().person)
     address = base_url() + url_for("calendar_feed.feed", secret=secret) if secret else ""
-    _, kept = settings.own()
     reply = pages.show("calendar_feed/index.html", feed=shown(feed) if feed else None, address=address,
-                       reminding=settings.reminding(kept["fields"] if kept else {}),
+                       reminding=settings.wished(),
                        webcal=f"webcal://{address.partition('://')[2]}" if address else "")
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response
 
-from .. import agenda, forms, memory, pages, partners, records
+from .. import agenda, forms, memory, pages, partners, records, settings
 from ..journal import looking as journal
 from ..models import Person
 from ..pages import me
@@ -26,7 +26,7 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
     return pages.show(
         "sessions/show.html", status, session=session, agenda=agenda.agenda(person, record, zone),
         adding=agenda.adding(record["id"]), worksheets=sheets, entries=entries(person, session, zone),
-        kept=pages.unsettled(),
+        kept=pages.unsettled(), reminding=settings.wished(),
         notes={"opening": opened or forms.opening(record), "errors": errors or {},
                "text": record["fields"].get("notes") or "" if notes is None else notes})
 

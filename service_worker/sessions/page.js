@@ -5,6 +5,7 @@ import * as journal from '../journal/looking.js';
 import * as memory from '../memory.js';
 import { unsettled } from '../pages.js';
 import * as partners from '../partners.js';
+import { wished } from '../settings.js';
 import { whole, worksheet } from './looking.js';
 import { NEAR } from './planning.js';
 
@@ -17,8 +18,8 @@ export async function page(ctx, record, text = null, opening = null, errors = {}
     .filter((/** @type {any} */ sheet) => sheet.fields.session === record.id).map(worksheet);
   const lines = await agenda.agenda(ctx, record), adding = agenda.adding(ctx, record.id);
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
-  const kept = await unsettled(ctx);
-  const data = { session, agenda: lines, adding, worksheets: sheets, entries: await entries(ctx, session), notes: written, kept };
+  const kept = await unsettled(ctx), reminding = await wished(ctx), about = await entries(ctx, session);
+  const data = { session, agenda: lines, adding, worksheets: sheets, entries: about, notes: written, kept, reminding };
   return ctx.show('sessions/show.html', data, status);
 }
 
