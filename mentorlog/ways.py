@@ -12,11 +12,15 @@ MAIL = re.compile(r"[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@
 NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{2,38}[0-9]")
 ALL_NUMBER = re.compile(r"[ (]*\+?[0-9 ()/.\u2010-\u2015-]+")
 FEWEST_DIGITS, MOST_DIGITS = 3, 15  # the most by ITU-T E.164
+MOST_SHORT = 6  # digits of a number that has no country code, such as 112
 ABROAD = re.compile(r"[ (]*\+")
+FROM_ABROAD = re.compile(r"[ (]*(\+|00)")  # 00: how many countries write the plus
 MESSAGE = re.compile("sms|text|message", re.IGNORECASE | re.ASCII)
 VIDEO = re.compile("video", re.IGNORECASE | re.ASCII)
 AUTHORITY = re.compile(r"[^/]*//([^/?#\\]*)")
-PORT = re.compile(":[0-9]*$")
+PORT = re.compile(":([0-9]*)$")
+LAST_PORT = 65535
+BY_NUMBER = re.compile(r"(phone|telephone|tel|mobile|sms)[ :.]+[^ ]", re.IGNORECASE | re.ASCII)
 # Letters that no browser maps to a digit or a dot (UTS 46), so that a name in them is never an IP address in disguise.
 HOST = re.compile("[A-Za-z0-9.\u00df-\u00f6\u00f8-\u024f\u0370-\u10ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3-]+")
 # A browser takes a host whose last part looks like a number for an IPv4 address (URL Standard, 3.5).
@@ -28,6 +32,9 @@ NO_LINK = "Write the whole address, beginning with https://, such as https://mee
 WITH_NAME = "Leave out the part before the @, such as https://meet.example/room."
 NOT_OUTSIDE = ("This link works in one house or office only. Write one that works from everywhere, such as "
                "https://meet.example/room.")
+TOO_MANY_DOTS = "There is a dot too many in this address. Write it such as https://meet.example/room."
+NO_PORT = "After the colon stands 65535 at most, and mostly nothing. Write it such as https://meet.example/room."
+NO_COUNTRY = "Write the number with its country code, which works from everywhere, such as +49 30 1234567."
 NO_NUMBER = "Write the number in digits, with its country code, such as +49 30 1234567."
 LONG_NUMBER = "A phone number has 15 digits at most, such as +49 30 1234567."
 NO_MAIL = "Write an e-mail address, such as name@example.org."
@@ -69,13 +76,22 @@ def wrong_link(link: str) -> str:
     host = PORT.sub("", authority)
     if not HOST.fullmatch(host):
         return NO_LINK
-    return "" if is_public(host) else NOT_OUTSIDE
+    if ".." in host or host.startswith("."):
+        return TOO_MANY_DOTS
+    return NO_PORT if not can_be_port(authority) else "" if is_public(host) else NOT_OUTSIDE
 
 
 def host_of(link: str) -> str:
     """Host of a link, with what stands before it and with its port."""
     found = AUTHORITY.match(link)
     return found[1] if found else ""
+
+
+def can_be_port(authority: str) -> bool:
+    """Whether the port behind a host is one that can be connected to (16 bits, RFC 9293); none behind it is fine."""
+    found = PORT.search(authority)
+    digits = found[1] if found else ""
+    return not digits or (0 < len(digits.lstrip("0")) <= 5 and int(digits.lstrip("0")) <= LAST_PORT)
 
 
 def is_public(host: str) -> bool:
@@ -100,7 +116,10 @@ def wrong_number(phone: str) -> str:
     """Why nobody can dial this, in words; "" where they can."""
     if not ALL_NUMBER.fullmatch(phone) or not number(phone):
         return NO_NUMBER
-    return LONG_NUMBER if len(number(phone).removeprefix("+")) > MOST_DIGITS else ""
+    digits = number(phone).removeprefix("+")
+    if len(digits) > MOST_SHORT and not FROM_ABROAD.match(phone):
+        return NO_COUNTRY
+    return LONG_NUMBER if len(digits) > MOST_DIGITS else ""
 
 
 def wrong_mail(address: str) -> str:
@@ -109,9 +128,18 @@ def wrong_mail(address: str) -> str:
 
 
 def wrong_lines(text: str) -> str:
-    """What is wrong with the first link that cannot work among lines of free text, "" where none is."""
-    links = [link[0] for line in text.split("\n") if (link := LINK.search(line))]
-    return next((words for words in map(wrong_link, links) if words), "")
+    """What is wrong with the first link or number that cannot work among lines of free text, "" where none is."""
+    return next((words for words in map(wrong_line, text.split("\n")) if words), "")
+
+
+def wrong_line(line: str) -> str:
+    """The same of one line. What begins as `phone`, `sms` and the like has a number to dial."""
+    if link := LINK.search(line):
+        return wrong_link(link[0])
+    if not BY_NUMBER.match(line.strip(" ")) or MAIL.search(line):
+        return ""
+    dialled = NUMBER.search(line)
+    return wrong_number(dialled[0]) if dialled else NO_NUMBER
 
 
 # -- how it stands on a page -------------------------------------------------------------------------------------------

@@ -9,11 +9,15 @@ const ALL_MAIL = /^[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,
 const NUMBER = /\+?[0-9][0-9 ()/.-]{2,38}[0-9]/;
 const ALL_NUMBER = /^[ (]*\+?[0-9 ()/.\u2010-\u2015-]+$/;
 const [FEWEST_DIGITS, MOST_DIGITS] = [3, 15]; // the most by ITU-T E.164
+const MOST_SHORT = 6; // digits of a number that has no country code, such as 112
 const ABROAD = /^[ (]*\+/;
+const FROM_ABROAD = /^[ (]*(\+|00)/; // 00: how many countries write the plus
 const MESSAGE = /^(sms|text|message)/i;
 const VIDEO = /^video/i;
 const AUTHORITY = /^[^/]*\/\/([^/?#\\]*)/;
-const PORT = /:[0-9]*$/;
+const PORT = /:([0-9]*)$/;
+const LAST_PORT = 65535;
+const BY_NUMBER = /^(phone|telephone|tel|mobile|sms)[ :.]+[^ ]/i;
 // Letters that no browser maps to a digit or a dot (UTS 46), so that a name in them is never an IP address in disguise.
 const HOST = /^[A-Za-z0-9.\u00df-\u00f6\u00f8-\u024f\u0370-\u10ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3-]+$/;
 // A browser takes a host whose last part looks like a number for an IPv4 address (URL Standard, 3.5).
@@ -25,6 +29,9 @@ const NO_LINK = 'Write the whole address, beginning with https://, such as https
 const WITH_NAME = 'Leave out the part before the @, such as https://meet.example/room.';
 const NOT_OUTSIDE = 'This link works in one house or office only. Write one that works from everywhere, such as ' +
   'https://meet.example/room.';
+const TOO_MANY_DOTS = 'There is a dot too many in this address. Write it such as https://meet.example/room.';
+const NO_PORT = 'After the colon stands 65535 at most, and mostly nothing. Write it such as https://meet.example/room.';
+const NO_COUNTRY = 'Write the number with its country code, which works from everywhere, such as +49 30 1234567.';
 const NO_NUMBER = 'Write the number in digits, with its country code, such as +49 30 1234567.';
 const LONG_NUMBER = 'A phone number has 15 digits at most, such as +49 30 1234567.';
 const NO_MAIL = 'Write an e-mail address, such as name@example.org.';
@@ -62,11 +69,19 @@ export function wrongLink(link) {
   if (authority.includes('@')) return WITH_NAME;
   const host = authority.replace(PORT, '');
   if (!HOST.test(host)) return NO_LINK;
+  if (host.includes('..') || host.startsWith('.')) return TOO_MANY_DOTS;
+  if (!canBePort(authority)) return NO_PORT;
   return isPublic(host) ? '' : NOT_OUTSIDE;
 }
 
 /** Host of a link, with what stands before it and with its port. @param {string} link */
 export const hostOf = link => AUTHORITY.exec(link)?.[1] ?? '';
+
+/** Whether the port behind a host is one that can be connected to (16 bits, RFC 9293); none behind it is fine. @param {string} authority */
+export function canBePort(authority) {
+  const typed = PORT.exec(authority)?.[1] ?? '', digits = typed.replace(/^0+/, '');
+  return !typed || (digits.length > 0 && digits.length <= 5 && Number(digits) <= LAST_PORT);
+}
 
 /** Whether a host may be found from everywhere. @param {string} host */
 export function isPublic(host) {
@@ -86,16 +101,26 @@ export function isPublicAddress(text) {
 /** Why nobody can dial this, in words; '' where they can. @param {string} phone */
 export function wrongNumber(phone) {
   if (!ALL_NUMBER.test(phone) || !number(phone)) return NO_NUMBER;
-  return number(phone).replace('+', '').length > MOST_DIGITS ? LONG_NUMBER : '';
+  const digits = number(phone).replace('+', '');
+  if (digits.length > MOST_SHORT && !FROM_ABROAD.test(phone)) return NO_COUNTRY;
+  return digits.length > MOST_DIGITS ? LONG_NUMBER : '';
 }
 
 /** Why no e-mail gets there, in words; '' where one may. @param {string} address */
 export const wrongMail = address =>
   (ALL_MAIL.test(address) && isPublic(address.slice(address.lastIndexOf('@') + 1)) ? '' : NO_MAIL);
 
-/** What is wrong with the first link that cannot work among lines of free text, '' where none is. @param {string} text */
-export const wrongLines = text =>
-  text.split('\n').map(line => LINK.exec(line)?.[0]).map(link => (link ? wrongLink(link) : '')).find(Boolean) ?? '';
+/** What is wrong with the first link or number that cannot work among lines of free text, '' where none is. @param {string} text */
+export const wrongLines = text => text.split('\n').map(wrongLine).find(Boolean) ?? '';
+
+/** The same of one line. What begins as `phone`, `sms` and the like has a number to dial. @param {string} line */
+export function wrongLine(line) {
+  const link = LINK.exec(line)?.[0];
+  if (link) return wrongLink(link);
+  if (!BY_NUMBER.test(line.replace(/^ +/, '')) || MAIL.test(line)) return '';
+  const dialled = NUMBER.exec(line)?.[0];
+  return dialled ? wrongNumber(dialled) : NO_NUMBER;
+}
 
 /** The ways that stand as lines on a card, in their order; else its phone number. @param {Fields} fields @returns {Way[]} */
 export function ofCard(fields) {

@@ -57,18 +57,25 @@ PRIVATE = ["https://localhost", "https://intranet/x", "https://nas.local/", "htt
            "https://X.LAN:8080/", "http://10.0.0.1", "http://127.0.0.1:8000/", "http://172.16.0.1",
            "http://172.31.255.255", "http://192.168.1.1/", "http://169.254.169.254/latest", "http://100.64.0.1",
            "http://0.0.0.0", "http://224.0.0.1", "http://255.255.255.255", "http://2130706433/", "http://017700000001",
-           "http://127.1", "http://0x7f.0.0.1", "http://1.2.3.256/", "http://127.0.0.1./", "https://a..example",
-           "https://.example", "https://example"]
+           "http://127.1", "http://0x7f.0.0.1", "http://1.2.3.256/", "http://127.0.0.1./", "https://example"]
+DOTTED = ["https://meet..example/room", "https://a..example", "https://.example", "https://meet.example../x"]
+PORTS = ["https://meet.example:99999/x", "https://meet.example:65536", "https://meet.example:0",
+         "https://meet.example:000", "https://meet.example:" + "9" * 5000, "meet.example:99999"]
 NONE = ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "mailto:a@b.example", "ftp://a.example",
         "//a.example", "the caf\u00e9", "", "https://", "https:///x", "https://[::1]/", "https://[2001:db8::1]/",
         "https://%6cocalhost.example/", "https://\uff11\uff12\uff17.0.0.1/", "https://127\u30020\u30020\u30021/",
         "https://127.0.0.1\u00ad/", "https://a_b.example"]
 NAMED = ["https://meet.example@10.0.0.1/", "https://user:word@meet.example/", "https://@meet.example"]
-NUMBERS = ["+49 30 1234567", "(030) 12 34", "+49 (0) 30/1234", "(+1) 555-0100", "112", "030\u20131234567",
-           "+351.21.0000000"]
+NUMBERS = ["+49 30 1234567", "+49 (0) 30/1234", "(+1) 555-0100", "112", "4711 23", "+49 30\u20131234567",
+           "+351.21.0000000", "0049 30 1234567", "(00) 49 30 1234567"]
+NO_COUNTRY = ["020 7946 0142", "(030) 12 34", "030\u20131234567", "1234567", "1234567890123456"]
+LINES = ["phone +44 20 7946 0142", "sms: 4711", "the caf\u00e9, at noon", "call reception", "phone",
+         "telling 020 7946 0142", "tel r.o@example.org", "chat https://meet.example/x", "smsing abc", ""]
+NO_LINES = ["phone abc", "phone: 020 7946 0142", " Tel. 12", "SMS abc", "fine\nmobile ask me",
+            "x\nchat https://a..example"]
 NO_NUMBERS = ["ask me", "12", "", "+49 30 CALL-ME", "030 1234567 ext. 2", "tel:+4930123", "0301234;ext=5",
               "\u0660\u0661\u0662\u0663", "*21*123#", "+49+30", "030+1234567", "sms 030123456", "+",
-              "1234567890123456"]
+              "+1234567890123456"]
 MAILS = ["r.o@example.org", "a+b@x.example"]
 NO_MAILS = ["nobody", "nobody@", "nobody@localhost", "a@10.0.0.1", "a@[10.0.0.1]", "a b@example.org",
             "a@example.org, b@example.org", "a@example.org\r\nbcc:b@example.org", "a@mail.local", "a@b..example"]
@@ -81,6 +88,8 @@ def test_a_link_that_opens_from_everywhere_is_taken(link):
 
 @pytest.mark.parametrize(("link", "words"), [*((link, ways.NOT_OUTSIDE) for link in PRIVATE),
                                              *((link, ways.NO_LINK) for link in NONE),
+                                             *((link, ways.TOO_MANY_DOTS) for link in DOTTED),
+                                             *((ways.web(link), ways.NO_PORT) for link in PORTS),
                                              *((link, ways.WITH_NAME) for link in NAMED)])
 def test_a_link_that_cannot_work_is_refused_with_an_example(link, words):
     assert ways.wrong_link(link) == words
@@ -91,12 +100,19 @@ def test_a_number_that_cannot_be_dialled_is_refused_with_an_example():
     assert [ways.wrong_number(phone) for phone in NUMBERS] == [""] * len(NUMBERS)
     said = {phone: ways.wrong_number(phone) for phone in NO_NUMBERS}
     assert all("such as +49 30 1234567." in words for words in said.values()), said
-    assert said["1234567890123456"] == ways.LONG_NUMBER
+    assert said["+1234567890123456"] == ways.LONG_NUMBER
+    assert {ways.wrong_number(phone) for phone in NO_COUNTRY} == {ways.NO_COUNTRY}
 
 
 def test_an_e_mail_address_needs_a_host_that_can_be_found():
     assert [ways.wrong_mail(address) for address in MAILS] == ["", ""]
     assert {ways.wrong_mail(address) for address in NO_MAILS} == {ways.NO_MAIL}
+
+
+def test_a_line_that_begins_as_a_number_has_one_to_dial():
+    assert [ways.wrong_lines(lines) for lines in LINES] == [""] * len(LINES)
+    assert [ways.wrong_lines(lines) for lines in NO_LINES] == [
+        ways.NO_NUMBER, ways.NO_COUNTRY, ways.NO_NUMBER, ways.NO_NUMBER, ways.NO_NUMBER, ways.TOO_MANY_DOTS]
 
 
 def test_among_lines_the_first_link_that_cannot_work_is_told():

@@ -6,13 +6,14 @@ import random
 from mentorlog import ways
 from tests import test_ways
 
-TYPED = [*test_ways.PUBLIC, *test_ways.PRIVATE, *test_ways.NONE, *test_ways.NAMED, *test_ways.NUMBERS,
+TYPED = [*test_ways.PUBLIC, *test_ways.PRIVATE, *test_ways.NONE, *test_ways.NAMED, *test_ways.DOTTED, *test_ways.PORTS,
+         *test_ways.NO_COUNTRY, *test_ways.LINES, *test_ways.NO_LINES, *test_ways.NUMBERS,
          *test_ways.NO_NUMBERS, *test_ways.MAILS, *test_ways.NO_MAILS, "chat: https://a.example - x", "\u2028",
          "a\u0301@b.example", "\U0001f600"]
 PIECES = ["https://", "http://", "HTTPS://", "a", "example", ".", "..", "@", ":", "8080", "10", "127", "0x7f",
           "172.16", "-", "[::1]", "\u0130", "\u017f", "\u212a", "local", "localhost", "/", "?", "#", "\\", "+49", " ",
           "(0)", "30", "\u2013", "\uff10", "\u0660", "%2e", "\u3002", "\u00ad", "home.arpa", "text ", "video", ",",
-          "\t"]
+          "\t", "phone ", "Tel.", "\n", "abc", "00", "99999", "020 7946 0142"]
 ASK = """(ways, typed) => [ways.web(typed), ways.isWeb(typed), ways.number(typed), ways.wrongLink(typed),
   ways.wrongNumber(typed), ways.wrongMail(typed), ways.wrongLines(typed),
   ways.ofCard({ fallback: typed, phone: typed, name: 'R' }), ways.byPhone(typed, 'R'),
