@@ -1,8 +1,8 @@
 // The page of a session. Twin: mentorlog/sessions/page.py.
 import * as agenda from '../agenda.js';
+import { iso, parse } from '../clock.js';
 import * as forms from '../forms.js';
 import * as journal from '../journal/looking.js';
-import * as memory from '../memory.js';
 import { unsettled } from '../pages.js';
 import * as partners from '../partners.js';
 import { wished } from '../settings.js';
@@ -10,6 +10,8 @@ import { whole, worksheet } from './looking.js';
 import { NEAR } from './planning.js';
 
 const MOST_ENTRIES = 5; // of those about one session
+const LOOKED_AT = 100; // entries: the last ones, and the last of the weeks after the session
+const SOON = 60 * 86_400_000; // ms
 
 /** The page of a session; with what was typed as notes when that could not be taken. @param {any} ctx @param {any} record @param {string|null} [text] @param {any} [opening] */
 export async function page(ctx, record, text = null, opening = null, errors = {}, status = 200) {
@@ -18,15 +20,15 @@ export async function page(ctx, record, text = null, opening = null, errors = {}
     .filter((/** @type {any} */ sheet) => sheet.fields.session === record.id).map(worksheet);
   const lines = await agenda.agenda(ctx, record), adding = agenda.adding(ctx, record.id);
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
-  const kept = await unsettled(ctx), reminding = await wished(ctx), about = await entries(ctx, session);
+  const kept = await unsettled(ctx), reminding = await wished(ctx), about = session.begun ? await entries(ctx, record) : [];
   const data = { session, agenda: lines, adding, worksheets: sheets, entries: about, notes: written, kept, reminding };
   return ctx.show('sessions/show.html', data, status);
 }
 
-/** What was written about a session that has begun, as the journal lists it, the newest first. @param {any} ctx @param {any} session */
+/** What was written about a session, as the journal lists it, the newest first. @param {any} ctx @param {any} session */
 export async function entries(ctx, session) {
-  if (!session.begun) return [];
-  const rows = (await memory.rows(ctx.records)).filter(row => row.kind === 'entry' && row.session === session.id);
-  const ids = rows.slice(0, MOST_ENTRIES).map(row => row.id), found = await ctx.records.many(ids);
-  return ids.flatMap(id => found.get(id) ?? []).map(record => journal.item(record, ctx.zone));
+  const until = { at: iso(parse(session.at) + SOON), id: '' };
+  const near = [...await ctx.records.shelf('entry', { limit: LOOKED_AT }), ...await ctx.records.shelf('entry', { after: until, limit: LOOKED_AT })];
+  const about = new Map(near.filter(one => one.fields.session === session.id).map(one => [one.id, one]));
+  return [...about.values()].slice(0, MOST_ENTRIES).map(one => journal.item(one, ctx.zone));
 }
