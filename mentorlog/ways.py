@@ -164,7 +164,7 @@ def way(line: str, name: str) -> Way:
                 "title": "Open the link", "small": link[0]}
     if mail := MAIL.search(line):
         return letter(mail[0], name)
-    if dialled := NUMBER.search(line):
+    if (dialled := NUMBER.search(line)) and number(dialled[0]):
         made = message if MESSAGE.match(line) else call
         return made(dialled[0], without(line, dialled[0]), name)
     return words(line)

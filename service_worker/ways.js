@@ -143,7 +143,7 @@ export function way(line, name) {
   const mail = MAIL.exec(line)?.[0];
   if (mail) return letter(mail, name);
   const dialled = NUMBER.exec(line)?.[0];
-  if (dialled) return (MESSAGE.test(line) ? message : call)(dialled, without(line, dialled), name);
+  if (dialled && number(dialled)) return (MESSAGE.test(line) ? message : call)(dialled, without(line, dialled), name);
   return words(line);
 }
 

@@ -266,6 +266,15 @@ def test_the_clock_is_the_one_that_the_person_chose(app, handset, cast, path) ->
     assert one.alarms[0] == timedelta(hours=-28)
 
 
+def test_a_desk_that_stays_at_home_does_not_turn_the_clock_of_a_traveller(app, handset, cast, path) -> None:
+    from mentorlog.models import Device, Person
+    Person.update(zone="Asia/Tokyo").where(Person.id == cast.ada.id).execute()  # where the phone was last
+    Device.update(seen_at=NOW + timedelta(minutes=5), label="Firefox on Linux").where(
+        Device.id == a_device(cast.ada, zone=ZONE).id).execute()
+    taken(handset, change("session", **WHEN))
+    assert seen(app, path)[0].description.startswith("Tue 24 Nov 2026, 23:00 (Asia/Tokyo)")
+
+
 def test_a_mentor_has_the_sessions_of_the_pair(app, cast, handset, path) -> None:
     taken(handset, change("session", **WHEN, pair=cast.pair.id))
     reply = sign_in(app.test_client(), "bela").post("/account/calendar/new", headers=OURS)

@@ -28,6 +28,11 @@ def test_a_number_is_dialled_by_its_digits(phone, digits):
     assert ways.number(phone) == digits
 
 
+@pytest.mark.parametrize("line", ["Room 1 - 2", "house 12"])
+def test_words_with_a_few_digits_are_words(line):
+    assert [(one["href"], one["own"]) for one in ways.of_card({"name": "R. O.", "fallback": line})] == [("", line)]
+
+
 def test_ways_stand_in_the_order_of_the_card():
     typed = "phone +1 555 0100\nSMS: +1 555 0101\nvideo https://meet.example/x\nchat: https://chat.example\n\n" \
             "r.o@example.org\nthe café, at noon"

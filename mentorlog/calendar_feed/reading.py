@@ -9,8 +9,8 @@ from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, agreement, clock, goals, partners, records, settings
-from ..models import CalendarFeed, Device, History, Pair, Person, Record
+from .. import agenda, agreement, clock, due, goals, partners, records, settings
+from ..models import CalendarFeed, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
 BINNED = "session/bin"
@@ -67,12 +67,10 @@ class DueDay:
 
 
 def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
-    """How things stand for a person who is not here: their clock is the one they chose, else their last device's."""
+    """How things stand for a person who is not here, by the clock by which they are reminded."""
     id = records.name_id(person.names, "settings")
     chosen = records.many(person, [id]).get(id, {"fields": {}})["fields"]
-    last = (Device.select(Device.zone).where(Device.person == person.id, Device.ended_at.is_null())
-            .order_by(Device.seen_at.desc()).first())
-    zone = chosen.get("zone") or (last.zone if last else None) or person.zone
+    zone = due.wishes_of([person.id])[person.id].zone
     return Outlook(person, feed, zone, base_url.rstrip("/"), clock.iso(clock.now())[:10], settings.reminding(chosen))
 
 

@@ -9,7 +9,8 @@ from flask import request
 from .. import agenda, clock, forms, goals, prose, records
 from . import series
 from .kinds import MOST_MOVES
-from .planning import LAST_DAY, REST, overlapping
+from .planning import REST, overlapping
+from .rhythm import LAST_DAY
 
 EARLIEST, LATEST = "1900-01-01", "2199-12-31"
 AFTER = "after"  # of the two answers to which sessions are meant

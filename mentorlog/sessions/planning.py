@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .. import agenda, clock, forms, records, ways
+from .rhythm import LAST_DAY
 
-FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
+FIRST_DAY = "2000-01-01"
 NEAR = 20
 LENGTH = re.compile("[1-9][0-9]{0,2}")  # minutes, as an address says them
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")

@@ -5,7 +5,8 @@ import * as forms from '../forms.js';
 import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
 import { clean } from '../prose.js';
-import { LAST_DAY, REST, overlapping } from './planning.js';
+import { REST, overlapping } from './planning.js';
+import { LAST_DAY } from './rhythm.js';
 import { MOST } from './series.js';
 
 const [EARLIEST, LATEST] = ['1900-01-01', '2199-12-31'];

@@ -3,10 +3,10 @@ import * as agenda from '../agenda.js';
 import { instant, isDay, isTime, iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as ways from '../ways.js';
+import { LAST_DAY } from './rhythm.js';
 
 const MINUTE = 60_000; // ms
 const FIRST_DAY = '2000-01-01';
-export const LAST_DAY = '2099-12-31';
 export const NEAR = 20;
 const LENGTH = /^[1-9][0-9]{0,2}$/; // minutes, as an address says them
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];

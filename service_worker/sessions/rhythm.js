@@ -2,7 +2,7 @@
 const [WEEKLY, TWO_WEEKLY, MONTHLY, WEEKDAY] = ['weekly', 'two_weekly', 'monthly', 'weekday'];
 export const RHYTHMS = [WEEKLY, TWO_WEEKLY, MONTHLY, WEEKDAY, 'own'];
 export const MOST_WEEKS = 12;
-const LAST_DAY = '2099-12-31';
+export const LAST_DAY = '2099-12-31';
 const DAY = 86_400_000; // ms
 
 /** So many days, the first one first; fewer where the calendar ends. @param {string} rhythm @param {string} first @param {number} count @param {number} [weeks] */
