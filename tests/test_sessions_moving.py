@@ -194,6 +194,15 @@ def test_without_a_line_there_is_no_entry_and_two_taps_log_one(ada, cast):
     assert len(records.shelf(cast.ada, "session")) == 1 and not records.shelf(cast.ada, "entry")
 
 
+def test_with_whom_is_asked_where_somebody_else_was_chosen(ada, cast):
+    submit(ada, "/partners/new", name="R. O.")
+    reply = submit(ada, "/sessions/past", **PAST, partner="", partner_name=" ")
+    assert reply.status_code == 422 and "Write a name" in reply.get_data(as_text=True)
+    assert submit(ada, "/sessions/past", **PAST, partner="", partner_name="T. V.").status_code == 303
+    [session] = records.shelf(cast.ada, "session")
+    assert session["fields"]["partner"] != ""
+
+
 @pytest.mark.parametrize(("typed", "words"), [
     ({"starts_on": "2026-11-25"}, "still to come"), ({"starts_on": "1969-12-31"}, "between 2000 and 2099"),
     ({"starts_on": ""}, "Choose a day."), ({"minutes": "1800"}, "minutes"), ({"minutes": "0"}, "minutes"),
@@ -203,3 +212,14 @@ def test_what_is_no_past_session_is_refused_with_what_was_typed(ada, cast, typed
     page = reply.get_data(as_text=True)
     assert reply.status_code == 422 and words in page and (typed.get("stuck") or "A line.") in page
     assert not records.shelf(cast.ada, "session")
+
+
+def test_a_name_beside_another_card_is_asked_about_and_stays(ada, cast):
+    plan(ada, partner_name="R. O.")
+    [card] = records.shelf(cast.ada, "partner")
+    typed = FORM | {"starts_on": "2026-12-08", "partner": card["id"]}
+    reply = submit(ada, "/sessions/new", **(typed | {"partner_name": "T. V."}))
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and 'value="T. V."' in page
+    assert "Somebody else" in page.split('id="e-partner_name"')[1].split("</p>")[0]
+    assert fields_of(cast.ada, plan(ada, **(typed | {"partner_name": "R. O."})))["partner"] == card["id"]

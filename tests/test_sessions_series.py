@@ -79,6 +79,14 @@ def test_an_hour_that_is_taken_is_not_ticked_and_says_why(ada):
     assert "At that hour: " in page
 
 
+def test_hours_that_have_passed_are_not_ticked_and_said(ada, cast):
+    form, page = shown(ada, starts_on="2026-11-17", starts_time="11:59")  # the second one a minute ago
+    assert form["day"] == ["2026-12-01", "2026-12-08"]
+    assert page.count("That hour has passed") == 2
+    assert send(ada, "/sessions/new", form | {"day": ["2026-11-24", "2026-12-01"]}).status_code == 303
+    assert planned(cast.ada) == ["2026-11-24", "2026-12-01"]
+
+
 def test_other_days_are_shown_anew_when_the_form_says_something_else(ada, cast):
     form, _ = shown(ada)
     reply = send(ada, "/sessions/new", form | {"how": "two_weekly"})

@@ -16,6 +16,7 @@ ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phon
 REST = ("minutes", "channel", "link", "phone", "partner")  # what a form changes beside the hour
 TAKEN = ("planned", "held")  # the states in which a session takes its hour
 BY_LINK = ("video", "chat")
+TWO_NAMES = "Choose Somebody else above for this name, or take the name out."
 Record = dict[str, Any]
 
 
@@ -78,9 +79,15 @@ def wrong(fields: dict[str, Any], name: str, cards: dict[str, Record]) -> dict[s
         found.setdefault("phone", words)
     if fields["partner"] and fields["partner"] not in cards:
         found["partner"] = "Choose one of your cards, or write a name."
-    if "name" in (about := forms.problems("partner", {"name": name})):
-        found["partner_name"] = about["name"]
+    if words := wrong_name(name, cards.get(fields["partner"] or "")):
+        found["partner_name"] = words
     return {field: found[field] for field in ORDER if field in found}
+
+
+def wrong_name(name: str, card: Record | None) -> str:
+    """What is wrong with a name for a new card, beside the card that is chosen; "" for nothing."""
+    about = forms.problems("partner", {"name": name})
+    return about.get("name") or (TWO_NAMES if name and card and card["fields"].get("name") != name else "")
 
 
 def changes(fields: dict[str, Any], name: str, opened: dict[str, str], cards: dict[str, Record]) -> list[Record]:

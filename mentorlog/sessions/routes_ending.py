@@ -15,6 +15,7 @@ from .planning import changes, shown, typed, wrong
 from .routes import bp
 
 AHEAD = "That is still to come. Plan it instead, or choose an earlier hour."
+WHO = "Write a name, or choose one of your cards."
 ENTRY = 3  # number of the change of the form that writes the entry; the card of a name is number 2
 Record = dict[str, Any]
 
@@ -88,6 +89,8 @@ def wrong_past(fields: dict[str, Any], name: str, cards: dict[str, Record], stuc
     found = wrong(fields, name, cards)
     if not found and moving.instant(fields) > clock.now():
         found["starts_on"] = AHEAD
+    if cards and not fields["partner"] and not name:
+        found["partner_name"] = WHO
     about = forms.problems("entry", {"lesson": stuck})
     return found | ({"stuck": about["lesson"]} if about else {})
 

@@ -56,14 +56,19 @@ def asked_for(fields: dict[str, Any], form: Form) -> str:
 
 
 def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, zone: str) -> list[dict[str, Any]]:
-    """The days as the form shows them: {on, start, clash: another session then or None, ticked}. opened: its ids."""
+    """The days as the form shows them: {on, start, clash: another session then or None, past, ticked}.
+
+    opened: its ids.
+    """
     found = rhythm.days(form["how"], fields["starts_on"], form["count"], form["weeks"] or 1)
     again = form["seen"] == asked_for(fields, form)
     first = next((on for on in found if on in form["days"]), "") if again else found[0]
     taken = agenda.ahead(person, planning.minutes_of(fields)[0])[::-1]  # read once, for all days
     rows = [(on, planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})) for on in found]
-    return [{"on": on, "start": clock.parts(clock.instant(on, fields["starts_time"], fields["zone"]), zone),
-             "clash": clash, "ticked": on in form["days"] if again else not clash} for on, clash in rows]
+    moments = [clock.instant(on, fields["starts_time"], fields["zone"]) for on in found]
+    return [{"on": on, "start": clock.parts(moment, zone), "clash": clash, "past": moment <= clock.now(),
+             "ticked": on in form["days"] if again else not clash and moment > clock.now()}
+            for (on, clash), moment in zip(rows, moments, strict=True)]
 
 
 def own_of(opened: dict[str, str], on: str, first: str) -> str:

@@ -13,6 +13,7 @@ const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link',
 export const REST = ['minutes', 'channel', 'link', 'phone', 'partner']; // what a form changes beside the hour
 const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
 const BY_LINK = ['video', 'chat'];
+const TWO_NAMES = 'Choose Somebody else above for this name, or take the name out.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
@@ -63,7 +64,7 @@ export const shown = (fields, name = '') =>
 
 /** Field to words. @param {Fields} fields @param {string} name @param {Cards} cards @returns {Record<string, string>} */
 export function wrong(fields, name, cards) {
-  const found = forms.problems('session', fields), about = forms.problems('partner', { name });
+  const found = forms.problems('session', fields);
   if (!fields.starts_on) found.starts_on = 'Choose a day.';
   else if (fields.starts_on < FIRST_DAY || fields.starts_on > LAST_DAY) found.starts_on = 'Choose a day between 2000 and 2099.';
   if (!fields.starts_time) found.starts_time = 'Choose an hour.';
@@ -72,9 +73,14 @@ export function wrong(fields, name, cards) {
   if (link) found.link ??= link;
   if (phone) found.phone ??= phone;
   if (fields.partner && !cards.has(fields.partner)) found.partner = 'Choose one of your cards, or write a name.';
-  if (about.name) found.partner_name = about.name;
+  const about = wrongName(name, cards.get(fields.partner));
+  if (about) found.partner_name = about;
   return Object.fromEntries(ORDER.filter(field => found[field]).map(field => [field, found[field]]));
 }
+
+/** What is wrong with a name for a new card, beside the card that is chosen; '' for nothing. @param {string} name @param {any} card @returns {string} */
+export const wrongName = (name, card) =>
+  forms.problems('partner', { name }).name || (name && card && card.fields.name !== name ? TWO_NAMES : '');
 
 /** The changes of one form: the session, and the card of somebody whose name was typed and who has none. @param {Fields} fields @param {string} name @param {any} opening @param {Cards} cards */
 export async function changes(fields, name, opening, cards) {

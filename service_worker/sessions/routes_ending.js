@@ -11,6 +11,7 @@ import { page } from './page.js';
 import { changes, shown, typed, wrong } from './planning.js';
 
 const AHEAD = 'That is still to come. Plan it instead, or choose an earlier hour.';
+const WHO = 'Write a name, or choose one of your cards.';
 const ENTRY = 3; // number of the change of the form that writes the entry; the card of a name is number 2
 
 /** @typedef {Record<string, any>} Fields */
@@ -73,6 +74,7 @@ export async function past(ctx) {
 export function wrongPast(ctx, fields, name, cards, stuck) {
   const found = wrong(fields, name, cards), about = forms.problems('entry', { lesson: stuck });
   if (!Object.keys(found).length && moving.instant(fields) > ctx.now) found.starts_on = AHEAD;
+  if (cards.size && !fields.partner && !name) found.partner_name = WHO;
   return { ...found, ...about.lesson ? { stuck: about.lesson } : {} };
 }
 

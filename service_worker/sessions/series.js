@@ -54,7 +54,8 @@ export async function days(ctx, opened, fields, form) {
   return Promise.all(found.map(async on => {
     const clash = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
-    return { on, start, clash, ticked: again ? form.days.includes(on) : !clash };
+    const past = start.iso <= ctx.now;
+    return { on, start, clash, past, ticked: again ? form.days.includes(on) : !clash && !past };
   }));
 }
 

@@ -38,6 +38,7 @@ STEPS = [
         {"minutes": "0"}, {"minutes": "-45"}, {"minutes": "99999999"}, {"how": "weekly", "count": ""},
         {"how": "weekly", "count": "-1"}, {"how": "own", "count": "\u221e", "weeks": "13"},
         {"link": "data:text/html,x", "phone": "+49 30 CALL"}, {"link": "http://192.168.0.1/"})),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "partner": "{id}", "partner_name": "T. V."}),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner_name": "R. O."}),
     ("GET", "{address}"),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#when"}),
@@ -77,6 +78,8 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    # A series that began before today.
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2026-11-10", "how": "weekly"}),
     # Once, where days stand on the screen: one more look, also beside a session that is there, or with an error.
     ("GET", "/sessions/new"),
     *(("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2027-01-13", "how": "once", "seen": SEEN, **typed})
@@ -108,6 +111,8 @@ STEPS = [
     ("POST", "/sessions/past", {**OPENED, **PLAN, "stuck": HOSTILE}),
     ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "1969-01-01", "stuck": "x" * 5001}),
     ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "stuck": HOSTILE}),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "stuck": HOSTILE,
+                               "partner_name": "R. O."}),
     ("GET", "{address}"),
     ("GET", "/journal"),
     # The agenda: added, refused, ticked, unticked, binned and brought back.
