@@ -1,6 +1,6 @@
 // The screens for finding a time: usual weeks, three proposals, busy times. The twin of mentorlog/times/routes.py.
 import * as agenda from './agenda.js';
-import { isZone, iso } from './clock.js';
+import { isZone, iso, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
 import * as calendars from './times/busy.js';
@@ -114,7 +114,7 @@ export async function asked(ctx, card, moving) {
   const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
   const known = grids.isEmpty(others) ? null : others;
   /** @type {import('./times/proposing.js').Ask} */
-  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, moving), taken };
+  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, moving), taken, near: moving ? parts(moving.at, ctx.zone).on : '' };
   return { ask, drawn: !grids.isEmpty(mine), record };
 }
 

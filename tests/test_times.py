@@ -14,9 +14,9 @@ WORK = [f"{day}-{hour:02}" for day in grids.DAYS[:5] for hour in range(9, 18)]
 
 
 def ask(mine: dict[str, Any], theirs: dict[str, Any] | None = None, zone: str = BERLIN, there: str | None = None,
-        minutes: int = 45, taken: list[Any] | None = None) -> proposing.Ask:
+        minutes: int = 45, taken: list[Any] | None = None, near: str = "") -> proposing.Ask:
     known = grids.grid(theirs, there or zone) if theirs is not None else None
-    return proposing.Ask(grids.grid(mine, zone), known, zone, there or zone, minutes, taken or [])
+    return proposing.Ask(grids.grid(mine, zone), known, zone, there or zone, minutes, taken or [], near)
 
 
 def with_rest(*good: str) -> dict[str, Any]:
@@ -78,6 +78,46 @@ def test_proposals_share_no_minute():
     asked = ask(drawn, drawn, minutes=90)
     one_day = [slot for slot in proposing.offered(asked, NOON) if slot["on"] == "2026-11-25"]
     assert len(proposing.three(one_day)) == 1
+
+
+# -- for a session that looks for another hour -------------------------------------------------------------------------
+
+def test_it_is_found_in_the_week_of_the_session_first_then_near_it():
+    every = with_rest("tue-15")
+    found = three(ask(every, every, near="2027-01-29"))  # a Friday
+    assert found == ["2027-01-25T09:00", "2027-01-26T15:00", "2027-01-27T10:00"]
+    drawn = {"good": ["mon-10"]}
+    assert three(ask(drawn, drawn, near="2027-01-29")) == ["2027-01-25T10:00", "2027-02-01T10:00", "2027-02-08T10:00"]
+
+
+@pytest.mark.parametrize(("near", "first", "last"), [
+    ("2026-11-20", "2026-11-25", "2026-12-15"), ("2026-11-24", "2026-11-25", "2026-12-15"),
+    ("2026-12-03", "2026-11-26", "2026-12-16"), ("2099-12-31", "2099-12-11", "2099-12-31"),
+    ("2199-12-31", "2099-12-11", "2099-12-31")])
+def test_it_is_looked_for_from_a_week_before_and_never_in_the_past(near, first, last):
+    found = proposing.days(ask({}, near=near), NOON)
+    assert (found[0], found[-1], len(found)) == (first, last, 21)
+
+
+# -- while their hours are not known -----------------------------------------------------------------------------------
+
+def test_hours_that_are_day_there_come_before_those_of_their_night():
+    mine = {"good": ["tue-10", "wed-11", "thu-09"], "possible": ["fri-15", "mon-17"]}
+    assert three(ask(mine, there="America/New_York")) == ["2026-11-27T15:00", "2026-11-30T17:00", "2026-12-04T15:00"]
+    assert three(ask(mine)) == ["2026-11-25T11:00", "2026-11-26T09:00", "2026-12-01T10:00"]
+
+
+@pytest.mark.parametrize(("at", "minutes", "night"), [
+    ("13:45", 15, True), ("14:00", 45, False), ("23:15", 45, False), ("23:30", 45, True)])
+def test_their_day_is_from_eight_to_six(at, minutes, night):
+    asked = ask({"good": grids.CELLS}, there="America/New_York", minutes=minutes)
+    assert proposing.slot(asked, "2026-12-01", at)["night"] is night
+    assert proposing.slot(asked, "2026-12-05", at)["night"]  # a Saturday
+
+
+def test_hours_that_are_known_are_what_counts():
+    every = {"good": grids.CELLS}
+    assert not proposing.slot(ask(every, every, there="America/New_York"), "2026-12-01", "09:00")["night"]
 
 
 # -- clocks ------------------------------------------------------------------------------------------------------------

@@ -139,6 +139,32 @@ def test_the_hour_at_which_a_session_is_already_is_not_proposed_for_it(ada, card
     assert "edit?on=2026-11-26&at=11:00" in page and "edit?on=2026-11-25&" not in page
 
 
+def test_for_a_session_far_off_hours_near_it_are_proposed(ada, card):
+    draw(ada, "/times/hours", good="wed-10 thu-11")
+    planned = submit(ada, "/sessions/new", starts_on="2027-01-29", starts_time="10:00", partner=card)
+    id = planned.headers["Location"].rpartition("/")[2]
+    page = page_of(ada, f"/times/{card}?session={id}").replace("&amp;", "&")
+    assert re.findall("edit.on=([^&]+)&at", page) == ["2027-01-27", "2027-01-28", "2027-02-03"]
+
+
+def test_while_their_hours_are_not_known_nothing_is_good_for_both(ada, card):
+    draw(ada, "/times/hours", good="wed-10 thu-11")
+    page = page_of(ada, f"/times/{card}")
+    assert "good for both" not in page and page.count("Their hours are not known") == 3
+    draw(ada, f"/times/hours/{card}", good="wed-09 thu-10")
+    page = page_of(ada, f"/times/{card}")
+    assert "good for both" in page and "Their hours are not known" not in page
+
+
+def test_the_list_and_the_week_number_alike(ada, card):
+    draw(ada, "/times/hours", good="wed-16 thu-11 fri-09")
+    page = page_of(ada, f"/times/{card}")
+    listed = re.findall(r'<span class="slot picked" aria-hidden="true">(.)</span>', page)
+    shown = dict(re.findall(r'data-pick="(.)"><input type="checkbox" name="slot" value="([^"]+)" checked', page))
+    assert listed == ["1", "2", "3"]
+    assert shown == {"1": "2026-11-25T16:00", "2": "2026-11-26T11:00", "3": "2026-11-27T09:00"}
+
+
 def test_the_form_of_a_session_takes_what_was_proposed(ada, card):
     form = fill(ada, f"/sessions/new?on=2026-12-01&at=10:30&minutes=30&partner={card}", "/sessions/new")
     assert (form["starts_on"], form["starts_time"], form["minutes"]) == ("2026-12-01", "10:30", "30")

@@ -15,6 +15,10 @@ from .busy import Span
 from .kinds import HOURS
 
 DAYS_AHEAD = 21  # the first is tomorrow: nobody answers a message for today
+BEFORE = timedelta(days=7)  # so long before a session that looks for another hour, one is proposed for it
+LATEST = "2099-12-11"  # the first of the last of these days, see LAST_DAY of sessions/planning.py
+BY_DAY = ("08:00", "18:00")  # on a clock there, while the hours of somebody are not known
+FREE_DAYS = (5, 6)  # weekdays, 0 = Monday
 SHORTEST, LONGEST = 15, 90  # minutes
 QUARTER = timedelta(minutes=15)
 WEEK = timedelta(days=7)
@@ -28,7 +32,7 @@ class Ask:
     """What is asked for.
 
     theirs: None while nothing is known of their hours. zone: on whose clocks starts are told; there: the zone of their
-    clock, mine where it is not known.
+    clock, mine where it is not known. near: the day of the session that looks for another hour, "" for a new one.
     """
 
     mine: grids.Grid
@@ -37,12 +41,15 @@ class Ask:
     there: str
     minutes: int
     taken: list[Span]
+    near: str = ""
 
 
 def days(ask: Ask, moment: datetime) -> list[str]:
-    """The days on which something can be proposed."""
-    today = date.fromisoformat(str(clock.parts(moment, ask.zone)["on"]))
-    return [(today + timedelta(days=ahead)).isoformat() for ahead in range(1, DAYS_AHEAD + 1)]
+    """The days on which something can be proposed: from tomorrow on, or from a week before the session that moves."""
+    first = date.fromisoformat(str(clock.parts(moment, ask.zone)["on"])) + timedelta(days=1)
+    if ask.near:
+        first = max(first, min(date.fromisoformat(ask.near) - BEFORE, date.fromisoformat(LATEST)))
+    return [(first + timedelta(days=ahead)).isoformat() for ahead in range(DAYS_AHEAD)]
 
 
 def offered(ask: Ask, moment: datetime) -> list[Slot]:
@@ -59,11 +66,11 @@ def best(ask: Ask, on: str, hour: int) -> Slot:
 
 
 def slot(ask: Ask, on: str, at: str) -> Slot:
-    """A start: {on, at, start, end, mine, theirs, why, rank}.
+    """A start: {on, at, start, end, mine, theirs, why, rank, away, night}.
 
     mine, theirs: the worst hour that it touches; theirs "" when nothing is known. why: what speaks against it, one of
     protected, never, session, calendar, else "". rank: 0 when it is good for all, 1 more for each who said possible;
-    None when it is not offered.
+    None when it is not offered. away: weeks from that of the session that moves; night: it may be none of their day.
     """
     start = clock.instant(on, at, ask.zone)
     end = start + timedelta(minutes=ask.minutes)
@@ -73,7 +80,23 @@ def slot(ask: Ask, on: str, at: str) -> Slot:
     there = (here["on"], here["time"]) == (on, at)  # an hour that a change of clocks skips is none
     why = against(ask, start, end, mine, theirs) if there else grids.NEVER
     rank = None if why else [mine, theirs].count(grids.POSSIBLE)
-    return {"on": on, "at": at, "start": start, "end": end, "mine": mine, "theirs": theirs, "why": why, "rank": rank}
+    return {"on": on, "at": at, "start": start, "end": end, "mine": mine, "theirs": theirs, "why": why, "rank": rank,
+            "away": weeks_between(on, ask.near) if ask.near else 0, "night": is_night(ask, start, end)}
+
+
+def weeks_between(on: str, other: str) -> int:
+    """How many weeks, Monday to Sunday, lie between the weeks of two days."""
+    one, two = (date.fromisoformat(day) for day in (on, other))
+    return abs(((one - timedelta(days=one.weekday())) - (two - timedelta(days=two.weekday()))).days) // 7
+
+
+def is_night(ask: Ask, start: datetime, end: datetime) -> bool:
+    """Whether hours that nobody has drawn for them lie outside a usual working day on a clock that is not mine."""
+    if ask.theirs or ask.there == ask.zone:
+        return False
+    since, until = clock.parts(start, ask.there), clock.parts(end, ask.there)
+    inside = since["on"] == until["on"] and BY_DAY[0] <= since["time"] and until["time"] <= BY_DAY[1]
+    return since["weekday"] in FREE_DAYS or not inside
 
 
 def rank(one: Slot) -> int:
@@ -105,10 +128,10 @@ def three(slots: list[Slot]) -> list[Slot]:
     return sorted(chosen, key=lambda one: one["start"])
 
 
-def before(one: Slot, chosen: list[Slot]) -> tuple[int, int, int, int, datetime]:
+def before(one: Slot, chosen: list[Slot]) -> tuple[int, bool, int, int, int, int, datetime]:
     """What decides which start is proposed next; the smallest first."""
     weekday = [date.fromisoformat(other["on"]).weekday() for other in chosen]
-    return (one["rank"], [other["on"] for other in chosen].count(one["on"]),
+    return (one["away"], one["night"], one["rank"], [other["on"] for other in chosen].count(one["on"]),
             weekday.count(date.fromisoformat(one["on"]).weekday()), [other["at"] for other in chosen].count(one["at"]),
             one["start"])
 

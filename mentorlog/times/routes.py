@@ -137,7 +137,8 @@ def asked(card: Record, moving: Record | None) -> tuple[proposing.Ask, bool, Rec
     others = grids.grid(records_of[1]["fields"] if records_of[1] else {}, there)
     taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(records_of[2])]
     known = None if grids.is_empty(others) else others
-    ask = proposing.Ask(mine, known, zone, there, minutes(moving), taken)
+    near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
+    ask = proposing.Ask(mine, known, zone, there, minutes(moving), taken, near)
     return ask, not grids.is_empty(mine), records_of[2]
 
 

@@ -10,7 +10,7 @@ from .kinds import HOURS
 from .proposing import Ask, Slot
 
 WEEKEND = (5, 6)
-NOTHING = {"name": "", "at": "", "fit": "never", "why": "never", "picked": False}
+NOTHING = {"name": "", "at": "", "fit": "never", "why": "never", "picked": 0}
 
 
 def monday(on: str) -> str:
@@ -62,12 +62,15 @@ def their_hour(ask: Ask, days: list[str], hour: int) -> str:
 
 
 def cell(one: Slot | None, day: int, names: list[str]) -> dict[str, Any]:
-    """An hour of a day: {name, at, fit: good, possible, protected or never, why: it is not offered, picked, day}."""
+    """An hour of a day: {name, at, fit: good, possible, protected or never, why: it is not offered, picked, day}.
+
+    picked: its number among the picks, 0 for none.
+    """
     if one is None or one["rank"] is None:
         why = one["why"] if one else "never"
         return NOTHING | {"fit": "protected" if why == "protected" else "never", "why": why, "day": day}
     return {"name": proposing.name(one), "at": one["at"], "fit": "possible" if one["rank"] else "good", "why": "",
-            "picked": proposing.name(one) in names, "day": day}
+            "picked": names.index(proposing.name(one)) + 1 if proposing.name(one) in names else 0, "day": day}
 
 
 def trimmed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -3,6 +3,10 @@ import { beside, dayParts, instant, iso, parse, parts } from '../clock.js';
 import * as grids from './grids.js';
 
 const DAYS_AHEAD = 21; // the first is tomorrow: nobody answers a message for today
+const BEFORE = 7; // days before a session that looks for another hour, from which on one is proposed for it
+const LATEST = '2099-12-11'; // the first of the last of these days
+const BY_DAY = ['08:00', '18:00']; // on a clock there, while the hours of somebody are not known
+const FREE_DAYS = [5, 6]; // weekdays, 0 = Monday
 export const SHORTEST = 15; // minutes
 export const LONGEST = 90;
 const MINUTE = 60_000; // ms
@@ -15,20 +19,21 @@ const NOT_OFFERED = 3; // after every rank
 /**
  * What is asked for; see the twin.
  * @typedef {{mine: import('./grids.js').Grid, theirs: import('./grids.js').Grid|null, zone: string, there: string, minutes: number,
- *   taken: import('./busy.js').Span[]}} Ask
+ *   taken: import('./busy.js').Span[], near: string}} Ask
  */
 /**
  * @typedef {{on: string, at: string, start: number, end: number, mine: string, theirs: string, why: string,
- *   rank: number|null}} Slot
+ *   rank: number|null, away: number, night: boolean}} Slot
  */
 
 /** The day so many days after another one. @param {string} on @param {number} days */
 export const later = (on, days) => new Date(Date.parse(`${on}T00:00:00.000Z`) + days * DAY).toISOString().slice(0, 10);
 
-/** The days on which something can be proposed. @param {Ask} ask @param {string} moment */
+/** The days on which something can be proposed: from tomorrow on, or from a week before the session that moves. @param {Ask} ask @param {string} moment */
 export function days(ask, moment) {
-  const today = parts(moment, ask.zone).on;
-  return Array.from({ length: DAYS_AHEAD }, (_, number) => later(today, number + 1));
+  const tomorrow = later(parts(moment, ask.zone).on, 1), before = ask.near ? later(ask.near, -BEFORE) : '';
+  const wanted = before < LATEST ? before : LATEST, first = wanted > tomorrow ? wanted : tomorrow;
+  return Array.from({ length: DAYS_AHEAD }, (_, number) => later(first, number));
 }
 
 /** Every hour of these days as the best start in it, in order of time. @param {Ask} ask @param {string} moment @returns {Slot[]} */
@@ -49,7 +54,23 @@ export function slot(ask, on, at) {
   const mine = worst(ask.mine, quarters), theirs = ask.theirs ? worst(ask.theirs, quarters) : '';
   const here = parts(iso(start), ask.zone), there = here.on === on && here.time === at;
   const why = there ? against(ask, start, end, mine, theirs) : grids.NEVER;
-  return { on, at, start, end, mine, theirs, why, rank: why ? null : [mine, theirs].filter(fit => fit === grids.POSSIBLE).length };
+  const rank = why ? null : [mine, theirs].filter(fit => fit === grids.POSSIBLE).length;
+  const away = ask.near ? weeksBetween(on, ask.near) : 0;
+  return { on, at, start, end, mine, theirs, why, rank, away, night: isNight(ask, start, end) };
+}
+
+/** How many weeks, Monday to Sunday, lie between the weeks of two days. @param {string} on @param {string} other */
+export function weeksBetween(on, other) {
+  const [one, two] = [on, other].map(day => Date.parse(`${later(day, -dayParts(day).weekday)}T00:00:00.000Z`));
+  return Math.abs(one - two) / WEEK;
+}
+
+/** Whether hours that nobody has drawn for them lie outside a usual working day on a clock that is not mine. @param {Ask} ask @param {number} start @param {number} end */
+export function isNight(ask, start, end) {
+  if (ask.theirs || ask.there === ask.zone) return false;
+  const since = parts(iso(start), ask.there), until = parts(iso(end), ask.there);
+  const inside = since.on === until.on && since.time >= BY_DAY[0] && until.time <= BY_DAY[1];
+  return FREE_DAYS.includes(since.weekday) || !inside;
 }
 
 /** The rank, after all others where it is not offered. @param {Slot} one */
@@ -82,7 +103,7 @@ export function three(slots) {
 /** What decides which start is proposed next; the smallest first. @param {Slot} one @param {Slot[]} chosen @returns {number[]} */
 export function before(one, chosen) {
   const count = (/** @type {(other: Slot) => any} */ of) => chosen.filter(other => of(other) === of(one)).length;
-  return [rank(one), count(({ on }) => on), count(({ on }) => dayParts(on).weekday), count(({ at }) => at), one.start];
+  return [one.away, Number(one.night), rank(one), count(({ on }) => on), count(({ on }) => dayParts(on).weekday), count(({ at }) => at), one.start];
 }
 
 /** @param {number[]} one @param {number[]} other */

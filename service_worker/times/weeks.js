@@ -51,10 +51,10 @@ export function theirHour(ask, days, hour) {
 export function cell(one, day, names) {
   if (!one || one.rank === null) {
     const why = one ? one.why : 'never';
-    return { name: '', at: '', fit: why === 'protected' ? 'protected' : 'never', why, picked: false, day };
+    return { name: '', at: '', fit: why === 'protected' ? 'protected' : 'never', why, picked: 0, day };
   }
   const name = proposing.name(one);
-  return { name, at: one.at, fit: one.rank ? 'possible' : 'good', why: '', picked: names.includes(name), day };
+  return { name, at: one.at, fit: one.rank ? 'possible' : 'good', why: '', picked: names.indexOf(name) + 1, day };
 }
 
 /** The rows from the first to the last one in which something is offered, or kept for focus. @param {any[]} rows */

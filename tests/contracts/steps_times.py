@@ -14,15 +14,17 @@ THEIRS = {"good": "mon-14 mon-15 wed-13 wed-14 thu-20 sat-12", "possible": "tue-
 SPANS = "2026-12-02T08:00Z/60\r\n2026-12-04T11:00Z/90\r\n2026-12-07T00:00Z/1440\r\n2026-13-45T29:99Z/5\r\n"
 READING = {"change": "00000000-0000-4000-8000-0000000000c1", "base": ""}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
-INDIA, JAPAN, PLANNED = id_of(11), id_of(12), id_of(13)
+INDIA, JAPAN, PLANNED, FAR = id_of(11), id_of(12), id_of(13), id_of(14)
 
 
 def given() -> Cast:
-    """Two cards, and a session on the Monday after next."""
+    """Two cards, a session on the Monday after next, and one in two months."""
     cast = with_devices()
     wrote(cast, PHONE, "20T18:02", change(1, "partner", INDIA, None, name=NAME, zone="Asia/Kolkata"),
           change(2, "partner", JAPAN, None, name="T. V.", zone="Pacific/Kiritimati"),
           change(3, "session", PLANNED, None, starts_on="2026-11-30", starts_time="05:00", zone="America/New_York",
+                 minutes=60, partner=INDIA),
+          change(4, "session", FAR, None, starts_on="2027-01-29", starts_time="23:30", zone="America/New_York",
                  minutes=60, partner=INDIA))
     return cast
 
@@ -53,6 +55,7 @@ STEPS = [
     ("GET", f"/times/{INDIA}"),
     ("GET", f"/times/{INDIA}?session={PLANNED}"),
     ("GET", f"/times/{INDIA}?session={PLANNED}&minutes=15&week=2026-12-07"),
+    ("GET", f"/times/{INDIA}?session={FAR}"),
     ("GET", f"/times/{INDIA}?minutes=90"),
     ("GET", f"/times/{INDIA}?minutes=50&week=2026-11-23"),
     ("GET", f"/times/{INDIA}?minutes=91&week=__proto__&session={INDIA}"),

@@ -19,6 +19,7 @@ ODD = ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Kiritim
 MOMENTS = ["2026-03-10T12:00:00.000Z", "2026-03-25T03:30:00.000Z", "2026-10-20T22:10:00.000Z",
            "2026-11-24T09:00:00.000Z", "2026-04-01T00:00:00.000Z", "2011-12-20T09:00:00.000Z"]
 AGREED = sorted(clock.zones() - {zone for some in MAY_DIFFER.values() for zone in some})
+TOLD = ("on", "at", "mine", "theirs", "why", "rank", "away", "night")
 BRING = """async (_, one) => {
   const names = ['grids', 'proposing', 'weeks'];
   const found = await Promise.all(names.map((name) => import(`/times/${name}.js`)));
@@ -29,7 +30,7 @@ QUESTION = """  const grid = ({ fields, zone }) => times.grids.grid(fields, zone
     taken: one.ask.taken.map(([from, until]) => [Date.parse(from), Date.parse(until), 'calendar']) };
   const slots = times.proposing.offered(ask, one.moment), chosen = times.proposing.three(slots);
   const start = times.weeks.chosen(slots, '', chosen);
-  return { all: slots.map(({ on, at, mine, theirs, why, rank }) => [on, at, mine, theirs, why, rank]),
+  return { all: slots.map((each) => one.told.map((name) => each[name])),
     chosen: chosen.map((each) => times.proposing.item(ask, each)),
     weeks: times.weeks.mondays(slots).map((monday) => times.weeks.week(ask, slots, monday, chosen)), start };
 }"""
@@ -50,9 +51,10 @@ def asked(chance: random.Random) -> dict[str, Any]:
     density = chance.choice((0.05, 0.2, 0.5))
     mine = {"fields": fields(chance, density), "zone": zone if chance.random() < 0.8 else chance.choice(zones)}
     theirs = {"fields": fields(chance, density), "zone": there} if chance.random() < 0.9 else None
-    ask = {"mine": mine, "theirs": theirs, "zone": zone, "there": there,
+    near = "" if chance.random() < 0.6 else chance.choice(("2026-12-30", "2026-04-03", "2011-12-30", "2199-12-31"))
+    ask = {"mine": mine, "theirs": theirs, "zone": zone, "there": there, "near": near,
            "minutes": chance.choice((15, 30, 45, 50, 60, 90)), "taken": spans}
-    return {"ask": ask, "moment": moment}
+    return {"ask": ask, "moment": moment, "told": TOLD}
 
 
 def answered(one: dict[str, Any]) -> dict[str, Any]:
@@ -63,10 +65,11 @@ def answered(one: dict[str, Any]) -> dict[str, Any]:
     given = one["ask"]
     ask = proposing.Ask(grid(given["mine"]), grid(given["theirs"]) if given["theirs"] else None, given["zone"],
                         given["there"], given["minutes"],
-                        [(clock.parse(since), clock.parse(until), "calendar") for since, until in given["taken"]])
+                        [(clock.parse(since), clock.parse(until), "calendar") for since, until in given["taken"]],
+                        given["near"])
     slots = proposing.offered(ask, clock.parse(one["moment"]))
     chosen = proposing.three(slots)
-    return {"all": [[slot[name] for name in ("on", "at", "mine", "theirs", "why", "rank")] for slot in slots],
+    return {"all": [[slot[name] for name in TOLD] for slot in slots],
             "chosen": [proposing.item(ask, slot) for slot in chosen],
             "weeks": [weeks.week(ask, slots, monday, chosen) for monday in weeks.mondays(slots)],
             "start": weeks.chosen(slots, "", chosen)}
