@@ -27,7 +27,8 @@ async function gone(ctx, record) {
 export async function show(ctx, { id }) {
   const { card, of, record } = await found(ctx, id);
   const agreement = looking.page(ctx, record, of, card, await gone(ctx, record), today(ctx));
-  return ctx.show('agreement/show.html', { agreement, kept: await unsettled(ctx) });
+  const sessions = await pausing.beside(ctx, id, agreement.until ? agreement.until.on : '');
+  return ctx.show('agreement/show.html', { agreement, kept: await unsettled(ctx), sessions });
 }
 
 /** @param {any} ctx @param {{id: string}} args */
@@ -57,7 +58,7 @@ export const screen = (ctx, card, opening, form, errors = {}, status = 200) => c
 /** @param {any} ctx @param {{id: string}} args */
 export async function pause(ctx, { id }) {
   const { card, of, record } = await found(ctx, id);
-  if (ctx.method === 'GET') return untilWhen(ctx, card, record, forms.opening(ctx, record, of), { until: pausing.offered(today(ctx))[0], on: '' });
+  if (ctx.method === 'GET') return untilWhen(ctx, card, record, forms.opening(ctx, record, of));
   const opening = forms.typedOpening(ctx, record, of);
   if (!ctx.form.has('end')) return rest(ctx, card, record, opening);
   await forms.save(ctx, forms.change('agreement', { partner: id, pause_until: null }, opening));
@@ -65,27 +66,28 @@ export async function pause(ctx, { id }) {
   return ctx.seeOther('agreement.show', { id });
 }
 
-/** Take a pause, or say what is wrong with its end. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
+/** Take a pause, or say what is wrong with its end; when that moved, show first which sessions it would cancel. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
 export async function rest(ctx, card, record, opening) {
-  const until = pausing.until(ctx), errors = pausing.wrong(until, today(ctx)), { id } = card;
+  const until = pausing.until(pausing.typed(ctx, today(ctx))), errors = pausing.wrong(until, today(ctx)), { id } = card;
   if (until && !errors.pause_on) {
-    const rows = await pausing.told(ctx, id), left = await pausing.leftAlone(ctx, id, rows, until);
-    await forms.save(ctx, ...await pausing.changes(opening, id, until, pausing.ticked(ctx, rows, until)));
-    if (left.length) await ctx.notice(pausing.inWords(left));
+    const rows = await pausing.told(ctx, id);
+    if (pausing.differs(ctx, rows, until)) return untilWhen(ctx, card, record, opening, {}, 200, true);
+    const left = await pausing.leftAlone(ctx, id, rows, until);
+    const made = await pausing.changes(opening, id, until, pausing.ticked(ctx, rows, until)), words = pausing.inWords(made.length - 1, left);
+    await forms.save(ctx, ...made);
+    if (words) await ctx.notice(words);
     return ctx.seeOther('agreement.show', { id });
   }
-  return untilWhen(ctx, card, record, opening, { until: forms.line(ctx, 'until'), on: forms.line(ctx, 'pause_on') }, errors, 422);
+  return untilWhen(ctx, card, record, opening, errors, 422);
 }
 
-/** The form of a pause. Sessions before the first day offered are ticked at first. @param {any} ctx @param {any} card @param {any} record @param {any} opening @param {Fields} form */
-export async function untilWhen(ctx, card, record, opening, form, errors = {}, status = 200) {
-  const on = today(ctx), fields = record ? record.fields : {}, days = pausing.offered(on), again = Object.keys(errors).length > 0;
-  const sessions = (await pausing.told(ctx, card.id)).map(([line, { id }, old]) => {
-    const start = pausing.start(ctx, old), ticked = again ? ctx.form.getAll('cancel').includes(id) : start.on < days[0];
-    return { id, line, start, ticked };
-  });
+/** The form of a pause, with the sessions before its end ticked. @param {any} ctx @param {any} card @param {any} record @param {any} opening @param {Record<string, string>} [errors] @param {number} [status] @param {boolean} [again] they are others than when it was sent */
+export async function untilWhen(ctx, card, record, opening, errors = {}, status = 200, again = false) {
+  const on = today(ctx), fields = record ? record.fields : {}, form = pausing.typed(ctx, on), until = pausing.until(form) ?? '';
+  const end = errors.pause_on || pausing.wrong(until, on).pause_on ? '' : until;
   return ctx.show('agreement/pause.html', {
-    card: card.id, name: card.fields.name || '', opening, form, days: days.map(dayParts), sessions, errors,
+    card: card.id, name: card.fields.name || '', opening, form, days: pausing.offered(on).map(dayParts),
+    sessions: pausing.shown(ctx, await pausing.told(ctx, card.id), end), seen: end || pausing.seen(ctx), again, errors,
     rests: looking.rests(fields, on) ? looking.day(fields.pause_until) : null,
   }, status);
 }

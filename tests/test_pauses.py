@@ -8,7 +8,7 @@ import pytest
 from mentorlog import records
 from tests.cast import sign_in
 from tests.meeting import at, button, fields_of, page, plan
-from tests.submitting import fill, send, submit
+from tests.submitting import Forms, fill, send, submit
 
 
 @pytest.fixture
@@ -38,6 +38,77 @@ def test_a_pause_is_quiet_and_cancels_what_is_ticked(ada, cast):
         assert 'class="block"' not in page(ada, "/today")
     with at(60 * 24 * 21):
         assert "You pause" not in page(ada, "/today")
+
+
+def ticks(shown: str) -> list[bool]:
+    """Which of the sessions are ticked."""
+    return ["checked" in one for one in re.findall(r'<input type="checkbox" name="cancel"[^>]*>', shown)]
+
+
+def with_three(ada, cast) -> str:
+    """Sessions before and after the first day that is offered, 14 December; the address of the card."""
+    plan(ada, partner_name="R. O.")
+    for on in ("2026-12-18", "2027-01-11"):
+        plan(ada, starts_on=on)
+    return f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+
+
+def test_the_ticks_follow_the_date(ada, cast):
+    where = with_three(ada, cast)
+    with at(-60):
+        assert ticks(page(ada, f"{where}/pause")) == [True, False, False]
+        assert ticks(page(ada, f"{where}/pause?until=other&pause_on=2026-12-21")) == [True, True, False]
+        ids = re.findall(r'name="cancel" value="([^"]+)"', page(ada, f"{where}/pause"))
+        unticked = f"until=other&pause_on=2027-01-12&seen=2026-12-14&cancel={ids[2]}"
+        assert ticks(page(ada, f"{where}/pause?{unticked}")) == [False, True, True]
+        assert ticks(page(ada, f"{where}/pause?until=other&pause_on=soon")) == [False, False, False]
+
+
+def test_without_javascript_another_date_is_looked_at_once_more(ada, cast):
+    where = with_three(ada, cast)
+    with at(-60):
+        reply = submit(ada, f"{where}/pause", until="other", pause_on="2026-12-21")
+        shown = reply.get_data(as_text=True)
+        assert reply.status_code == 200 and ticks(shown) == [True, True, False] and "Look once more" in shown
+        assert records.count(cast.ada, "agreement") == 0
+        again = Forms(shown).found[f"{where}/pause"]
+        assert again["until"] == "other" and again["pause_on"] == "2026-12-21"
+        assert send(ada, f"{where}/pause", again).status_code == 303
+    found = {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")}
+    assert found == {"2026-11-24": "cancelled", "2026-12-18": "cancelled", "2027-01-11": "planned"}
+
+
+def test_a_date_between_the_same_sessions_needs_no_look(ada, cast):
+    where = with_three(ada, cast)
+    with at(-60):
+        assert submit(ada, f"{where}/pause", until="other", pause_on="2026-12-15").status_code == 303
+
+
+def test_after_pausing_it_is_said_what_is_cancelled_and_what_stands(ada, cast):
+    where = with_three(ada, cast)
+    stands = plan(ada, starts_on="2026-12-10")
+    with at(-60):
+        ids = re.findall(r'name="cancel" value="([^"]+)"', page(ada, f"{where}/pause"))
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        send(ada, f"{where}/pause", fields | {"cancel": ids[:1]})
+        shown = page(ada, f"{where}/agreement")
+    assert "One session is cancelled." in shown
+    still = shown.split("Stands although you pause")[1].split("</section>")[0]
+    assert re.findall(r'href="(/sessions/[^"]+)"', still) == [stands]
+
+
+def test_what_a_pause_cancelled_says_so_and_is_planned_again_from_the_agreement(ada, cast):
+    where = with_three(ada, cast)
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        submit(ada, f"{where}/agreement", f"{where}/pause", end="1")
+        shown = page(ada, f"{where}/agreement")
+        [resume] = re.findall(r'action="(/sessions/[^"]+/resume)"', shown.split("Cancelled for a pause")[1])
+        session = resume.removesuffix("/resume")
+        assert "A pause" in page(ada, session) and "A pause" in page(ada, "/sessions")
+        assert submit(ada, f"{where}/agreement", resume).status_code == 303
+        assert "Cancelled for a pause" not in page(ada, f"{where}/agreement")
+    assert records.find(cast.ada, "session", session.rpartition("/")[2])["fields"]["state"] == "planned"
 
 
 def test_a_pause_leaves_alone_what_its_form_did_not_show_as_it_is(ada, cast):

@@ -12,6 +12,7 @@ from .writing import OTHER, PAST
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
 AHEAD = 60  # sessions among which those that fall into a pause are offered
 MOST_READ = 400  # the last ones are read first
+WHY = "A pause"  # the word of a session that was cancelled for one
 Record = dict[str, Any]
 Rows = list[tuple[str, Record, dict[str, Any]]]  # sessions as the form showed them, see told()
 
@@ -22,10 +23,21 @@ def offered(on: str) -> list[str]:
     return [(one + timedelta(days=-one.weekday() % 7)).isoformat() for one in first]
 
 
-def until() -> str | None:
+def typed(on: str) -> dict[str, str]:
+    """The answers of the form, as they were sent or as an address asks for the days; on: today."""
+    given = request.values
+    return {"until": prose.clean(given.get("until", offered(on)[0])), "on": prose.clean(given.get("pause_on", ""))}
+
+
+def until(form: dict[str, str]) -> str | None:
     """The first day after the pause, as it was typed."""
-    chosen = forms.choice("until")
-    return forms.choice("pause_on") if chosen == OTHER else chosen
+    return (form["on"] if form["until"] == OTHER else form["until"]) or None
+
+
+def seen() -> str:
+    """The end of the pause for which the ticks were made that came; "" for none."""
+    found = request.values.get("seen", "")
+    return found if clock.is_day(found) else ""
 
 
 def wrong(until: str | None, on: str) -> dict[str, str]:
@@ -37,10 +49,15 @@ def wrong(until: str | None, on: str) -> dict[str, str]:
 
 def ahead(person: Any, card: str) -> list[Record]:
     """The sessions with somebody that are planned and have not begun, soonest first."""
+    return [one for one in to_come(person, card) if state(one) == "planned"][:AHEAD]
+
+
+def to_come(person: Any, card: str) -> list[Record]:
+    """All sessions with somebody that have not begun, soonest first."""
     moment = clock.iso(clock.now())
     found = [one for one in records.shelf(person, "session", limit=MOST_READ) if one["at"] > moment]
-    return [one for one in found[::-1] if one["fields"].get("partner") == card and state(one) == "planned"
-            and clock.read_wall(clock.wall_line(one["fields"]))][:AHEAD]
+    return [one for one in found[::-1] if one["fields"].get("partner") == card
+            and clock.read_wall(clock.wall_line(one["fields"]))]
 
 
 def state(session: Record) -> str:
@@ -70,6 +87,27 @@ def start(fields: dict[str, Any], zone: str) -> dict[str, Any]:
     return dict(clock.parts(clock.instant(*(fields[name] for name in clock.WALL)), zone))
 
 
+def shown(rows: Rows, until: str, zone: str) -> list[dict[str, Any]]:
+    """The sessions as the form shows them: {id, line, start: parts, ticked}. until: the end, "" while it is wrong.
+
+    The ticks follow the end; of those that were before it already, each stays as it was.
+    """
+    return [{"id": one["id"], "line": line, "start": begins, "ticked": is_ticked(one["id"], begins["on"], until)}
+            for line, one, old in rows for begins in [start(old, zone)]]
+
+
+def is_ticked(id: str, on: str, until: str) -> bool:
+    """Whether a session is to be cancelled for a pause. on: its day."""
+    chosen = id in request.values.getlist("cancel")
+    return chosen if not until else on < until and (chosen or on >= seen())
+
+
+def differs(rows: Rows, until: str, zone: str) -> bool:
+    """Whether other sessions lie before the end than before the one for which the form showed its ticks."""
+    days = [start(old, zone)["on"] for _, _, old in rows] if "seen" in request.form else []
+    return any((on < until) != (on < seen()) for on in days)
+
+
 def ticked(rows: Rows, until: str, zone: str) -> Rows:
     """Those that are ticked and, as the form showed them, lie before the end of the pause."""
     chosen = request.form.getlist("cancel")
@@ -94,7 +132,13 @@ def left_alone(person: Any, card: str, rows: Rows, until: str, zone: str) -> lis
                       if one["id"] not in shown and start(one["fields"], zone)["on"] < until]
 
 
-def in_words(left: list[str]) -> str:
+def in_words(gone: int, left: list[str]) -> str:
+    """How many sessions are cancelled, and that others are left alone; "" for none."""
+    cancelled = f"{gone} sessions are cancelled." if gone > 1 else "One session is cancelled." if gone else ""
+    return " ".join(filter(None, [cancelled, left_in_words(left)]))
+
+
+def left_in_words(left: list[str]) -> str:
     """That they are left alone; "" for none."""
     if len(left) == 1:
         return "One session came or changed meanwhile, and stands as it is. Look at it under Sessions."
@@ -106,4 +150,16 @@ def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[R
     """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
     first = forms.change("agreement", {"partner": card, "pause_until": until}, opened)
     gone = [one for _, one, old in rows if is_as_shown(one, old, card)]
-    return [first, *(forms.further(first, "session", {"state": "cancelled", "why": ""}, one) for one in gone)]
+    return [first, *(forms.further(first, "session", {"state": "cancelled", "why": WHY}, one) for one in gone)]
+
+
+def beside(person: Any, card: str, until: str, zone: str) -> dict[str, list[dict[str, Any]]]:
+    """The sessions to come beside an agreement: {stands: in the pause, cancelled: for one}; each {id, start, opening}.
+
+    until: the end of the pause, "" without one.
+    """
+    found = [(one, {"id": one["id"], "start": start(one["fields"], zone), "opening": forms.opening(one)})
+             for one in to_come(person, card)]
+    return {"stands": [row for one, row in found if state(one) == "planned" and row["start"]["on"] < until],
+            "cancelled": [row for one, row in found
+                          if state(one) == "cancelled" and one["fields"].get("why") == WHY]}

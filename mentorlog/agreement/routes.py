@@ -29,7 +29,9 @@ def show(id: str) -> Response:
     """What is in force, and what changed when."""
     card, of, record = found(id)
     agreed = looking.page(record, of, card, None, pages.today(), pages.zone())
-    return pages.show("agreement/show.html", agreement=agreed, kept=pages.unsettled())
+    rests = agreed["until"]["on"] if agreed["until"] else ""
+    return pages.show("agreement/show.html", agreement=agreed, kept=pages.unsettled(),
+                      sessions=pausing.beside(me().person, id, rests, pages.zone()))
 
 
 @bp.route("/partners/<id>/agreement/edit", methods=["GET", "POST"])
@@ -73,8 +75,7 @@ def pause(id: str) -> Response:
     """Rest until a day, with the sessions that are cancelled for it; or go on."""
     card, of, record = found(id)
     if request.method == "GET":
-        form = {"until": pausing.offered(pages.today())[0], "on": ""}
-        return until_when(card, record, forms.opening(record, of), form)
+        return until_when(card, record, forms.opening(record, of))
     opened = forms.typed_opening(record, of)
     if "end" in request.form:
         forms.save(forms.change("agreement", {"partner": id, "pause_until": None}, opened))
@@ -84,32 +85,35 @@ def pause(id: str) -> Response:
 
 
 def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Response:
-    """Take a pause, or say what is wrong with its end."""
-    until, zone, person = pausing.until(), pages.zone(), me().person
+    """Take a pause, or say what is wrong with its end; when that moved, show first which sessions it would cancel."""
+    until, zone, person = pausing.until(pausing.typed(pages.today())), pages.zone(), me().person
     errors = pausing.wrong(until, pages.today())
     if not errors and until:
         rows = pausing.told(person, card["id"])
+        if pausing.differs(rows, until, zone):
+            return until_when(card, record, opened, again=True)
         left = pausing.left_alone(person, card["id"], rows, until, zone)
         try:
-            forms.save(*pausing.changes(opened, card["id"], until, pausing.ticked(rows, until, zone)))
-            if left:
-                pages.notice(pausing.in_words(left))
+            made = pausing.changes(opened, card["id"], until, pausing.ticked(rows, until, zone))
+            forms.save(*made)
+            if words := pausing.in_words(len(made) - 1, left):
+                pages.notice(words)
             return pages.see_other("agreement.show", id=card["id"])
         except Refused as error:
             errors = {"pause_on": str(error)}
-    form = {"until": forms.line("until"), "on": forms.line("pause_on")}
-    return until_when(card, record, opened, form, errors, 422)
+    return until_when(card, record, opened, errors, 422)
 
 
-def until_when(card: Record, record: Record | None, opened: dict[str, str], form: dict[str, str],
-               errors: dict[str, str] | None = None, status: int = 200) -> Response:
-    """The form of a pause. Sessions before the first day offered are ticked at first."""
-    person, zone, on, fields = me().person, pages.zone(), pages.today(), record["fields"] if record else {}
-    days, ticked = pausing.offered(on), request.form.getlist("cancel")
-    rows = [{"id": one["id"], "line": line, "start": pausing.start(old, zone)}
-            for line, one, old in pausing.told(person, card["id"])]
-    rows = [row | {"ticked": row["id"] in ticked if errors else row["start"]["on"] < days[0]} for row in rows]
+def until_when(card: Record, record: Record | None, opened: dict[str, str], errors: dict[str, str] | None = None,
+               status: int = 200, again: bool = False) -> Response:
+    """The form of a pause, with the sessions before its end ticked. again: they are others than when it was sent."""
+    on, fields = pages.today(), record["fields"] if record else {}
+    form = pausing.typed(on)
+    until = pausing.until(form) or ""
+    end = "" if errors or pausing.wrong(until, on) else until
+    rows = pausing.shown(pausing.told(me().person, card["id"]), end, pages.zone())
     data = {"card": card["id"], "name": card["fields"].get("name") or "", "opening": opened, "form": form,
-            "days": [clock.day_parts(one) for one in days], "sessions": rows, "errors": errors or {},
+            "days": [clock.day_parts(one) for one in pausing.offered(on)], "sessions": rows, "errors": errors or {},
+            "seen": end or pausing.seen(), "again": again,
             "rests": looking.day(fields["pause_until"]) if looking.rests(fields, on) else None}
     return pages.show("agreement/pause.html", status, **data)

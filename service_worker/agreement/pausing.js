@@ -1,5 +1,5 @@
 // A pause: until when, and which sessions are cancelled for it. The twin of mentorlog/agreement/pausing.py.
-import { instant, parts, readWall, wallLine } from '../clock.js';
+import { instant, isDay, parts, readWall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import { clean } from '../prose.js';
 import { OTHER, PAST } from './writing.js';
@@ -7,6 +7,7 @@ import { OTHER, PAST } from './writing.js';
 const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
 const [AHEAD, MOST_READ] = [60, 400]; // sessions among which those that fall into a pause are offered
 const DAY = 86_400_000; // ms
+const WHY = 'A pause'; // the word of a session that was cancelled for one
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {[string, any, Fields][]} Rows sessions as the form showed them, see told() */
@@ -17,10 +18,20 @@ export const offered = on => PAUSES.map(weeks => {
   return new Date(away.getTime() + toMonday * DAY).toISOString().slice(0, 10);
 });
 
-/** The first day after the pause, as it was typed. @param {any} ctx */
-export function until(ctx) {
-  const chosen = forms.choice(ctx, 'until');
-  return chosen === OTHER ? forms.choice(ctx, 'pause_on') : chosen;
+/** What was sent, or what an address asks for. @param {any} ctx */
+const given = ctx => ctx.form ?? ctx.url.searchParams;
+
+/** The answers of the form, as they were sent or as an address asks for the days. @param {any} ctx @param {string} on */
+export const typed = (ctx, on) =>
+  ({ until: clean(given(ctx).get('until') ?? offered(on)[0]), on: clean(given(ctx).get('pause_on') ?? '') });
+
+/** The first day after the pause, as it was typed. @param {Fields} form */
+export const until = form => (form.until === OTHER ? form.on : form.until) || null;
+
+/** The end of the pause for which the ticks were made that came; '' for none. @param {any} ctx @returns {string} */
+export function seen(ctx) {
+  const found = given(ctx).get('seen') ?? '';
+  return isDay(found) ? found : '';
 }
 
 /** Field to words. @param {string|null} end @param {string} on @returns {Record<string, string>} */
@@ -30,10 +41,12 @@ export function wrong(end, on) {
 }
 
 /** The sessions with somebody that are planned and have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
-export async function ahead(ctx, card) {
+export const ahead = async (ctx, card) => (await toCome(ctx, card)).filter(one => state(one) === 'planned').slice(0, AHEAD);
+
+/** All sessions with somebody that have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
+export async function toCome(ctx, card) {
   const found = (await ctx.records.shelf('session', { limit: MOST_READ })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
-  return found.filter((/** @type {any} */ one) =>
-    one.fields.partner === card && state(one) === 'planned' && readWall(wallLine(one.fields))).slice(0, AHEAD);
+  return found.filter((/** @type {any} */ one) => one.fields.partner === card && readWall(wallLine(one.fields)));
 }
 
 /** What became of a session so far. @param {any} session */
@@ -57,6 +70,24 @@ export function reread(line, there) {
 /** The parts of the moment at which a session of this hour begins. @param {any} ctx @param {Fields} fields */
 export const start = (ctx, fields) => parts(instant(fields.starts_on, fields.starts_time, fields.zone), ctx.zone);
 
+/** The sessions as the form shows them; the ticks follow the end, '' while it is wrong. @param {any} ctx @param {Rows} rows @param {string} end */
+export const shown = (ctx, rows, end) => rows.map(([line, { id }, old]) => {
+  const begins = start(ctx, old);
+  return { id, line, start: begins, ticked: isTicked(ctx, id, begins.on, end) };
+});
+
+/** Whether a session is to be cancelled for a pause. @param {any} ctx @param {string} id @param {string} on its day @param {string} end */
+export function isTicked(ctx, id, on, end) {
+  const chosen = given(ctx).getAll('cancel').includes(id);
+  return end ? on < end && (chosen || on >= seen(ctx)) : chosen;
+}
+
+/** Whether other sessions lie before the end than before the one for which the form showed its ticks. @param {any} ctx @param {Rows} rows @param {string} end */
+export function differs(ctx, rows, end) {
+  const days = ctx.form.has('seen') ? rows.map(([, , old]) => start(ctx, old).on) : [];
+  return days.some(on => (on < end) !== (on < seen(ctx)));
+}
+
 /** Those that are ticked and, as the form showed them, lie before the end of the pause. @param {any} ctx @param {Rows} rows @param {string} end */
 export function ticked(ctx, rows, end) {
   const chosen = ctx.form.getAll('cancel');
@@ -76,8 +107,14 @@ export async function leftAlone(ctx, card, rows, end) {
   return [...changed, ...now.filter(one => !shown.includes(one.id) && start(ctx, one.fields).on < end).map(one => one.id)];
 }
 
+/** How many sessions are cancelled, and that others are left alone; '' for none. @param {number} gone @param {string[]} left */
+export function inWords(gone, left) {
+  const cancelled = gone > 1 ? `${gone} sessions are cancelled.` : gone ? 'One session is cancelled.' : '';
+  return [cancelled, leftInWords(left)].filter(Boolean).join(' ');
+}
+
 /** That they are left alone; '' for none. @param {string[]} left */
-export function inWords(left) {
+export function leftInWords(left) {
   if (left.length === 1) return 'One session came or changed meanwhile, and stands as it is. Look at it under Sessions.';
   return left.length ? `${left.length} sessions came or changed meanwhile, and stand as they are. Look under Sessions.` : '';
 }
@@ -86,5 +123,14 @@ export function inWords(left) {
 export async function changes(opening, card, end, rows) {
   const first = forms.change('agreement', { partner: card, pause_until: end }, opening);
   const gone = rows.filter(([, one, old]) => isAsShown(one, old, card)).map(([, one]) => one);
-  return [first, ...await Promise.all(gone.map(one => forms.further(first, 'session', { state: 'cancelled', why: '' }, one)))];
+  return [first, ...await Promise.all(gone.map(one => forms.further(first, 'session', { state: 'cancelled', why: WHY }, one)))];
+}
+
+/** The sessions to come beside an agreement: those that stand in the pause, and those that one cancelled. @param {any} ctx @param {string} card @param {string} end of the pause, '' without one */
+export async function beside(ctx, card, end) {
+  const found = (await toCome(ctx, card)).map(one => ({ one, row: { id: one.id, start: start(ctx, one.fields), opening: forms.opening(ctx, one) } }));
+  return {
+    stands: found.filter(({ one, row }) => state(one) === 'planned' && row.start.on < end).map(({ row }) => row),
+    cancelled: found.filter(({ one }) => state(one) === 'cancelled' && one.fields.why === WHY).map(({ row }) => row),
+  };
 }

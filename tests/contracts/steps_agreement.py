@@ -119,7 +119,18 @@ STEPS = [
     ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-13", "cancel": LATER, "shown": GONE}),
     ("GET", SHOW),
     ("GET", PAUSE),
-    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER, "shown": "{shown}"}),
+    # The ticks follow the date, in the part that is asked for anew and where none is.
+    *(("GET", f"{PAUSE}?until=other&pause_on={on}&seen={seen}&cancel={LATER}", None,
+       {**PART, "HX-Target": "fieldset#resting"})
+      for on in ("2026-12-02", "2026-12-03", "2027-06-01", "soon", "") for seen in ("", "2026-12-14", "__proto__")),
+    ("GET", f"{PAUSE}?until=2026-12-14&pause_on=%3Cb%3E&seen=2026-12-01"),
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-02", "cancel": LATER, "shown": "{shown}",
+                     "seen": "{seen}"}),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER, "shown": "{shown}",
+                     "seen": "nonsense"}),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2026-12-14", "cancel": LATER, "shown": "{shown}",
+                     "seen": "{seen}"}),
     ("GET", SHOW),
     ("GET", f"/partners/{CARD}"),
     ("GET", f"/sessions/{LATER}"),
@@ -129,6 +140,8 @@ STEPS = [
     ("GET", PAUSE),
     ("GET", SHOW),
     ("POST", PAUSE, {**OPENED, "end": "1"}),
+    ("GET", SHOW),
+    ("POST", f"/sessions/{LATER}/resume", {}),
     ("GET", SHOW),
     # Cards and sessions refuse what cannot work, too.
     ("GET", "/partners/new"),
