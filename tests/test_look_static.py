@@ -127,6 +127,12 @@ def test_a_part_that_follows_the_store_never_speaks_up(path: Path) -> None:
     assert "data-live" not in source or not re.search(r'aria-live|role="(alert|status|log)"', source)
 
 
+@templates
+def test_where_something_stands_is_said_in_a_part_that_can_be_fetched_anew(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert "{% extends" not in source or "records.state(" not in source
+
+
 def test_pages_move_only_for_those_who_did_not_ask_for_less_motion() -> None:
     sheet = "".join(path.read_text("utf-8") for path in SHEETS)
     calm = re.search(r"@media \(prefers-reduced-motion: no-preference\) \{(.*?)\n  \}", sheet, flags=re.DOTALL)

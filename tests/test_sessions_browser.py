@@ -47,12 +47,14 @@ def test_a_session_goes_through_without_a_server(phone, server, proxy) -> None:
     phone.get_by_label("Notes", exact=True).fill("Ask for the decision.")
     phone.get_by_role("button", name="Keep the notes").click()
     line(phone, "waiting")
+    expect(phone.locator("#sent")).to_contain_text("On this phone")
     expect(phone.get_by_label("Notes", exact=True)).to_have_value("Ask for the decision.")
     expect(phone.get_by_role("link", name="It isn’t working")).to_be_hidden()  # until ten minutes before
     expect(phone.get_by_role("link", name="Call R. O.")).to_have_attribute("href", "tel:+351210000000")
     server.start()
     send(phone)
     line(phone, "sent", 0)
+    expect(phone.locator("main")).not_to_contain_text("On this phone")  # nowhere on a page that stayed open
     [session] = on_server(server, "session")
     assert (session["starts_time"], session["notes"]) == ("15:00", "Ask for the decision.")
     found = {one["text"]: bool(one.get("discussed")) for one in on_server(server, "line")}

@@ -42,9 +42,11 @@ STEPS = [
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner_name": "R. O."}),
     ("GET", "{address}"),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#when"}),
+    ("GET", "{address}", None, {**PART, "HX-Target": "div#sent"}),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#lines"}),
     ("GET", "/sessions"),
     ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
+    ("GET", "/sessions", None, {**PART, "HX-Target": "div#cards"}),
     # An hour that is taken, then taken all the same; with somebody who has no card yet.
     ("GET", "/sessions/new"),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:30", "partner_name": HOSTILE}),

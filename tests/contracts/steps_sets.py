@@ -43,6 +43,7 @@ STEPS = [
                                         ("first", "exploration"), ("text", " To be asked, \u2003 not told ")]),
     ("POST", "/questions/looking-for", [*new(AIM, 3).items(), ("seeking", "exploration"), ("seeking", "plateau"),
                                         ("first", "exploration"), ("text", "To be asked, not told")]),
+    ("GET", "/questions/looking-for", None, part("div#told")),
     ("GET", "/questions"),
     ("GET", "/questions/looking-for"),
     ("POST", "/questions/looking-for", [*OPENED.items(), ("seeking", "accountability"), ("first", "plateau"),
