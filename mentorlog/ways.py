@@ -217,6 +217,15 @@ def asking(phone: str) -> Way:
     return message(phone, "", "") | {"href": NEXT.replace("{number}", number(phone)), "title": f"Text {SAID}"}
 
 
+def others_first(found: list[Way], session: dict[str, Any], card: dict[str, Any]) -> list[Way]:
+    """The ways out of a session that does not work: the one by which it was to be comes last. session, card: fields."""
+    channel = session.get("channel") or "video"
+    name = "phone" if channel == "phone" else "link"
+    address = session.get(name) or card.get(name) or ""
+    own = f"tel:{number(address)}" if channel == "phone" else address if channel in BY_CHANNEL else ""
+    return sorted(found, key=lambda way: bool(own) and way["href"] == own)
+
+
 # -- how it is said ----------------------------------------------------------------------------------------------------
 
 def name_of(one: Way) -> str:

@@ -181,6 +181,14 @@ export function agreed(kind, address, name) {
 /** A text message that is written already (RFC 5724). @param {string} phone @returns {Way} */
 export const asking = phone => ({ ...message(phone, '', ''), href: NEXT.replace('{number}', number(phone)), title: `Text ${SAID}` });
 
+/** The ways out of a session that does not work: the one by which it was to be comes last. @param {Way[]} found @param {Fields} session @param {Fields} card */
+export function othersFirst(found, session, card) {
+  const channel = session.channel || 'video', name = channel === 'phone' ? 'phone' : 'link', address = session[name] || card[name] || '';
+  const own = channel === 'phone' ? `tel:${number(address)}` : BY_CHANNEL.includes(channel) ? address : '';
+  const isOwn = (/** @type {Way} */ way) => Boolean(own) && way.href === own;
+  return [...found.filter(way => !isOwn(way)), ...found.filter(isOwn)];
+}
+
 /** A way in a word, or in those of the person. @param {Way} one */
 export const nameOf = one => NAMES[one.icon] || one.own;
 

@@ -243,13 +243,25 @@ def test_a_cancelled_session_is_marked_for_thirty_days_after_its_hour(app, hands
         assert seen(app, path) == []
 
 
+def test_a_session_that_fell_through_is_marked_as_cancelled(app, handset, path) -> None:
+    taken(handset, change("session", **WHEN | {"starts_on": "2026-11-03"}, state="missed"))
+    assert [(one.status, one.alarms) for one in seen(app, path)] == [("CANCELLED", [])]
+
+
+def test_a_session_by_phone_names_another_way_first(app, handset, path) -> None:
+    card, = taken(handset, change("partner", name="R. O.", phone="+49 30 1234567"))
+    taken(handset, change("session", **WHEN, partner=card["record"], channel="phone"))
+    assert seen(app, path)[0].description.split("\n")[-2:] == ["1. Text +49301234567", "2. Call +49301234567"]
+    assert b"If it isn't working: Text" in app.test_client().get(path).data.replace(b"\r\n ", b"")
+
+
 def test_a_session_in_the_bin_is_marked_as_cancelled(app, handset, path) -> None:
     session, = taken(handset, change("session", **WHEN))
     taken(handset, edit(session, binned_at="2026-11-23T09:00:00.000Z"))
     assert [one.status for one in seen(app, path)] == ["CANCELLED"]
 
 
-@pytest.mark.parametrize("state", ["held", "missed", "moved"])
+@pytest.mark.parametrize("state", ["held", "moved"])
 def test_what_was_stays_in_it_without_alarms(app, handset, path, state: str) -> None:
     taken(handset, change("session", **WHEN | {"starts_on": "2026-11-03"}, state=state))
     one, = seen(app, path)

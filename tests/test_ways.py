@@ -161,3 +161,20 @@ def test_a_session_goes_on_as_planned_or_by_one_of_the_ways():
     assert ways.ways_on(found, "video") == ["video", "phone", "text"]
     assert ways.ways_on(found, "phone") == ["phone", "text"]
     assert ways.ways_on([], "in_person") == ["phone", "text"]
+
+
+@pytest.mark.parametrize(("session", "first"), [
+    ({"channel": "phone"}, "chat"), ({"channel": "phone", "phone": "+49 30 99999"}, "call"), ({}, "call"),
+    ({"link": "https://chat.example/x"}, "call"), ({"channel": "in_person", "link": "https://chat.example/x"}, "call")])
+def test_the_way_by_which_a_session_was_to_be_comes_last(session, first):
+    card = {"phone": "+49 (0)30 12345"}
+    found = [ways.agreed("call", "+49 30 12345", ""), ways.agreed("chat", "https://chat.example/x", ""),
+             ways.agreed("other", "the caf\u00e9", "")]
+    ordered = ways.others_first(found, session, card)
+    assert ordered[0]["icon"] == first and sorted(map(str, ordered)) == sorted(map(str, found))
+
+
+def test_of_one_way_alone_nothing_is_left_out():
+    found = [ways.agreed("call", "+49 30 12345", "")]
+    assert ways.others_first(found, {"channel": "phone", "phone": "+49 30 12345"}, {}) == found
+    assert ways.others_first([ways.words("the caf\u00e9")], {"channel": "phone"}, {}) == [ways.words("the caf\u00e9")]

@@ -40,15 +40,17 @@ def agreed_ways(fields: Fields, name: str) -> list[ways.Way]:
             if one.get("address")]
 
 
-def ways_to(card: Fields, fields: Fields, phone: str = "") -> list[ways.Way]:
+def ways_to(card: Fields, fields: Fields, session: Fields | None = None) -> list[ways.Way]:
     """How to go on with somebody: what was agreed on, else the lines of their card; with a number that is known.
 
-    card, fields: of card and agreement, empty without; phone: one that stands on a session.
+    card, fields: of card and agreement, empty without; session: fields of the one that does not work, None for none.
     """
     name = card.get("name") or "your mentor"
     found = agreed_ways(fields, name) or ways.of_card(card)
-    known = [] if any(way["href"].startswith("tel:") for way in found) else [phone, card.get("phone") or ""]
-    return found + next((two for one in known if (two := ways.by_phone(one, name))), [])
+    numbers = [(session or {}).get("phone") or "", card.get("phone") or ""]
+    known = [] if any(way["href"].startswith("tel:") for way in found) else numbers
+    found = found + next((two for one in known if (two := ways.by_phone(one, name))), [])
+    return found if session is None else ways.others_first(found, session, card)
 
 
 def wait_of(fields: Fields) -> int:

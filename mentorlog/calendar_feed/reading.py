@@ -9,7 +9,7 @@ from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, agreement, clock, due, goals, partners, records, settings
+from .. import agenda, agreement, clock, due, goals, partners, records, settings, ways
 from ..models import CalendarFeed, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
@@ -75,31 +75,32 @@ def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
 
 
 def events(now: Outlook) -> Iterator[Event]:
-    """Every session that has an hour, the newest first. One that was cancelled, or lies in the bin, is told as
-    cancelled for 30 days after its hour."""
+    """Every session that has an hour, the newest first. One that was cancelled or fell through, or lies in the bin, is
+    told as cancelled for 30 days after its hour."""
     found = records.shelf(now.person, "session") + records.shelf(now.person, BINNED)
     cards, changes = partners.cards(now.person), last_changes(now.person, "session")
-    ways = {id: tuple(in_words(way, now.feed.names) for way in other_ways(card)) for id, card in cards.items()}
+    others = {id: other_ways(card) for id, card in cards.items()}
     edge = clock.iso(datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN)
     for session in found:
         if clock.wall(session["fields"]) and (session["at"] >= edge or not is_off(session)):
             card = cards.get(session["fields"].get("partner") or "", {"id": "", "fields": {}})
-            yield event_of(now, session, card["fields"], ways.get(card["id"], ()), *changes[session["id"]])
+            yield event_of(now, session, card["fields"], others.get(card["id"], []), *changes[session["id"]])
 
 
 def is_off(session: Found) -> bool:
     """Whether it does not take place."""
-    return agenda.state(session) == "cancelled" or bool(session["fields"].get("binned_at"))
+    return agenda.state(session) in agenda.FELL_THROUGH or bool(session["fields"].get("binned_at"))
 
 
-def event_of(now: Outlook, session: Found, card: dict[str, Any], ways: tuple[str, ...], n: int,
+def event_of(now: Outlook, session: Found, card: dict[str, Any], others: list[ways.Way], n: int,
              changed_at: datetime | None) -> Event:
-    """One session. card: the fields of its partner's; n and changed_at: see `last_changes`."""
-    end = agenda.end(session)
+    """One session. card: fields of its partner's; others: the ways with them; n and changed_at: see `last_changes`."""
+    end, tried = agenda.end(session), ways.others_first(others, session["fields"], card)
     return Event(
         id=session["id"], n=n, changed_at=changed_at or now.feed.created_at, start=clock.parse(session["at"]), end=end,
         is_cancelled=is_off(session), is_ahead=not is_off(session) and clock.iso(end)[:10] >= now.today,
-        name=(card.get("name") or "") if now.feed.names else "", ways=ways,
+        name=(card.get("name") or "") if now.feed.names else "",
+        ways=tuple(in_words(way, now.feed.names) for way in tried),
         clocks=clocks(now.zone, session["fields"]["zone"], card.get("zone")))
 
 
@@ -133,12 +134,12 @@ def clocks(*zones: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(zone for zone in zones if zone))
 
 
-def other_ways(card: Found) -> list[dict[str, str]]:
+def other_ways(card: Found) -> list[ways.Way]:
     """The ways to go on when it isn't working, in the order to try them."""
-    return agreement.ways_to(card["fields"], card["agreement"], "")
+    return agreement.ways_to(card["fields"], card["agreement"])
 
 
-def in_words(way: dict[str, str], with_names: bool) -> str:
+def in_words(way: ways.Way, with_names: bool) -> str:
     """A way as one line. Without names it is what can be dialled or opened, and none of a person's words."""
     address = way["href"].removeprefix("tel:").removeprefix("sms:").removeprefix("mailto:").partition("?body=")[0]
     if with_names:

@@ -59,7 +59,7 @@ class Job:
     def ways(self) -> list[Way]:
         """How to go on when it isn't working, in their order."""
         card, agreed = (one.fields if one else {} for one in (self.card, self.agreement))
-        return agreement.ways_to(card, agreed, self.session.fields.get("phone") or "") if self.session else []
+        return agreement.ways_to(card, agreed, self.session.fields) if self.session else []
 
 
 def claim(most: int, letters: bool = True) -> list[Job]:

@@ -53,7 +53,7 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
     was agreed on about them, in words), how it went on, and the hidden fields of its buttons."""
     fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
     about, agreed = (card["fields"], card["agreement"]) if card else ({}, {})
-    found = agreement.ways_to(about, agreed, fields.get("phone") or "")
+    found = agreement.ways_to(about, agreed, fields)
     return item(record, cards, zone) | {
         "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
         "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",

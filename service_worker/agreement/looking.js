@@ -46,11 +46,12 @@ export const agreedWays = (fields, name) =>
   (fields.ways || []).filter((/** @type {Fields} */ one) => one.address)
     .map((/** @type {Fields} */ one) => ways.agreed(one.way || 'call', one.address, name));
 
-/** How to go on with somebody: what was agreed on, else the lines of their card; with a number that is known. @param {Fields} card @param {Fields} fields @param {string} [phone] */
-export function waysTo(card, fields, phone = '') {
+/** How to go on with somebody: what was agreed on, else the lines of their card; with a number that is known. @param {Fields} card @param {Fields} fields @param {Fields|null} [session] fields of the one that does not work */
+export function waysTo(card, fields, session = null) {
   const name = card.name || 'your mentor', agreed = agreedWays(fields, name);
-  const found = agreed.length ? agreed : ways.ofCard(card), known = found.some((/** @type {Fields} */ way) => way.href.startsWith('tel:')) ? [] : [phone, card.phone || ''];
-  return [...found, ...known.map(one => ways.byPhone(one, name)).find(two => two.length) ?? []];
+  const found = agreed.length ? agreed : ways.ofCard(card), known = found.some((/** @type {Fields} */ way) => way.href.startsWith('tel:')) ? [] : [session?.phone || '', card.phone || ''];
+  const every = [...found, ...known.map(one => ways.byPhone(one, name)).find(two => two.length) ?? []];
+  return session ? ways.othersFirst(every, session, card) : every;
 }
 
 /** Minutes to wait before the next way. @param {Fields} fields @returns {number} */

@@ -42,7 +42,7 @@ export function both(ctx, form, cards) {
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
 export function whole(ctx, record, cards) {
   const { fields } = record, card = cards.get(fields.partner || ''), about = card ? card.fields : {}, agreed = card ? card.agreement : {};
-  const found = waysTo(about, agreed, fields.phone || '');
+  const found = waysTo(about, agreed, fields);
   return {
     ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
     plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', went_on: fields.went_on || '', opening: forms.opening(ctx, record),

@@ -19,18 +19,23 @@ ASK = """(ways, typed) => [ways.web(typed), ways.isWeb(typed), ways.number(typed
   ways.ofCard({ fallback: typed, phone: typed, name: 'R' }), ways.byPhone(typed, 'R'),
   ['call', 'text', 'video', 'chat', 'mail', 'other'].map((kind) => ways.agreed(kind, typed, 'R')),
   ways.inWords(ways.ofCard({ fallback: typed }), typed.length), ways.waysOn(ways.ofCard({ fallback: typed }), 'chat'),
-  ways.ofCard({ fallback: typed }).map(ways.named)]"""
+  ways.ofCard({ fallback: typed }).map(ways.named),
+  ['phone', 'video', 'in_person', ''].map((channel) => ways.othersFirst(
+    ways.ofCard({ fallback: `call 112233\\n${typed}` }),
+    { channel, phone: typed }, { phone: '112233', link: typed }))]"""
 
 
 def told(typed: str) -> list[object]:
     """The same of Python's."""
-    lines = ways.of_card({"fallback": typed})
+    lines, two = ways.of_card({"fallback": typed}), ways.of_card({"fallback": f"call 112233\n{typed}"})
     return [ways.web(typed), ways.is_web(typed), ways.number(typed), ways.wrong_link(typed), ways.wrong_number(typed),
             ways.wrong_mail(typed), ways.wrong_lines(typed), ways.of_card({"fallback": typed, "phone": typed,
                                                                            "name": "R"}),
             ways.by_phone(typed, "R"),
             [ways.agreed(kind, typed, "R") for kind in ("call", "text", "video", "chat", "mail", "other")],
-            ways.in_words(lines, len(typed)), ways.ways_on(lines, "chat"), [ways.named(one) for one in lines]]
+            ways.in_words(lines, len(typed)), ways.ways_on(lines, "chat"), [ways.named(one) for one in lines],
+            [ways.others_first(two, {"channel": channel, "phone": typed}, {"phone": "112233", "link": typed})
+             for channel in ("phone", "video", "in_person", "")]]
 
 
 def test_both_sides_take_and_refuse_the_same(twin) -> None:
