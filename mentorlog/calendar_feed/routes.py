@@ -58,10 +58,10 @@ def index() -> Response:
 
 
 def screen(secret: str = "") -> Response:
-    """The page; with the address on it only just after it was made: nobody here can read it later."""
+    """The page; with the address on it only until it is left: nobody here can read it later."""
     feed = addresses.of(me().person)
     address = base_url() + url_for("calendar_feed.feed", secret=secret) if secret else ""
-    reply = pages.show("calendar_feed/index.html", feed=shown(feed) if feed else None, address=address,
+    reply = pages.show("calendar_feed/index.html", feed=shown(feed) if feed else None, address=address, secret=secret,
                        reminding=settings.wished(),
                        webcal=f"webcal://{address.partition('://')[2]}" if address else "")
     reply.headers["Cache-Control"] = "no-store"
@@ -86,10 +86,12 @@ def new() -> Response:
 
 @bp.post("/account/calendar/carries")
 def carries() -> Response:
-    """What the feed carries."""
+    """What the feed carries. An address that was just made comes along and stays: it cannot be read again."""
     addresses.choose(me().person, forms.ticked("names"), forms.ticked("alarms"), forms.ticked("goals"))
     pages.notice("Your calendar has it the next time it asks.")
-    return pages.see_other("calendar_feed.index")
+    secret = forms.line("secret")
+    found = addresses.find(secret) if secret else None
+    return screen(secret) if found and found[1].id == me().person.id else pages.see_other("calendar_feed.index")
 
 
 @bp.post("/account/calendar/revoke")
