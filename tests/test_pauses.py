@@ -6,6 +6,7 @@ import re
 import pytest
 
 from mentorlog import records
+from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.meeting import at, button, fields_of, page, plan
 from tests.submitting import Forms, fill, send, submit
@@ -127,6 +128,19 @@ def test_a_pause_leaves_alone_what_its_form_did_not_show_as_it_is(ada, cast):
     assert "2 sessions came or changed meanwhile, and stand as they are." in shown
     assert {one["fields"]["starts_on"]: one["fields"]["state"] for one in records.shelf(cast.ada, "session")} == {
         "2026-12-01": "cancelled", "2026-12-03": "cancelled", "2026-12-08": "planned", "2026-12-10": "planned"}
+
+
+@pytest.mark.parametrize("fields", [{"state": "held"}, {"partner": None}])
+def test_a_pause_cancels_no_session_that_was_held_or_given_away_meanwhile(ada, cast, fields):
+    id = plan(ada, partner_name="R. O.").rpartition("/")[2]
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        filled = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        before = records.find(cast.ada, "session", id)
+        made = {"id": records.new_id(), "kind": "session", "record": id, "base": before["rev"], "fields": fields}
+        assert apply.take(cast.ada, None, [made | {"made_at": before["at"]}])[made["id"]]["outcome"] == "accepted"
+        assert send(ada, f"{where}/pause", filled).status_code == 303
+    assert records.find(cast.ada, "session", id)["fields"]["state"] == fields.get("state", "planned")
 
 
 def test_a_pause_whose_end_is_wrong_still_stands_on_what_it_showed(ada, cast):

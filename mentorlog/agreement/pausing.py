@@ -11,7 +11,6 @@ from .writing import OTHER, PAST
 
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
 AHEAD = 60  # sessions among which those that fall into a pause are offered
-MOST_READ = 400  # the last ones are read first
 WHY = "A pause"  # the word of a session that was cancelled for one
 Record = dict[str, Any]
 Rows = list[tuple[str, Record, dict[str, Any]]]  # sessions as the form showed them, see told()
@@ -55,7 +54,7 @@ def ahead(person: Any, card: str) -> list[Record]:
 def to_come(person: Any, card: str) -> list[Record]:
     """All sessions with somebody that have not begun, soonest first."""
     moment = clock.iso(clock.now())
-    found = [one for one in records.shelf(person, "session", limit=MOST_READ) if one["at"] > moment]
+    found = [one for one in records.since(person, "session", moment) if one["at"] > moment]
     return [one for one in found[::-1] if one["fields"].get("partner") == card
             and clock.read_wall(clock.wall_line(one["fields"]))]
 

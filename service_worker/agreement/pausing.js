@@ -5,7 +5,7 @@ import { clean } from '../prose.js';
 import { OTHER, PAST } from './writing.js';
 
 const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
-const [AHEAD, MOST_READ] = [60, 400]; // sessions among which those that fall into a pause are offered
+const AHEAD = 60; // sessions among which those that fall into a pause are offered
 const DAY = 86_400_000; // ms
 const WHY = 'A pause'; // the word of a session that was cancelled for one
 
@@ -45,7 +45,7 @@ export const ahead = async (ctx, card) => (await toCome(ctx, card)).filter(one =
 
 /** All sessions with somebody that have not begun, soonest first. @param {any} ctx @param {string} card @returns {Promise<any[]>} */
 export async function toCome(ctx, card) {
-  const found = (await ctx.records.shelf('session', { limit: MOST_READ })).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
+  const found = (await ctx.records.since('session', ctx.now)).filter((/** @type {any} */ one) => one.at > ctx.now).reverse();
   return found.filter((/** @type {any} */ one) => one.fields.partner === card && readWall(wallLine(one.fields)));
 }
 
