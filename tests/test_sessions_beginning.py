@@ -37,6 +37,18 @@ def clocks(client, **given: str) -> str:
     return " ".join(re.sub("<[^>]+>", " ", reply.get_data(as_text=True)).split())
 
 
+def test_an_hour_that_the_clocks_skip_is_said_before_and_after(ada, cast):
+    gap = {"starts_on": "2027-03-28", "starts_time": "02:30", "zone": BERLIN}
+    said = "The clocks go forward then: 02:30 is skipped, so 03:30 is meant."
+    assert said in clocks(ada, **gap) and "forward" not in clocks(ada, **(gap | {"starts_time": "03:30"}))
+    with at(-60):
+        where = submit(ada, "/sessions/new", **gap).headers["Location"]
+        found = [ada.get(path).get_data(as_text=True) for path in (where, f"{where}/edit")]
+        logged = ada.get("/sessions/past", query_string=gap, headers=PART).get_data(as_text=True)
+    assert [said in text for text in (*found, logged)] == [True] * 3
+    assert 'data-hx-get="/sessions/past"' in logged
+
+
 def new(client, query: str = "") -> dict:
     with at(-60):
         return fill(client, f"/sessions/new{query}", "/sessions/new")
@@ -87,7 +99,8 @@ def test_hours_that_stay_free_stand_beside_the_days(ada, cast):
     ({"starts_time": "05:00", "zone": TOKYO}, "21:00 for you the day before 05:00 for R. O."),
     ({"starts_time": "00:30", "zone": "Pacific/Kiritimati"},
      "11:30 for you the day before 19:30 for R. O. the day before"),
-    ({"starts_time": "02:30", "starts_on": "2027-03-28"}, "03:30 for you 10:30 for R. O."),
+    ({"starts_time": "02:30", "starts_on": "2027-03-28"}, "03:30 for you 10:30 for R. O. "
+     "The clocks go forward then: 02:30 is skipped, so 03:30 is meant."),
     ({"starts_time": "25:00"}, ""), ({"starts_on": ""}, ""), ({"zone": "Mars/Base"}, ""), ({"partner": ""}, "")])
 def test_both_clocks_stand_below_the_hour_that_is_typed(ada, cast, given, shown):
     id = card(ada)

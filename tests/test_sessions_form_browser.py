@@ -105,3 +105,13 @@ def test_once_after_the_days_were_shown_is_looked_at_and_planned_alone(phone) ->
     expect(phone.get_by_role("button", name="Plan the session")).to_be_focused()
     phone.get_by_role("button", name="Plan the session").click()
     expect(phone.locator("#when")).to_contain_text("3 June 2099")
+
+
+def test_an_hour_that_is_skipped_is_said_while_a_past_one_is_typed(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/sessions/past")
+    expect(phone.locator("#clocks")).to_be_hidden()
+    phone.get_by_label("On", exact=True).fill("2026-03-29")
+    phone.get_by_label("At", exact=True).fill("02:30")
+    expect(phone.locator("#clocks")).to_contain_text("02:30 is skipped, so 03:30 is meant.")
+    expect(phone.get_by_label("At", exact=True)).to_be_focused()

@@ -29,6 +29,12 @@ def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
     return start | length | proposed(given, zone, zone) | wall
 
 
+def logged(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
+    """The fields for one that took place: the usual ones, and the hour while it is typed."""
+    hour = clock.read_wall(clock.wall_line(dict(given) | {"zone": zone})) or {}
+    return USUAL | {"zone": zone, "partner": with_whom(person, given, None, cards)} | hour
+
+
 def before_it(person: Any, id: str) -> Record | None:
     """The session after which this one comes, if the address names one."""
     found = records.many(person, [id]).get(id)

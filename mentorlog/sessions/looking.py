@@ -33,7 +33,7 @@ def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
 
 
 def both(form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, Any] | None:
-    """Both clocks at the hour of a form: as `clocks`, with days: of mine and theirs beside that of the form.
+    """Both clocks at the hour of a form: as `clocks`, with skipped, and days: of mine and theirs beside its own.
 
     None while the hour is not whole, and where no clock shows another one.
     """
@@ -41,11 +41,19 @@ def both(form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str,
     if not wall:
         return None
     seen = clocks(clock.instant(*wall.values()), cards.get(form["partner"] or ""), zone)
-    here, there = seen["start"], seen["theirs"]
-    if not there and [here["on"], here["time"]] == [wall["starts_on"], wall["starts_time"]]:
+    here, there, skips = seen["start"], seen["theirs"], skipped(list(wall.values()))
+    if not there and not skips and [here["on"], here["time"]] == [wall["starts_on"], wall["starts_time"]]:
         return None
     days = [clock.beside(one["on"], wall["starts_on"]) if one else "same" for one in (here, there)]
-    return seen | {"days": days}
+    return seen | {"days": days, "skipped": skips}
+
+
+def skipped(wall: list[str] | None) -> list[str]:
+    """An hour that the clocks of its zone skip in spring, and the one that is meant: 02:30, 03:30; [] for any other."""
+    if not wall or not clock.inside(wall[0]):
+        return []
+    meant = clock.parts(clock.instant(*wall), wall[2])["time"]
+    return [] if meant == wall[1] else [wall[1], meant]
 
 
 def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
@@ -58,7 +66,7 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
         "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
         "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",
         "went_on": fields.get("went_on") or "", "opening": forms.opening(record),
-        "moves": moves(record, zone)}
+        "moves": moves(record, zone), "skipped": skipped(clock.wall(fields))}
 
 
 def moves(record: Record, zone: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from .. import agenda, clock, forms, pages, partners, prose, records
 from ..errors import Refused
 from ..pages import me
 from . import beginning, moving
-from .looking import item
+from .looking import both, item
 from .page import page
 from .planning import changes, shown, typed, wrong
 from .routes import bp
@@ -69,7 +69,7 @@ def past() -> Response:
     """Log a session that took place and is not here yet, with a line that becomes an entry."""
     cards = partners.cards(me().person)
     if request.method == "GET":
-        first = {"minutes": 45, "channel": "video", "partner": beginning.at_hand(me().person, cards)}
+        first = beginning.logged(me().person, request.args, cards, pages.zone())
         return logging(forms.opening(), shown(first), "", cards, {})
     opened, fields, name, stuck = forms.typed_opening(), typed(pages.zone()), forms.line("partner_name"), lesson()
     errors = wrong_past(fields, name, cards, stuck)
@@ -107,4 +107,4 @@ def logging(opened: dict[str, str], form: dict[str, Any], stuck: str, cards: dic
     return pages.show(
         "sessions/past.html", 422 if errors else 200, opening=opened, form=form, stuck=stuck, errors=errors,
         lengths=[[one, one] for one in agenda.LENGTHS], cards=[partners.item(card) for card in cards.values()],
-        today=pages.today())
+        today=pages.today(), clocks=both(form, cards, pages.zone()), agreed={"rhythm": "", "blocked": ""}, logs=True)

@@ -24,6 +24,13 @@ export async function fields(ctx, cards) {
   return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...told };
 }
 
+/** The fields for one that took place: the usual ones, and the hour while it is typed. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
+export async function logged(ctx, cards) {
+  const given = ctx.url.searchParams, partner = await withWhom(ctx, given, null, cards);
+  const hour = readWall(wallLine({ starts_on: given.get('starts_on'), starts_time: given.get('starts_time'), zone: ctx.zone }));
+  return { ...USUAL, zone: ctx.zone, partner, ...hour };
+}
+
 /** The session after which this one comes, if the address names one. @param {any} ctx @param {string} id */
 export async function beforeIt(ctx, id) {
   const found = (await ctx.records.many([id])).get(id);

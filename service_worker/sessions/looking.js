@@ -34,9 +34,16 @@ export function clocks(ctx, start, card) {
 export function both(ctx, form, cards) {
   const hour = wall(readWall(wallLine(form)) ?? {});
   if (!hour) return null;
-  const seen = clocks(ctx, instant(...hour), cards.get(form.partner || '')), { start, theirs } = seen;
-  if (!theirs && start.on === hour[0] && start.time === hour[1]) return null;
-  return { ...seen, days: [start, theirs].map(one => (one ? beside(one.on, hour[0]) : 'same')) };
+  const seen = clocks(ctx, instant(...hour), cards.get(form.partner || '')), { start, theirs } = seen, skips = skipped(hour);
+  if (!theirs && !skips.length && start.on === hour[0] && start.time === hour[1]) return null;
+  return { ...seen, days: [start, theirs].map(one => (one ? beside(one.on, hour[0]) : 'same')), skipped: skips };
+}
+
+/** An hour that the clocks of its zone skip in spring, and the one that is meant; [] for any other. @param {any[]|null} hour @returns {string[]} */
+export function skipped(hour) {
+  if (!hour || !isZone(hour[2]) || !inside(hour[0])) return []; // a phone may not know a zone that the server knows
+  const [on, time, zone] = hour, { time: meant } = parts(instant(on, time, zone), zone);
+  return meant === time ? [] : [time, meant];
 }
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
@@ -46,7 +53,7 @@ export function whole(ctx, record, cards) {
   return {
     ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
     plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', went_on: fields.went_on || '', opening: forms.opening(ctx, record),
-    moves: moves(ctx, record),
+    moves: moves(ctx, record), skipped: skipped(wall(fields)),
   };
 }
 

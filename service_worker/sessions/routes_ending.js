@@ -5,7 +5,7 @@ import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import { SPACE } from '../prose.js';
 import * as beginning from './beginning.js';
-import { item } from './looking.js';
+import { both, item } from './looking.js';
 import * as moving from './moving.js';
 import { page } from './page.js';
 import { changes, shown, typed, wrong } from './planning.js';
@@ -57,10 +57,7 @@ export async function held(ctx, { id }) {
 /** @param {any} ctx */
 export async function past(ctx) {
   const cards = await partners.cards(ctx);
-  if (ctx.method === 'GET') {
-    const first = { minutes: 45, channel: 'video', partner: await beginning.atHand(ctx, cards) };
-    return logging(ctx, forms.opening(ctx), shown(first), '', cards, {});
-  }
+  if (ctx.method === 'GET') return logging(ctx, forms.opening(ctx), shown(await beginning.logged(ctx, cards)), '', cards, {});
   const opening = forms.typedOpening(ctx), fields = typed(ctx), name = forms.line(ctx, 'partner_name'), stuck = lesson(ctx);
   const errors = wrongPast(ctx, fields, name, cards, stuck);
   if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
@@ -87,5 +84,5 @@ export function lesson(ctx) {
 /** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
 const logging = (ctx, opening, form, stuck, cards, errors) => ctx.show('sessions/past.html', {
   opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
-  today: parts(ctx.now, ctx.zone).on,
+  today: parts(ctx.now, ctx.zone).on, clocks: both(ctx, form, cards), agreed: { rhythm: '', blocked: '' }, logs: true,
 }, Object.keys(errors).length ? 422 : 200);

@@ -80,6 +80,8 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    *(("GET", f"/sessions/{path}?starts_on={on}&starts_time=02:30&zone=Europe/Berlin&partner=", None,
+       {**PART, "HX-Target": "div#clocks"}) for path in ("new", "past") for on in ("2027-03-28", "2027-03-29", "x")),
     # A series that began before today.
     ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2026-11-10", "how": "weekly"}),
     # Once, where days stand on the screen: one more look, also beside a session that is there, or with an error.
