@@ -223,3 +223,43 @@ def test_a_name_beside_another_card_is_asked_about_and_stays(ada, cast):
     assert reply.status_code == 422 and 'value="T. V."' in page
     assert "Somebody else" in page.split('id="e-partner_name"')[1].split("</p>")[0]
     assert fields_of(cast.ada, plan(ada, **(typed | {"partner_name": "R. O."})))["partner"] == card["id"]
+
+
+def cancelled(client, ids: list[str]) -> str:
+    """Cancel the second of a series and those after it; where the next page takes it back."""
+    submit(client, f"/sessions/{ids[1]}/cancel", why="A term abroad", which="after")
+    body = page_of(client, "/sessions")
+    assert "3 sessions cancelled." in body
+    return re.search(r'action="(/sessions/[^"]+/resume\?together=[^"]+)"', body)[1]
+
+
+def test_one_undo_plans_all_of_them_again_and_once(ada, cast):
+    ids = series(ada)
+    submit(ada, f"/sessions/{ids[2]}/cancel", why="Before that", which="one")
+    submit(ada, f"/sessions/{ids[2]}/resume")
+    before, undo = hours(cast.ada), cancelled(ada, ids)
+    assert len(hours(cast.ada)) == 1
+    for _ in range(2):
+        assert send(ada, undo, {}).status_code == 303
+        assert hours(cast.ada) == before
+    assert "3 sessions are planned again." in page_of(ada, "/sessions")
+
+
+def test_undo_leaves_what_was_changed_since_and_what_others_cancelled(ada, app, cast):
+    ids = series(ada)
+    submit(ada, f"/sessions/{ids[0]}/cancel", which="one")
+    undo = cancelled(ada, ids)
+    submit(ada, f"/sessions/{ids[3]}/cancel", why="In any case", which="one")
+    assert send(sign_in(app.test_client(), "dan"), undo, {}).status_code == 404
+    send(ada, undo, {})
+    states = [fields_of(cast.ada, id)["state"] for id in ids]
+    assert states == ["cancelled", "planned", "planned", "cancelled"]
+
+
+@pytest.mark.parametrize("together", ["", "x", "%00", "__proto__"])
+def test_an_undo_of_no_change_plans_one(ada, cast, together):
+    ids = series(ada)
+    cancelled(ada, ids)
+    reply = send(ada, f"/sessions/{ids[1]}/resume?together={together}", {})
+    assert reply.headers["Location"] == f"/sessions/{ids[1]}"
+    assert len(hours(cast.ada)) == 2

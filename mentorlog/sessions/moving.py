@@ -152,3 +152,10 @@ def followed(goal: Record, session: Record, new: Fields, zone: str) -> Fields:
 def changes(first: Record, kind: str, rows: Rows) -> list[Record]:
     """The changes of other records in the form whose first change is given."""
     return [forms.further(first, kind, fields, one) for one, fields in rows]
+
+
+def cancelled_with(person: Any, record: Record, change: str) -> list[Record]:
+    """The other sessions of a series that the form of this change cancelled, and that nothing changed since."""
+    found = agenda.ahead(person, clock.parse(record["at"])) if change else []
+    return [one for one in found if one["id"] != record["id"] and series_of(one) == series_of(record)
+            and agenda.state(one) == "cancelled" and forms.opening(one)["base"] == records.name_id(change, one["id"])]

@@ -33,7 +33,8 @@ def cancel(id: str) -> Response:
     first = forms.change("session", fields, opened)
     forms.save(first, *moving.changes(first, "session", [(one, fields) for _, one, _ in others]))
     if others:
-        pages.notice(f"{len(others) + 1} sessions cancelled. Each can be planned again.")
+        pages.notice(f"{len(others) + 1} sessions cancelled.",
+                     undo=url_for("sessions.resume", id=id, together=first["id"]))
     else:
         pages.notice("Session cancelled.", undo=url_for("sessions.resume", id=id))
     return pages.see_other("sessions.index")
@@ -48,10 +49,15 @@ def cancelling(record: Record, opened: dict[str, str], why: str, errors: dict[st
 
 @bp.post("/sessions/<id>/resume")
 def resume(id: str) -> Response:
-    """Plan a cancelled session again, at its hour."""
-    record = records.find(me().person, "session", id)
-    forms.save(forms.change("session", {"state": "planned"}, forms.typed_opening(record)))
-    return pages.see_other("sessions.show", id=id)
+    """Plan a cancelled session again, at its hour; with `?together=`, the id of a change, those it cancelled, too."""
+    record, fields = records.find(me().person, "session", id), {"state": "planned"}
+    others = moving.cancelled_with(me().person, record, request.args.get("together", ""))
+    first = forms.change("session", fields, forms.typed_opening(record))
+    forms.save(first, *moving.changes(first, "session", [(one, fields) for one in others]))
+    if not others:
+        return pages.see_other("sessions.show", id=id)
+    pages.notice(f"{len(others) + 1} sessions are planned again.")
+    return pages.see_other("sessions.index")
 
 
 @bp.post("/sessions/<id>/held")

@@ -4,6 +4,7 @@ import { WALL, instant as moment, parts, readWall, wall, wallLine } from '../clo
 import * as forms from '../forms.js';
 import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
+import { nameId } from '../ids.js';
 import { clean } from '../prose.js';
 import { REST, overlapping } from './planning.js';
 import { LAST_DAY } from './rhythm.js';
@@ -138,3 +139,12 @@ export function followed(ctx, goal, session, next) {
 /** The changes of other records in the form whose first change is given. @param {any} first @param {string} kind @param {Rows} rows */
 export const changes = (first, kind, rows) =>
   Promise.all(rows.map(([one, fields]) => forms.further(first, kind, fields, one)));
+
+/** The other sessions of a series that the form of this change cancelled, and that nothing changed since. @param {any} ctx @param {any} record @param {string} change @returns {Promise<any[]>} */
+export async function cancelledWith(ctx, record, change) {
+  /** @type {any[]} */
+  const found = change ? await agenda.ahead(ctx, record.at) : [], ids = await Promise.all(found.map(one => nameId(change, one.id)));
+  const isLast = (/** @type {any} */ one, /** @type {string} */ id) => [forms.opening(ctx, one)].some(({ base, after }) => id === (after || base));
+  return found.filter((one, at) => one.id !== record.id && seriesOf(one) === seriesOf(record)
+    && agenda.state(one) === 'cancelled' && isLast(one, ids[at]));
+}

@@ -27,7 +27,8 @@ export async function cancel(ctx, { id }) {
   if (Object.keys(errors).length) return cancelling(ctx, record, opening, fields.why, errors);
   const first = forms.change('session', fields, opening);
   await forms.save(ctx, first, ...await moving.changes(first, 'session', others.map(([, one]) => [one, fields])));
-  if (others.length) await ctx.notice(`${others.length + 1} sessions cancelled. Each can be planned again.`);
+  const undo = ctx.urlFor('sessions.resume', { id, together: first.id });
+  if (others.length) await ctx.notice(`${others.length + 1} sessions cancelled.`, { undo });
   else await ctx.notice('Session cancelled.', { undo: ctx.urlFor('sessions.resume', { id }) });
   return ctx.seeOther('sessions.index');
 }
@@ -41,9 +42,13 @@ async function cancelling(ctx, record, opening, why, errors) {
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function resume(ctx, { id }) {
-  const record = await ctx.records.find('session', id);
-  await forms.save(ctx, forms.change('session', { state: 'planned' }, forms.typedOpening(ctx, record)));
-  return ctx.seeOther('sessions.show', { id });
+  const record = await ctx.records.find('session', id), fields = { state: 'planned' };
+  const others = await moving.cancelledWith(ctx, record, ctx.url.searchParams.get('together') ?? '');
+  const first = forms.change('session', fields, forms.typedOpening(ctx, record));
+  await forms.save(ctx, first, ...await moving.changes(first, 'session', others.map(one => [one, fields])));
+  if (!others.length) return ctx.seeOther('sessions.show', { id });
+  await ctx.notice(`${others.length + 1} sessions are planned again.`);
+  return ctx.seeOther('sessions.index');
 }
 
 /** @param {any} ctx @param {{id: string}} args */
