@@ -11,6 +11,8 @@ from tests.cast import sign_in
 from tests.meeting import at, button, fields_of, page, plan
 from tests.submitting import Forms, fill, send, submit
 
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "fieldset#resting"}
+
 
 @pytest.fixture
 def ada(client, cast):
@@ -63,6 +65,8 @@ def test_the_ticks_follow_the_date(ada, cast):
         unticked = f"until=other&pause_on=2027-01-12&seen=2026-12-14&cancel={ids[2]}"
         assert ticks(page(ada, f"{where}/pause?{unticked}")) == [False, True, True]
         assert ticks(page(ada, f"{where}/pause?until=other&pause_on=soon")) == [False, False, False]
+        part = ada.get(f"{where}/pause?{unticked}", headers=PART).get_data(as_text=True)
+    assert part.strip().startswith("<fieldset") and ticks(part) == [False, True, True]
 
 
 def test_without_javascript_another_date_is_looked_at_once_more(ada, cast):
