@@ -67,9 +67,9 @@ BUGS = {
 # What a tired maintainer would write.
 BUGS |= {
     "a draft goes in a transaction of its own": (
-        "changes.js", "      bare(tx, 'drafts').delete(draft ?? wishes[0].id);\n      return placed;",
+        "changes.js", "      bare(tx, 'drafts').delete(draft ?? wishes[0].id);\n      return placeAll(",
         "      void store.write('drafts', (own) => bare(own, 'drafts').delete(draft ?? wishes[0].id));\n"
-        "      return placed;"),
+        "      return placeAll("),
     "an epoch that changed meanwhile is not looked at": (
         "take.js", "if ((epoch ?? null) !== asked.epoch || ", "if ("),
     "after an echo in doubt the cursor goes on": (
