@@ -84,7 +84,7 @@ async function test() {
 
 /** When the push service took the test, by this device's clock; null while it has not. @param {string|null} at */
 function took(at) {
-  const line = card.querySelector('[data-remind-took]'), when = line?.querySelector('span');
+  const line = card.querySelector('[data-remind-took]'), when = line?.querySelector('[data-remind-when]');
   line?.toggleAttribute('hidden', !at);
   if (when && at) when.textContent = new Date(at).toLocaleTimeString('en-GB');
 }
