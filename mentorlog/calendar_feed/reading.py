@@ -68,10 +68,8 @@ class DueDay:
 
 def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
     """How things stand for a person who is not here, by the clock by which they are reminded."""
-    id = records.name_id(person.names, "settings")
-    chosen = records.many(person, [id]).get(id, {"fields": {}})["fields"]
-    zone = due.wishes_of([person.id])[person.id].zone
-    return Outlook(person, feed, zone, base_url.rstrip("/"), clock.iso(clock.now())[:10], settings.reminding(chosen))
+    wishes, today = due.wishes_of([person.id])[person.id], clock.iso(clock.now())[:10]
+    return Outlook(person, feed, wishes.zone, base_url.rstrip("/"), today, settings.reminding(wishes.fields))
 
 
 def events(now: Outlook) -> Iterator[Event]:
