@@ -42,7 +42,7 @@ def quiet_end(fields: Fields, zone: str, instant: datetime) -> datetime | None:
         return None
     until = clock.instant(here["on"], end, zone)
     if here["time"] >= end:
-        until = clock.instant((date.fromisoformat(here["on"]) + A_DAY).isoformat(), end, zone)
+        until = clock.instant(day_beside(here["on"], 1), end, zone)
     return until if until > instant else None
 
 
@@ -61,3 +61,8 @@ def focus_end(wishes: Wishes, instant: datetime, expires_at: datetime) -> dateti
 def focus_hours(week: Fields, weekday: int) -> set[int]:
     """The focus hours of a weekday, 0 = Monday, each by the hour at which it begins; none begins after 21:00."""
     return {int(cell[4:]) for cell in week.get("protected") or [] if cell[:3] == DAYS[weekday]}
+
+
+def day_beside(on: str, days: int) -> str:
+    """The day so many days after another one, before it where they are negative."""
+    return (date.fromisoformat(on) + days * A_DAY).isoformat()

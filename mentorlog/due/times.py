@@ -5,18 +5,17 @@ the person's hour. `worksheet`: one that is not finished, the evening before the
 """
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from .. import clock
 from ..models import Pair, Record
-from .quiet import held_back
+from .quiet import day_beside, held_back
 from .wishes import EVENING, MORNING, Wishes
 
 KINDS = JOIN, PREPARE, GOAL, WORKSHEET = "join", "prepare", "goal", "worksheet"
 TO_COME = "planned"
 MIDNIGHT = "00:00"
-A_DAY = timedelta(days=1)
 
 
 class Span(NamedTuple):
@@ -68,11 +67,6 @@ def start_of(session: Record) -> datetime | None:
     if session.shelf != session.kind or fields.get("state", TO_COME) != TO_COME or not wall:
         return None
     return clock.instant(*wall)
-
-
-def day_beside(on: str, days: int) -> str:
-    """The day so many days after another one, before it where they are negative."""
-    return (date.fromisoformat(on) + days * A_DAY).isoformat()
 
 
 def meeting_of(record: Record) -> str:
