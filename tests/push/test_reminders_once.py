@@ -9,25 +9,14 @@ from peewee import OperationalError
 
 from mentorlog import clock, due, push, reminders
 from mentorlog.config import Config
-from mentorlog.models import Delivery, Reminder, Subscription
+from mentorlog.models import Delivery, Reminder
 from mentorlog.reminders import claiming, fanning, loop, pulse
 from mentorlog.reminders.letters import Post
 from tests.push.conftest import SITE
+from tests.push.taker import Taker, subscribed
 from tests.sync.asking import a_device, change, outcome
 
 LETTERS = 40
-
-
-class Taker:
-    """Takes every message, and keeps it."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict] = []
-
-    def send(self, to, message, ttl, topic=None) -> push.Outcome:
-        """As `push.Sender` does."""
-        self.messages.append(message["notification"])
-        return push.Outcome("sent", status=201)
 
 
 class Holding:
@@ -52,8 +41,7 @@ def taker():
 @pytest.fixture
 def reach(add_device):
     """A phone of a person, which allowed reminders."""
-    return lambda person: Subscription.create(
-        device=add_device(person).id, endpoint=person.id, p256dh="", auth="", key_id="")
+    return lambda person: subscribed(add_device(person))
 
 
 @pytest.fixture

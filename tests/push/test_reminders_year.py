@@ -2,30 +2,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 
 import pytest
 
-from mentorlog import clock, push, reminders
-from mentorlog.models import Reminder, Subscription
+from mentorlog import clock, reminders
+from mentorlog.models import Reminder
 from mentorlog.reminders import loop
 from tests.push.conftest import SITE
+from tests.push.taker import Taker, subscribed
 
 NOW = datetime(2026, 6, 1, 6, tzinfo=UTC)
 # Summer time in both halves of the world, a shift of half an hour, and none; each with the hours of its evening.
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 WEEKS = 53
-
-
-class Taker:
-    """A push service that takes everything: one that is real asks what the time is, and it is never this one."""
-
-    def __init__(self) -> None:
-        self.messages: list[dict] = []
-
-    def send(self, to, message, ttl, topic=None) -> push.Outcome:
-        self.messages.append(message["notification"])
-        return push.Outcome("sent", status=201)
 
 
 @pytest.fixture
@@ -35,13 +24,7 @@ def sender():
 
 @pytest.fixture
 def allow(add_device):
-    numbers = count()
-
-    def allow(person, zone="Europe/Berlin"):
-        device = add_device(person, zone)
-        Subscription.create(device=device.id, endpoint=str(next(numbers)), p256dh="", auth="", key_id="")
-        return device
-    return allow
+    return lambda person, zone="Europe/Berlin": subscribed(add_device(person, zone))
 
 
 @pytest.fixture
