@@ -15,7 +15,7 @@ import pytest
 
 from tests import browser as finder
 from tests import cast as people
-from tests import postgres
+from tests import compiled, postgres
 from tests.databases import Databases, kinds, nobody
 from tests.devices import (  # noqa: F401 - fixtures
     browser,
@@ -43,6 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The product pins its own time zone data; nothing of the machine's settings reaches a test."""
     for name in [name for name in os.environ if name.startswith("MENTORLOG_") or name == "DATABASE_URL"]:
         del os.environ[name]
+    compiled.share()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -82,6 +82,8 @@ def stand_by(number: int) -> None:
     """Import everything once, then fork for every word that comes over this socket, until its other end is closed."""
     from mentorlog import serving  # noqa: F401 - so that no server has to
     from mentorlog.cli import main
+    from tests import compiled
+    compiled.make_all()
     line = socket.socket(fileno=number)
     while True:
         told, outputs, _, _ = socket.recv_fds(line, MOST_BYTES, 2)
