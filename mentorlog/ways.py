@@ -12,6 +12,7 @@ MAIL = re.compile(r"[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@
 NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{2,38}[0-9]")
 ALL_NUMBER = re.compile(r"[ (]*\+?[0-9 ()/.\u2010-\u2015-]+")
 FEWEST_DIGITS, MOST_DIGITS = 3, 15  # the most by ITU-T E.164
+FEWEST_ABROAD = 7  # with the code of the country; the shortest there are, of Niue
 MOST_SHORT = 6  # digits of a number that has no country code, such as 112
 ABROAD = re.compile(r"[ (]*\+")
 FROM_ABROAD = re.compile(r"[ (]*(\+|00)")  # 00: how many countries write the plus
@@ -23,6 +24,7 @@ LAST_PORT = 65535
 BY_NUMBER = re.compile(r"(phone|telephone|tel|mobile|sms)[ :.]+[^ ]", re.IGNORECASE | re.ASCII)
 # Letters that no browser maps to a digit or a dot (UTS 46), so that a name in them is never an IP address in disguise.
 HOST = re.compile("[A-Za-z0-9.\u00df-\u00f6\u00f8-\u024f\u0370-\u10ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3-]+")
+LABEL = re.compile("(?!-)[^.]{1,63}(?<!-)")  # RFC 1034, 3.5
 # A browser takes a host whose last part looks like a number for an IPv4 address (URL Standard, 3.5).
 NUMERIC = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE | re.ASCII)
 FOUR = re.compile(r"(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})")
@@ -36,6 +38,7 @@ TOO_MANY_DOTS = "There is a dot too many in this address. Write it such as https
 NO_PORT = "After the colon stands 65535 at most, and mostly nothing. Write it such as https://meet.example/room."
 NO_COUNTRY = "Write the number with its country code, which works from everywhere, such as +49 30 1234567."
 NO_NUMBER = "Write the number in digits, with its country code, such as +49 30 1234567."
+SHORT_NUMBER = "Some digits are missing. Write the number such as +49 30 1234567."
 LONG_NUMBER = "A phone number has 15 digits at most, such as +49 30 1234567."
 NO_MAIL = "Write an e-mail address, such as name@example.org."
 NEXT = "sms:{number}?body=It%20does%20not%20work%20here.%20Shall%20we%20try%20the%20next%20way%3F"
@@ -74,10 +77,10 @@ def wrong_link(link: str) -> str:
     if "@" in authority:
         return WITH_NAME
     host = PORT.sub("", authority)
-    if not HOST.fullmatch(host):
-        return NO_LINK
     if ".." in host or host.startswith("."):
         return TOO_MANY_DOTS
+    if not is_name(host):
+        return NO_LINK
     return NO_PORT if not can_be_port(authority) else "" if is_public(host) else NOT_OUTSIDE
 
 
@@ -94,11 +97,16 @@ def can_be_port(authority: str) -> bool:
     return not digits or (0 < len(digits.lstrip("0")) <= 5 and int(digits.lstrip("0")) <= LAST_PORT)
 
 
+def is_name(host: str) -> bool:
+    """Whether each part of it, between the dots, may be the name of a host."""
+    return HOST.fullmatch(host) is not None and all(map(LABEL.fullmatch, host.removesuffix(".").split(".")))
+
+
 def is_public(host: str) -> bool:
     """Whether a host may be found from everywhere: a name with a dot that no house or office keeps to itself, or an
     IPv4 address as it is usually written, outside the ranges of RFC 6890."""
     name = host.removesuffix(".")
-    if not HOST.fullmatch(name) or ".." in name or name.startswith(".") or "." not in name or AT_HOME.fullmatch(name):
+    if not is_name(name) or "." not in name or AT_HOME.fullmatch(name):
         return False
     return not NUMERIC.fullmatch(name.rpartition(".")[2]) or is_public_address(name)
 
@@ -116,10 +124,16 @@ def wrong_number(phone: str) -> str:
     """Why nobody can dial this, in words; "" where they can."""
     if not ALL_NUMBER.fullmatch(phone) or not number(phone):
         return NO_NUMBER
-    digits = number(phone).removeprefix("+")
-    if len(digits) > MOST_SHORT and not FROM_ABROAD.match(phone):
+    if FROM_ABROAD.match(phone):
+        return wrong_abroad(number(phone).removeprefix("+" if ABROAD.match(phone) else "00"))
+    return NO_COUNTRY if len(number(phone)) > MOST_SHORT else ""
+
+
+def wrong_abroad(digits: str) -> str:
+    """The same of the digits that follow the plus: no code of a country begins with 0 (ITU-T E.164)."""
+    if digits.startswith("0"):
         return NO_COUNTRY
-    return LONG_NUMBER if len(digits) > MOST_DIGITS else ""
+    return SHORT_NUMBER if len(digits) < FEWEST_ABROAD else LONG_NUMBER if len(digits) > MOST_DIGITS else ""
 
 
 def wrong_mail(address: str) -> str:

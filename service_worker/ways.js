@@ -9,6 +9,7 @@ const ALL_MAIL = /^[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,
 const NUMBER = /\+?[0-9][0-9 ()/.-]{2,38}[0-9]/;
 const ALL_NUMBER = /^[ (]*\+?[0-9 ()/.\u2010-\u2015-]+$/;
 const [FEWEST_DIGITS, MOST_DIGITS] = [3, 15]; // the most by ITU-T E.164
+const FEWEST_ABROAD = 7; // with the code of the country
 const MOST_SHORT = 6; // digits of a number that has no country code, such as 112
 const ABROAD = /^[ (]*\+/;
 const FROM_ABROAD = /^[ (]*(\+|00)/; // 00: how many countries write the plus
@@ -20,6 +21,7 @@ const LAST_PORT = 65535;
 const BY_NUMBER = /^(phone|telephone|tel|mobile|sms)[ :.]+[^ ]/i;
 // Letters that no browser maps to a digit or a dot (UTS 46), so that a name in them is never an IP address in disguise.
 const HOST = /^[A-Za-z0-9.\u00df-\u00f6\u00f8-\u024f\u0370-\u10ff\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3-]+$/;
+const LABEL = /^(?!-)[^.]{1,63}(?<!-)$/;
 // A browser takes a host whose last part looks like a number for an IPv4 address (URL Standard, 3.5).
 const NUMERIC = /^([0-9]+|0x[0-9a-f]*)$/i;
 const FOUR = /^(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})\.(0|[1-9][0-9]{0,2})$/;
@@ -33,6 +35,7 @@ const TOO_MANY_DOTS = 'There is a dot too many in this address. Write it such as
 const NO_PORT = 'After the colon stands 65535 at most, and mostly nothing. Write it such as https://meet.example/room.';
 const NO_COUNTRY = 'Write the number with its country code, which works from everywhere, such as +49 30 1234567.';
 const NO_NUMBER = 'Write the number in digits, with its country code, such as +49 30 1234567.';
+const SHORT_NUMBER = 'Some digits are missing. Write the number such as +49 30 1234567.';
 const LONG_NUMBER = 'A phone number has 15 digits at most, such as +49 30 1234567.';
 const NO_MAIL = 'Write an e-mail address, such as name@example.org.';
 const NEXT = 'sms:{number}?body=It%20does%20not%20work%20here.%20Shall%20we%20try%20the%20next%20way%3F';
@@ -68,8 +71,8 @@ export function wrongLink(link) {
   const authority = hostOf(link);
   if (authority.includes('@')) return WITH_NAME;
   const host = authority.replace(PORT, '');
-  if (!HOST.test(host)) return NO_LINK;
   if (host.includes('..') || host.startsWith('.')) return TOO_MANY_DOTS;
+  if (!isName(host)) return NO_LINK;
   if (!canBePort(authority)) return NO_PORT;
   return isPublic(host) ? '' : NOT_OUTSIDE;
 }
@@ -83,10 +86,13 @@ export function canBePort(authority) {
   return !typed || (digits.length > 0 && digits.length <= 5 && Number(digits) <= LAST_PORT);
 }
 
+/** Whether each part of it, between the dots, may be the name of a host. @param {string} host */
+export const isName = host => HOST.test(host) && host.replace(/\.$/, '').split('.').every(part => LABEL.test(part));
+
 /** Whether a host may be found from everywhere. @param {string} host */
 export function isPublic(host) {
   const name = host.replace(/\.$/, '');
-  if (!HOST.test(name) || name.includes('..') || name.startsWith('.') || !name.includes('.') || AT_HOME.test(name)) return false;
+  if (!isName(name) || !name.includes('.') || AT_HOME.test(name)) return false;
   return !NUMERIC.test(name.slice(name.lastIndexOf('.') + 1)) || isPublicAddress(name);
 }
 
@@ -101,9 +107,14 @@ export function isPublicAddress(text) {
 /** Why nobody can dial this, in words; '' where they can. @param {string} phone */
 export function wrongNumber(phone) {
   if (!ALL_NUMBER.test(phone) || !number(phone)) return NO_NUMBER;
-  const digits = number(phone).replace('+', '');
-  if (digits.length > MOST_SHORT && !FROM_ABROAD.test(phone)) return NO_COUNTRY;
-  return digits.length > MOST_DIGITS ? LONG_NUMBER : '';
+  if (FROM_ABROAD.test(phone)) return wrongAbroad(number(phone).replace(ABROAD.test(phone) ? '+' : '00', ''));
+  return number(phone).length > MOST_SHORT ? NO_COUNTRY : '';
+}
+
+/** The same of the digits that follow the plus. @param {string} digits */
+export function wrongAbroad(digits) {
+  if (digits.startsWith('0')) return NO_COUNTRY;
+  return digits.length < FEWEST_ABROAD ? SHORT_NUMBER : digits.length > MOST_DIGITS ? LONG_NUMBER : '';
 }
 
 /** Why no e-mail gets there, in words; '' where one may. @param {string} address */

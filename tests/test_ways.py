@@ -69,11 +69,14 @@ PORTS = ["https://meet.example:99999/x", "https://meet.example:65536", "https://
 NONE = ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "mailto:a@b.example", "ftp://a.example",
         "//a.example", "the caf\u00e9", "", "https://", "https:///x", "https://[::1]/", "https://[2001:db8::1]/",
         "https://%6cocalhost.example/", "https://\uff11\uff12\uff17.0.0.1/", "https://127\u30020\u30020\u30021/",
-        "https://127.0.0.1\u00ad/", "https://a_b.example"]
+        "https://127.0.0.1\u00ad/", "https://a_b.example", "https://--.--", "https://-meet.example",
+        "https://meet-.example", f"https://{'a' * 64}.example"]
 NAMED = ["https://meet.example@10.0.0.1/", "https://user:word@meet.example/", "https://@meet.example"]
 NUMBERS = ["+49 30 1234567", "+49 (0) 30/1234", "(+1) 555-0100", "112", "4711 23", "+49 30\u20131234567",
-           "+351.21.0000000", "0049 30 1234567", "(00) 49 30 1234567"]
-NO_COUNTRY = ["020 7946 0142", "(030) 12 34", "030\u20131234567", "1234567", "1234567890123456"]
+           "+351.21.0000000", "0049 30 1234567", "(00) 49 30 1234567", "+683 4000"]
+NO_COUNTRY = ["020 7946 0142", "(030) 12 34", "030\u20131234567", "1234567", "1234567890123456", "+030 1234567",
+              "+0 1234567", "000 12", "00 030 1234567", "000"]
+SHORT = ["+49 12", "+123", "00 12", "00 49 12", "+49 3012"]
 LINES = ["phone +44 20 7946 0142", "sms: 4711", "the caf\u00e9, at noon", "call reception", "phone",
          "telling 020 7946 0142", "tel r.o@example.org", "chat https://meet.example/x", "smsing abc", ""]
 NO_LINES = ["phone abc", "phone: 020 7946 0142", " Tel. 12", "SMS abc", "fine\nmobile ask me",
@@ -107,6 +110,7 @@ def test_a_number_that_cannot_be_dialled_is_refused_with_an_example():
     assert all("such as +49 30 1234567." in words for words in said.values()), said
     assert said["+1234567890123456"] == ways.LONG_NUMBER
     assert {ways.wrong_number(phone) for phone in NO_COUNTRY} == {ways.NO_COUNTRY}
+    assert {ways.wrong_number(phone) for phone in SHORT} == {ways.SHORT_NUMBER}
 
 
 def test_an_e_mail_address_needs_a_host_that_can_be_found():
