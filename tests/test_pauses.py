@@ -69,6 +69,17 @@ def test_the_ticks_follow_the_date(ada, cast):
     assert part.strip().startswith("<fieldset") and ticks(part) == [False, True, True]
 
 
+def test_sessions_after_the_pause_are_folded_away(ada, cast):
+    where = with_three(ada, cast)
+    with at(-60):
+        before, after = page(ada, f"{where}/pause").split("<details")
+        assert len(ticks(before)) == 1 and len(ticks(after)) == 2 and "2 later ones" in after
+        assert "<details" not in page(ada, f"{where}/pause?until=other&pause_on=2027-02-01")
+    with at(600):
+        before, after = page(ada, f"{where}/pause?until=other&pause_on=2026-12-01").split("<details")
+        assert not ticks(before) and "None lies before that day." in before
+
+
 def test_without_javascript_another_date_is_looked_at_once_more(ada, cast):
     where = with_three(ada, cast)
     with at(-60):

@@ -87,11 +87,14 @@ def start(fields: dict[str, Any], zone: str) -> dict[str, Any]:
 
 
 def shown(rows: Rows, until: str, zone: str) -> list[dict[str, Any]]:
-    """The sessions as the form shows them: {id, line, start: parts, ticked}. until: the end, "" while it is wrong.
+    """The sessions as the form shows them: {id, line, start: parts, ticked, later: after the end}.
+
+    until: the end, "" while it is wrong.
 
     The ticks follow the end; of those that were before it already, each stays as it was.
     """
-    return [{"id": one["id"], "line": line, "start": begins, "ticked": is_ticked(one["id"], begins["on"], until)}
+    return [{"id": one["id"], "line": line, "start": begins, "ticked": is_ticked(one["id"], begins["on"], until),
+             "later": "" < until <= begins["on"]}
             for line, one, old in rows for begins in [start(old, zone)]]
 
 

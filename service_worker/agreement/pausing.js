@@ -73,7 +73,7 @@ export const start = (ctx, fields) => parts(instant(fields.starts_on, fields.sta
 /** The sessions as the form shows them; the ticks follow the end, '' while it is wrong. @param {any} ctx @param {Rows} rows @param {string} end */
 export const shown = (ctx, rows, end) => rows.map(([line, { id }, old]) => {
   const begins = start(ctx, old);
-  return { id, line, start: begins, ticked: isTicked(ctx, id, begins.on, end) };
+  return { id, line, start: begins, ticked: isTicked(ctx, id, begins.on, end), later: end !== '' && begins.on >= end };
 });
 
 /** Whether a session is to be cancelled for a pause. @param {any} ctx @param {string} id @param {string} on its day @param {string} end */
