@@ -25,6 +25,14 @@ def test_page_carries_its_policy_and_no_inline_script(ada) -> None:
     assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", reply.get_data(as_text=True))
 
 
+def test_the_pages_of_a_mentor_stand_under_sessions(ada) -> None:
+    card = submit(ada, "/partners/new", name="R. O.").headers["Location"].partition("?")[0]
+    for path in ("/sessions", "/times/hours", card, f"{card}/agreement", f"{card}/pause"):
+        page = ada.get(path)
+        assert page.status_code == 200, path
+        assert re.search('href="/sessions" aria-current="page"', page.get_data(as_text=True)), path
+
+
 def test_part_is_one_part_with_its_id(ada) -> None:
     part = ada.get("/journal", headers=PART).get_data(as_text=True)
     assert 'id="entries"' in part and "<html" not in part
