@@ -38,9 +38,9 @@ function told({ spans, until, strange, endless, broken }) {
   return [
     spans.length
       ? `${spans.length} busy ${spans.length === 1 ? 'time' : 'times'} until ${day.getDate()} ${MONTHS[day.getMonth()]}.`
-      : 'Nothing in it is busy in the next eight weeks.',
+      : `${endless ? 'Nothing else' : 'Nothing'} in it is busy in the next eight weeks.`,
     ...counted(strange, 'time zone in it is not known here: its hours are taken as yours.', 'time zones in it are not known here: their hours are taken as yours.'),
-    ...counted(endless, 'event repeats too often: not all of it is in.', 'events repeat too often: not all of them is in.'),
+    ...counted(endless, 'event repeats too often to be taken in whole.', 'events repeat too often to be taken in whole.'),
     ...counted(broken, 'event says no time and is left out.', 'events say no time and are left out.'),
   ];
 }
