@@ -29,7 +29,9 @@ class Settings(records.Private):
     remind_goal: records.Flag = True
     remind_worksheet: records.Flag = True
     join_before: Annotated[int, records.whole(5, 240)] = due.JOIN_BEFORE  # minutes
+    prepare_day: Annotated[str, records.choice("before", "same")] = "before"  # than that of the session
     prepare_time: records.Time = due.EVENING
+    goal_day: Annotated[str, records.choice("before", "same")] = "same"  # as the day it is due
     goal_time: records.Time = due.MORNING
     worksheet_time: records.Time = due.EVENING
     lock_screen: Annotated[str, records.choice("neutral", "full")] = "neutral"
@@ -53,8 +55,10 @@ Record = dict[str, Any]
 FORMAT = 1  # of the file of a copy
 FLAGS = ("remind", "remind_join", "remind_prepare", "remind_goal", "remind_worksheet")
 MAILS = ("mail_prepare", "mail_join", "mail_goal", "mail_worksheet")
-HOURS = {"prepare_time": due.EVENING, "goal_time": due.MORNING, "worksheet_time": due.EVENING}
-TYPED = ("prepare_time", "join_before", "goal_time", "worksheet_time", "quiet_from", "quiet_until", "lock_screen")
+WHEN = {"prepare_day": "before", "goal_day": "same", "prepare_time": due.EVENING, "goal_time": due.MORNING,
+        "worksheet_time": due.EVENING}
+TYPED = ("prepare_day", "prepare_time", "join_before", "goal_day", "goal_time", "worksheet_time", "quiet_from",
+         "quiet_until", "lock_screen")
 LEADS = (5, 10, 15, 30, 60, 120)  # minutes
 HALF = "Quiet hours need both: from when, and until when. Leave both empty for none."
 WHOLE_DAY = "That would be quiet day and night. To hear of nothing at all, switch Remind me off."
@@ -77,7 +81,7 @@ def typed() -> dict[str, Any]:
 def reminding(fields: dict[str, Any]) -> dict[str, Any]:
     """What somebody is reminded of and when, each with what holds when nothing was chosen."""
     return {**{name: fields.get(name) is not False for name in FLAGS},
-            **{name: fields.get(name) or hour for name, hour in HOURS.items()},
+            **{name: fields.get(name) or usual for name, usual in WHEN.items()},
             "mail": fields.get("mail") is True, **{name: fields.get(name) is not False for name in MAILS},
             "join_before": fields.get("join_before") or due.JOIN_BEFORE,
             "quiet_from": fields.get("quiet_from") or "", "quiet_until": fields.get("quiet_until") or "",
@@ -87,7 +91,7 @@ def reminding(fields: dict[str, Any]) -> dict[str, Any]:
 def typed_reminding() -> dict[str, Any]:
     """The fields of the form of the reminders. Of letters it says nothing where it had no switches for them."""
     letters = {name: forms.ticked(name) for name in ("mail", *MAILS)} if forms.ticked("mails") else {}
-    return {**{name: forms.ticked(name) for name in FLAGS}, **{name: forms.choice(name) for name in HOURS},
+    return {**{name: forms.ticked(name) for name in FLAGS}, **{name: forms.choice(name) for name in WHEN},
             **letters, "join_before": forms.number("join_before"), "quiet_from": forms.choice("quiet_from"),
             "quiet_until": forms.choice("quiet_until"),
             "lock_screen": forms.choice("lock_screen")}

@@ -7,8 +7,9 @@ const FLAGS = ['remind', 'remind_join', 'remind_prepare', 'remind_goal', 'remind
 const MAILS = ['mail_prepare', 'mail_join', 'mail_goal', 'mail_worksheet'];
 const JOIN_BEFORE = 30; // minutes
 /** @type {Record<string, string>} */
-const HOURS = { prepare_time: '19:00', goal_time: '09:00', worksheet_time: '19:00' };
-const TYPED = ['prepare_time', 'join_before', 'goal_time', 'worksheet_time', 'quiet_from', 'quiet_until', 'lock_screen'];
+const WHEN = { prepare_day: 'before', goal_day: 'same', prepare_time: '19:00', goal_time: '09:00', worksheet_time: '19:00' };
+const TYPED = ['prepare_day', 'prepare_time', 'join_before', 'goal_day', 'goal_time', 'worksheet_time', 'quiet_from',
+  'quiet_until', 'lock_screen'];
 const LEADS = [5, 10, 15, 30, 60, 120]; // minutes
 const HALF = 'Quiet hours need both: from when, and until when. Leave both empty for none.';
 const WHOLE_DAY = 'That would be quiet day and night. To hear of nothing at all, switch Remind me off.';
@@ -28,7 +29,7 @@ export const typed = ctx => ({
 /** What somebody is reminded of and when, each with what holds when nothing was chosen. @param {any} fields @returns {Record<string, any>} */
 export const reminding = fields => ({
   ...each(FLAGS, name => fields[name] !== false),
-  ...each(Object.keys(HOURS), name => fields[name] || HOURS[name]),
+  ...each(Object.keys(WHEN), name => fields[name] || WHEN[name]),
   mail: fields.mail === true, ...each(MAILS, name => fields[name] !== false),
   join_before: fields.join_before || JOIN_BEFORE, quiet_from: fields.quiet_from || '', quiet_until: fields.quiet_until || '',
   lock_screen: fields.lock_screen || 'neutral',
@@ -39,7 +40,7 @@ const each = (names, value) => Object.fromEntries(names.map(name => [name, value
 
 /** The fields of the form of the reminders. Of letters it says nothing where it had no switches for them. @param {any} ctx @returns {Record<string, any>} */
 export const typedReminding = ctx => ({
-  ...each(FLAGS, name => forms.ticked(ctx, name)), ...each(Object.keys(HOURS), name => forms.choice(ctx, name)),
+  ...each(FLAGS, name => forms.ticked(ctx, name)), ...each(Object.keys(WHEN), name => forms.choice(ctx, name)),
   ...each(forms.ticked(ctx, 'mails') ? ['mail', ...MAILS] : [], name => forms.ticked(ctx, name)),
   join_before: forms.number(ctx, 'join_before'), quiet_from: forms.choice(ctx, 'quiet_from'),
   quiet_until: forms.choice(ctx, 'quiet_until'), lock_screen: forms.choice(ctx, 'lock_screen'),

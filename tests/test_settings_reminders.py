@@ -13,7 +13,8 @@ from tests.submitting import fill, send, submit
 PAGE = "/settings/reminders"
 DEFAULTS = {
     "remind": "1", "remind_join": "1", "remind_prepare": "1", "remind_goal": "1", "remind_worksheet": "1",
-    "join_before": "30", "prepare_time": "19:00", "goal_time": "09:00", "worksheet_time": "19:00",
+    "join_before": "30", "prepare_day": "before", "prepare_time": "19:00", "goal_day": "same", "goal_time": "09:00",
+    "worksheet_time": "19:00",
     "quiet_from": "", "quiet_until": "", "lock_screen": "neutral"}
 HIDDEN = ("change", "record", "base")
 
@@ -53,6 +54,12 @@ def test_what_is_chosen_is_kept_and_shown(ada, cast):
     assert "On, where a device allowed it; quiet from 20:00" in page_of(ada, "/settings")
 
 
+def test_the_day_of_a_reminder_is_kept_and_said(ada):
+    assert submit(ada, PAGE, prepare_day="same", prepare_time="08:00", goal_day="before").status_code == 303
+    assert (chosen(ada)["prepare_day"], chosen(ada)["goal_day"]) == ("same", "before")
+    assert "For each session: on its day at 08:00, and 30 minutes before." in page_of(ada, PAGE)
+
+
 def test_look_and_reminders_leave_each_other_alone(ada, cast):
     submit(ada, "/settings", theme="dark", zone="Asia/Tokyo")
     submit(ada, PAGE, goal_time="07:00")
@@ -78,6 +85,8 @@ def test_when_nothing_is_said_the_row_says_off(ada):
     ({"join_before": "0"}, "join_before", "from 5 to 240"),
     ({"join_before": "1800"}, "join_before", "from 5 to 240"),
     ({"join_before": "soon"}, "join_before", "from 5 to 240"),
+    ({"prepare_day": "after"}, "prepare_day", "one of the answers"),
+    ({"goal_day": ""}, "goal_day", "one of the answers"),
     ({"lock_screen": "loud"}, "lock_screen", "one of the answers")])
 def test_what_cannot_be_is_refused_next_to_its_field_with_all_that_was_typed(ada, cast, typed, field, words):
     fields = fill(ada, PAGE, worksheet_time="21:45", **typed)

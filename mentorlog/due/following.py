@@ -17,7 +17,8 @@ from .wishes import Wishes, wishes_of
 
 OF = {"session": (JOIN, PREPARE), "goal": (GOAL,), "worksheet": (WORKSHEET,)}
 # What the reminders of a person depend on. What is only on or off is asked when one goes out.
-TIMES = ("zone", "here", "join_before", "prepare_time", "goal_time", "worksheet_time", "quiet_from", "quiet_until")
+TIMES = ("zone", "here", "join_before", "prepare_day", "prepare_time", "goal_day", "goal_time", "worksheet_time",
+         "quiet_from", "quiet_until")
 MEETS = (*clock.WALL, "state", "binned_at", "deleted")
 BEFORE_ITS_DAY = timedelta(days=2)  # a day of the calendar begins somewhere up to so long before it does in UTC
 PEOPLE_AT_ONCE = 20

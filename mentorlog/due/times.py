@@ -1,7 +1,8 @@
 """The moments of each kind of reminder (product.md, Reminders): when it is due, and until when it helps.
 
-`join`: so many minutes before a session. `prepare`: the evening before it, at the person's hour. `goal`: on its day, at
-the person's hour. `worksheet`: one that is not finished, the evening before the session that it is for.
+`join`: so many minutes before a session. `prepare`: the evening before it or on its day, at the person's hour. `goal`:
+on its day or the one before, at the person's hour. `worksheet`: one that is not finished, the evening before that
+session.
 """
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from .wishes import EVENING, MORNING, Wishes
 KINDS = JOIN, PREPARE, GOAL, WORKSHEET = "join", "prepare", "goal", "worksheet"
 TO_COME = "planned"
 MIDNIGHT = "00:00"
+BEFORE, SAME = "before", "same"  # the day on which it is said, beside the day it is about
 
 
 class Span(NamedTuple):
@@ -41,11 +43,12 @@ def span(kind: str, record: Record, session: Record | None, wishes: Wishes) -> S
 
 
 def of_goal(goal: Record, wishes: Wishes) -> Span | None:
-    """On the day of an open goal, until that day ends."""
+    """On the day of an open goal or the one before, until that day ends."""
     on = goal.fields.get("due_on")
     if not on or goal.fields.get("ended") or goal.fields.get("waits"):
         return None
-    due_at = clock.instant(on, wishes.hour(GOAL, MORNING), wishes.zone)
+    said_on = on if wishes.day(GOAL, SAME) == SAME else day_beside(on, -1)
+    due_at = clock.instant(said_on, wishes.hour(GOAL, MORNING), wishes.zone)
     return Span(due_at, clock.instant(day_beside(on, 1), MIDNIGHT, wishes.zone))
 
 
@@ -56,8 +59,16 @@ def of_meeting(kind: str, session: Record | None, wishes: Wishes) -> Span | None
         return None
     if kind == JOIN:
         return Span(start - timedelta(minutes=wishes.join_before), start)
-    eve = day_beside(clock.parts(start, wishes.zone)["on"], -1)
-    return Span(clock.instant(eve, wishes.hour(kind, EVENING), wishes.zone), start)
+    return Span(ahead_of(start, wishes, kind), start)
+
+
+def ahead_of(start: datetime, wishes: Wishes, kind: str) -> datetime:
+    """At the person's hour on the day before a session; to prepare on the same day, if so chosen and while it helps."""
+    on, hour = clock.parts(start, wishes.zone)["on"], wishes.hour(kind, EVENING)
+    same = clock.instant(on, hour, wishes.zone)
+    if kind == PREPARE and wishes.day(kind, BEFORE) == SAME and same < start:
+        return same
+    return clock.instant(day_beside(on, -1), hour, wishes.zone)
 
 
 def start_of(session: Record) -> datetime | None:

@@ -46,6 +46,10 @@ class Wishes:
         """Minutes before a session at which to join is said."""
         return int(self.fields.get("join_before") or JOIN_BEFORE)
 
+    def day(self, kind: str, otherwise: str) -> str:
+        """`before` or `same`: which day a kind is said on that can come on either."""
+        return str(self.fields.get(f"{kind}_day") or otherwise)
+
     def hour(self, kind: str, otherwise: str) -> str:
         """The wall time of a kind that has one."""
         return str(self.fields.get(f"{kind}_time") or otherwise)

@@ -57,7 +57,7 @@ def actions(job: Job, opens: str, base: str) -> list[dict[str, str]]:
 def neutral(job: Job) -> str:
     """Words that betray nothing."""
     if job.reminder.kind == GOAL:
-        return "You have something today"
+        return f"You have something {of_goal(job)}"
     if job.reminder.kind == WORKSHEET:
         return f"You have something open before {on_day(job)}"
     return f"You have something {at(job) if job.reminder.kind == JOIN else f'on {on_day(job)}'}"
@@ -67,7 +67,7 @@ def full(job: Job) -> tuple[str, str]:
     """Title and body that name things."""
     fields = fields_of(job)
     if job.reminder.kind == GOAL:
-        return "A goal is due today", str(fields.get("text") or "")
+        return f"A goal is due {of_goal(job)}", str(fields.get("text") or "")
     if job.reminder.kind == WORKSHEET:
         return f"Questions are open before {on_day(job)}", str(fields.get("title") or "")
     name = str(job.card.fields.get("name") or "") if job.card else ""
@@ -75,6 +75,11 @@ def full(job: Job) -> tuple[str, str]:
     if job.reminder.kind == PREPARE:
         return f"{who} on {on_day(job)}", to_do(job)
     return f"{who} {at(job)}", ". ".join([CHANNELS[fields.get("channel") or "video"], *fallback(job)]) + "."
+
+
+def of_goal(job: Job) -> str:
+    """The day of a goal, as it is said now."""
+    return "today" if fields_of(job).get("due_on") == clock.parts(clock.now(), job.zone)["on"] else "tomorrow"
 
 
 def to_do(job: Job) -> str:

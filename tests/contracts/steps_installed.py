@@ -5,7 +5,8 @@ from __future__ import annotations
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 LOOK = {"theme": "auto", "text_size": "normal", "zone": ""}
 HOURS = {"remind": "1", "remind_join": "1", "remind_prepare": "1", "remind_goal": "1", "join_before": "30",
-         "prepare_time": "19:00", "goal_time": "09:00", "worksheet_time": "19:00", "lock_screen": "neutral"}
+         "prepare_day": "before", "prepare_time": "19:00", "goal_day": "same", "goal_time": "09:00",
+         "worksheet_time": "19:00", "lock_screen": "neutral"}
 SESSION = "00000000-0000-4000-8000-00000000ffe1"
 PLAN = {"change": "00000000-0000-4000-8000-00000000ffe2", "record": SESSION, "base": "", "starts_on": "2027-01-07",
         "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video", "link": "", "phone": "",
@@ -22,8 +23,8 @@ STEPS = [
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "join_before": "120", "lock_screen": "full"}),
     ("GET", f"/sessions/{SESSION}"),
     ("POST", "/settings/reminders", {"prepare_time": "18:00", "goal_time": "08:15", "worksheet_time": "20:30",
-                                     "join_before": "10", "lock_screen": "neutral", "remind": "1",
-                                     "remind_worksheet": "1"}),
+                                     "prepare_day": "same", "goal_day": "before", "join_before": "10",
+                                     "lock_screen": "neutral", "remind": "1", "remind_worksheet": "1"}),
     ("GET", "/settings/reminders"),
     ("GET", f"/sessions/{SESSION}"),
     ("GET", "/settings"),

@@ -108,6 +108,17 @@ def test_only_a_session_that_begins_can_be_not_working(ada, tick, shown):
     assert sorted(len(one["actions"]) for one in shown()) == [1, 1, 1, 2]
 
 
+@pytest.mark.parametrize(("lock_screen", "title"), [
+    ("neutral", "You have something tomorrow"), ("full", "A goal is due tomorrow")])
+def test_goal_of_tomorrow_says_that_it_is_tomorrow(cast, allow, tick, shown, write, choose, now, lock_screen, title):
+    allow(cast.ada)
+    with clock.at(now - timedelta(minutes=1)):
+        choose(cast.ada, goal_day="before", goal_time=f"{now:%H:%M}", lock_screen=lock_screen, zone="UTC")
+        write(cast.ada, "goal", text="Ask for the talk", due_on=f"{now + timedelta(days=1):%Y-%m-%d}")
+    tick()
+    assert [one["title"] for one in shown()] == [title]
+
+
 # -- what is not said --------------------------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("off", ["join", "prepare", "goal", "worksheet"])
