@@ -119,17 +119,6 @@ def test_a_link_without_its_beginning_gets_one_and_a_place_does_not(ada, cast):
     assert 'href="Room' not in page_of(ada, f"/sessions/{place}")
 
 
-def test_two_sessions_at_once_are_asked_about(ada, cast):
-    first = plan(ada)
-    typed = fill(ada, "/sessions/new", **(FORM | {"starts_time": "15:30"}))
-    reply = send(ada, "/sessions/new", typed)
-    assert reply.status_code == 422
-    assert f'href="/sessions/{first}"' in reply.get_data(as_text=True)
-    assert "anyway" in reply.get_data(as_text=True)
-    assert send(ada, "/sessions/new", typed | {"anyway": "1"}).status_code == 303
-    assert records.count(cast.ada, "session") == 2
-
-
 def test_sessions_that_touch_or_were_cancelled_are_not_asked_about(ada, cast):
     id = plan(ada)
     plan(ada, starts_time="15:45")

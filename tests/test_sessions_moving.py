@@ -12,6 +12,7 @@ from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 from tests.sync.asking import change
 from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+from tests.test_sessions_overlap import anyway
 from tests.test_sessions_series import shown
 
 FIRST = {"id": "2026-12-07-15-00", "starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin"}
@@ -123,7 +124,7 @@ def test_of_five_hundred_in_one_series_a_form_moves_those_that_it_shows(ada, cas
     assert {one["outcome"] for one in apply.take(cast.ada, None, made).values()} == {"accepted"}
     page = page_of(ada, f"/sessions/{first}/edit")
     assert "This and the 53 after it" in page and page.count('name="later"') == 53
-    reply = submit(ada, f"/sessions/{first}/edit", which="after", starts_time="16:00", anyway="1")
+    reply = submit(ada, f"/sessions/{first}/edit", which="after", starts_time="16:00")
     assert reply.status_code == 303
     assert [one[11:] for one in hours(cast.ada)] == ["16:00"] * 54 + ["15:00"] * 446
     assert page_of(ada, "/sessions").count('href="/sessions/') > 500
@@ -136,7 +137,7 @@ def test_an_hour_that_is_taken_later_in_the_series_is_asked_about(ada, cast):
     reply = send(ada, f"/sessions/{ids[0]}/edit", form)
     page = reply.get_data(as_text=True)
     assert reply.status_code == 422 and "Tue 15 Dec, 15:30" in page and 'value="after" checked' in page
-    assert send(ada, f"/sessions/{ids[0]}/edit", form | {"anyway": "1"}).status_code == 303
+    assert send(ada, f"/sessions/{ids[0]}/edit", form | anyway(reply)).status_code == 303
 
 
 def test_none_is_moved_out_of_the_calendar(ada, cast):

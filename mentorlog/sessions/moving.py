@@ -128,11 +128,19 @@ def is_too_far(rows: Rows) -> bool:
     return any((fields.get("starts_on") or "") > LAST_DAY for _, fields in rows)
 
 
-def clashing(person: Any, id: str, fields: Fields, rows: Rows) -> Record | None:
-    """A session that takes a part of the new hours, none of those that move themselves."""
+def clashing(person: Any, id: str, fields: Fields, rows: Rows) -> list[Record]:
+    """The sessions that take a part of the new hours, none of those that move themselves."""
     own = {id, *(one["id"] for one, _ in rows)}
     wanted = [fields, *(one["fields"] | new for one, new in rows if "starts_on" in new)]
-    return next((found for hours in wanted if (found := overlapping(person, own, hours))), None)
+    return list({one["id"]: one for hours in wanted for one in overlapping(person, own, hours)}.values())
+
+
+def overlap(fields: Fields, rows: Rows, found: list[Record]) -> str:
+    """What was asked about, in a line: the hour that is wanted, for how many more, and whom it meets. A tick holds for
+    that alone.
+    """
+    hours = [clock.wall_line(fields), str(fields["minutes"]), str(len(rows))]
+    return " ".join([*hours, *(f"{one['id']} {one['at']}" for one in found)])
 
 
 def following(person: Any, rows: Rows, zone: str) -> Rows:

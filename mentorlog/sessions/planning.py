@@ -20,17 +20,17 @@ TWO_NAMES = "Choose Somebody else above for this name, or take the name out."
 Record = dict[str, Any]
 
 
-def overlapping(person: Any, own: set[str], fields: dict[str, Any]) -> Record | None:
-    """Another session that takes a part of these minutes, the latest one. own: ids of those that do not count."""
+def overlapping(person: Any, own: set[str], fields: dict[str, Any]) -> list[Record]:
+    """The other sessions that take a part of these minutes, the latest first. own: ids of those that do not count."""
     _, end = minutes_of(fields)
     return among(records.shelf(person, "session", after={"at": clock.iso(end), "id": ""}, limit=NEAR), own, fields)
 
 
-def among(found: list[Record], own: set[str], fields: dict[str, Any]) -> Record | None:
-    """The first of these sessions that takes a part of these minutes."""
+def among(found: list[Record], own: set[str], fields: dict[str, Any]) -> list[Record]:
+    """Those of these sessions that take a part of these minutes."""
     start, end = minutes_of(fields)
-    return next((one for one in found if one["id"] not in own and agenda.state(one) in TAKEN
-                 and one["at"] < clock.iso(end) and agenda.end(one) > start), None)
+    return [one for one in found if one["id"] not in own and agenda.state(one) in TAKEN
+            and one["at"] < clock.iso(end) and agenda.end(one) > start]
 
 
 def minutes_of(fields: dict[str, Any]) -> tuple[datetime, datetime]:

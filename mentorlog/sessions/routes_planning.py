@@ -39,10 +39,10 @@ def edit(id: str) -> Response:
 
 
 def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any], cards: dict[str, Record],
-             errors: dict[str, str] | None = None, clash: Record | None = None,
+             errors: dict[str, str] | None = None, clash: list[Record] | None = None, overlap: str = "",
              rhythm: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What the form shows. clash: another session at that hour, beside which this one is planned only when ticked.
-    rhythm: how often and on which days, see series.
+    """What the form shows. clash: other sessions at that hour, beside which this one is planned only when ticked;
+    overlap: what the tick is about. rhythm: how often and on which days, see series.
     """
     zone, agreed = pages.zone(), agreement.told(beginning.agreed_with(form["partner"], cards))
     lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
@@ -51,14 +51,14 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
             "lengths": [[one, one] for one in lengths],
             "cards": [partners.item(card) for card in cards.values()], "clocks": both(form, cards, zone),
             "agreed": {name: agreed[name] for name in ("rhythm", "blocked")},
-            "clash": item(clash, cards, zone) if clash else None, "rhythm": rhythm or series.once(),
-            "move": moving.shown(me().person, record) if record else None}
+            "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
+            "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None}
 
 
 def write(record: Record | None, opened: dict[str, str]) -> Response:
     """Take the form, or show it again with what is wrong and everything that was typed."""
     fields, name, cards = typed(pages.zone()), forms.line("partner_name"), partners.cards(me().person)
-    form, errors, clash = shown(fields, name), wrong(fields, name, cards), None
+    form, errors, clash = shown(fields, name), wrong(fields, name, cards), list[Record]()
     rhythm = series.once() if record else series.typed()
     errors |= series.wrong(rhythm)
     if not errors and rhythm["how"] != series.ONCE:
@@ -66,8 +66,11 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     made = [] if errors else changes(fields, name, opened, cards)
     rows = moving.along(me().person, record, fields) if record and not errors else []
     errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
-    if not errors and not forms.ticked("anyway"):
+    if not errors:
         clash = moving.clashing(me().person, opened["record"], fields, rows)
+    overlap = moving.overlap(fields, rows, clash)
+    if forms.ticked("anyway") and forms.line("overlap") == overlap:
+        clash = []
     alone = rhythm["how"] == series.ONCE and bool(rhythm["seen"])  # days of a series stand on the screen
     if not errors and not clash and not alone:
         try:
@@ -75,7 +78,7 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
     return pages.show("sessions/form.html", 422 if errors or clash else 200,
-                      **planning(record, opened, form, cards, errors, clash, rhythm | {"alone": alone}))
+                      **planning(record, opened, form, cards, errors, clash, overlap, rhythm | {"alone": alone}))
 
 
 def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows) -> Response:
@@ -111,4 +114,4 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
     rhythm |= {"seen": asked, "taken": [row["on"] for row in rows if row["clash"]],
                "rows": [series.shown(row, card, cards, pages.zone()) for row in rows]}
     return pages.show("sessions/form.html", 422 if errors else 200,
-                      **planning(None, opened, form, cards, errors, None, rhythm))
+                      **planning(None, opened, form, cards, errors, rhythm=rhythm))

@@ -64,7 +64,8 @@ def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form
     again = form["seen"] == asked_for(fields, form)
     first = next((on for on in found if on in form["days"]), "") if again else found[0]
     taken = agenda.ahead(person, planning.minutes_of(fields)[0])[::-1]  # read once, for all days
-    rows = [(on, planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})) for on in found]
+    rows = [(on, next(iter(planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})), None))
+            for on in found]
     moments = [clock.instant(on, fields["starts_time"], fields["zone"]) for on in found]
     return [{"on": on, "start": clock.parts(moment, zone), "clash": clash, "past": moment <= clock.now(),
              "ticked": on in form["days"] if again else not clash and moment > clock.now()}

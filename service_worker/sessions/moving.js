@@ -106,16 +106,17 @@ export function shifted(ctx, one, old, span, next) {
 /** Whether one of them would leave the calendar of the form. @param {Rows} rows */
 export const isTooFar = rows => rows.some(([, fields]) => (fields.starts_on ?? '') > LAST_DAY);
 
-/** A session that takes a part of the new hours, none of those that move themselves. @param {any} ctx @param {string} id @param {Fields} fields @param {Rows} rows */
+/** The sessions that take a part of the new hours, none of those that move themselves. @param {any} ctx @param {string} id @param {Fields} fields @param {Rows} rows */
 export async function clashing(ctx, id, fields, rows) {
   const own = [id, ...rows.map(([one]) => one.id)];
   const wanted = [fields, ...rows.filter(([, next]) => next.starts_on).map(([one, next]) => ({ ...one.fields, ...next }))];
-  for (const hours of wanted) {
-    const found = await overlapping(ctx, own, hours);
-    if (found) return found;
-  }
-  return null;
+  const found = await Promise.all(wanted.map(hours => overlapping(ctx, own, hours)));
+  return [...new Map(found.flat().map(one => [one.id, one])).values()];
 }
+
+/** What was asked about, in a line: a tick holds for that alone. @param {Fields} fields @param {Rows} rows @param {any[]} found */
+export const overlap = (fields, rows, found) =>
+  [wallLine(fields), fields.minutes, rows.length, ...found.map(one => `${one.id} ${one.at}`)].join(' ');
 
 /** The open goals that are due on the day of a session that moves, and the day to which they follow it. @param {any} ctx @param {Rows} rows @returns {Promise<Rows>} */
 export async function following(ctx, rows) {

@@ -18,17 +18,17 @@ const TWO_NAMES = 'Choose Somebody else above for this name, or take the name ou
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
 
-/** Another session that takes a part of these minutes, the latest one. @param {any} ctx @param {string[]} own ids of those that do not count @param {Fields} fields */
+/** The other sessions that take a part of these minutes, the latest first. @param {any} ctx @param {string[]} own ids of those that do not count @param {Fields} fields */
 export async function overlapping(ctx, own, fields) {
   const [, end] = minutesOf(fields);
   return among(await ctx.records.shelf('session', { after: { at: iso(end), id: '' }, limit: NEAR }), own, fields);
 }
 
-/** The first of these sessions that takes a part of these minutes. @param {any[]} found @param {string[]} own @param {Fields} fields */
+/** Those of these sessions that take a part of these minutes. @param {any[]} found @param {string[]} own @param {Fields} fields */
 export function among(found, own, fields) {
   const [start, end] = minutesOf(fields), until = iso(end);
-  return found.find(one =>
-    !own.includes(one.id) && TAKEN.includes(agenda.state(one)) && one.at < until && agenda.end(one) > start) ?? null;
+  return found.filter(one =>
+    !own.includes(one.id) && TAKEN.includes(agenda.state(one)) && one.at < until && agenda.end(one) > start);
 }
 
 /** The moments at which a session begins and ends, in ms. @param {Fields} fields */

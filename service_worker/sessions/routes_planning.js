@@ -18,7 +18,7 @@ async function create(ctx) {
   if (ctx.method === 'POST') return write(ctx, null, forms.typedOpening(ctx));
   const cards = await partners.cards(ctx), form = shown(await beginning.fields(ctx, cards));
   const often = beginning.howOften(ctx.url.searchParams, form, cards);
-  return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), form, cards, {}, null, often));
+  return ctx.show('sessions/form.html', await planning(ctx, null, forms.opening(ctx), form, cards, {}, [], '', often));
 }
 export { create as new };
 
@@ -31,15 +31,15 @@ export async function edit(ctx, { id }) {
   return ctx.show('sessions/form.html', await planning(ctx, record, forms.opening(ctx, record), form, cards));
 }
 
-/** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any} [clash] @param {any} [rhythm] */
-export async function planning(ctx, record, opening, form, cards, errors = {}, clash = null, rhythm = series.once()) {
+/** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any[]} [clash] @param {string} [overlap] @param {any} [rhythm] */
+export async function planning(ctx, record, opening, form, cards, errors = {}, clash = [], overlap = '', rhythm = series.once()) {
   const { rhythm: often, blocked } = told(beginning.agreedWith(form.partner, cards));
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), agreed: { rhythm: often, blocked },
-    clash: clash ? item(ctx, clash, cards) : null, rhythm, move: record ? await moving.shown(ctx, record) : null,
+    clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
   };
 }
 
@@ -52,12 +52,13 @@ export async function write(ctx, record, opening) {
   const made = isFine(errors) ? await changes(fields, name, opening, cards) : [];
   const rows = record && isFine(errors) ? await moving.along(ctx, record, fields) : [];
   if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
-  const asks = isFine(errors) && !forms.ticked(ctx, 'anyway');
-  const clash = asks ? await moving.clashing(ctx, opening.record, fields, rows) : null;
+  const found = isFine(errors) ? await moving.clashing(ctx, opening.record, fields, rows) : [];
+  const overlap = moving.overlap(fields, rows, found);
+  const clash = forms.ticked(ctx, 'anyway') && forms.line(ctx, 'overlap') === overlap ? [] : found;
   const alone = rhythm.how === series.ONCE && Boolean(rhythm.seen); // days of a series stand on the screen
-  if (isFine(errors) && !clash && !alone) return keep(ctx, record, fields, made, rows);
-  const once = await planning(ctx, record, opening, form, cards, errors, clash, { ...rhythm, alone });
-  return ctx.show('sessions/form.html', once, isFine(errors) && !clash ? 200 : 422);
+  if (isFine(errors) && !clash.length && !alone) return keep(ctx, record, fields, made, rows);
+  const once = await planning(ctx, record, opening, form, cards, errors, clash, overlap, { ...rhythm, alone });
+  return ctx.show('sessions/form.html', once, isFine(errors) && !clash.length ? 200 : 422);
 }
 
 /** @param {Record<string, string>} errors */
@@ -86,5 +87,5 @@ async function writeSeries(ctx, rhythm, fields, form, opening, cards) {
   }
   const taken = rows.filter(row => row.clash).map(row => row.on);
   const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, cards.get(fields.partner || ''), cards)) };
-  return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, null, seen), errors.day ? 422 : 200);
+  return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, [], '', seen), errors.day ? 422 : 200);
 }

@@ -52,7 +52,7 @@ export async function days(ctx, opened, fields, form) {
   const [begins] = planning.minutesOf(fields), taken = (await agenda.ahead(ctx, iso(begins))).reverse(); // read once, for all days
   const first = again ? found.find(on => form.days.includes(on)) ?? '' : found[0];
   return Promise.all(found.map(async on => {
-    const clash = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
+    const [clash = null] = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
     const past = start.iso <= ctx.now;
     return { on, start, clash, past, ticked: again ? form.days.includes(on) : !clash && !past };
