@@ -72,6 +72,37 @@ def test_a_name_becomes_one_card_for_all(ada, cast):
     assert {one["fields"]["partner"] for one in records.shelf(cast.ada, "session")} == {card["id"]}
 
 
+def ticked_in(reply) -> list[str]:
+    return re.findall(r'name="day" value="([^"]+)" checked', reply.get_data(as_text=True))
+
+
+def test_a_day_stays_unticked_where_another_field_is_refused(ada, cast):
+    form, _ = shown(ada)
+    days = [form["day"][0], *form["day"][2:]]
+    reply = send(ada, "/sessions/new", form | {"day": days, "phone": "abc"})
+    assert reply.status_code == 422 and ticked_in(reply) == days and planned(cast.ada) == []
+    assert 'id="e-phone"' in reply.get_data(as_text=True)
+    assert send(ada, "/sessions/new", form | {"day": days}).status_code == 303
+    assert planned(cast.ada) == days
+
+
+def test_a_day_stays_unticked_where_the_hour_is_refused_and_comes_back(ada, cast):
+    form, _ = shown(ada)
+    reply = send(ada, "/sessions/new", form | {"day": form["day"][1:], "starts_time": ""})
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and ticked_in(reply) == []
+    carried = {name: re.findall(f'name="{name}" value="([^"]*)"', page) for name in ("seen", "taken", "day")}
+    assert send(ada, "/sessions/new", form | carried).status_code == 303
+    assert planned(cast.ada) == form["day"][1:]
+
+
+def test_a_day_on_which_the_hour_is_skipped_says_so_in_its_row(ada, cast):
+    _, page = shown(ada, starts_on="2027-03-21", starts_time="02:30", count="3")
+    rows = re.findall(r'<li><label class="list-row check">.*?</li>', page, re.DOTALL)
+    said = ["02:30 is skipped, so 03:30 is meant" in row for row in rows]
+    assert said == [False, True, False]
+
+
 def test_an_hour_that_is_taken_is_not_ticked_and_says_why(ada):
     plan(ada, starts_on="2026-12-14", starts_time="15:30")
     form, page = shown(ada)

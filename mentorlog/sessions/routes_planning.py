@@ -61,8 +61,8 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     form, errors, clash = shown(fields, name), wrong(fields, name, cards), list[Record]()
     rhythm = series.once() if record else series.typed()
     errors |= series.wrong(rhythm)
-    if not errors and rhythm["how"] != series.ONCE:
-        return write_series(rhythm, fields, form, opened, cards)
+    if rhythm["how"] != series.ONCE and (not errors or series.still(fields, rhythm, errors)):
+        return write_series(rhythm, fields, form, opened, cards, errors)
     made = [] if errors else changes(fields, name, opened, cards)
     rows = moving.along(me().person, record, fields) if record and not errors else []
     errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
@@ -93,14 +93,16 @@ def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows
 
 
 def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, Any], opened: dict[str, str],
-                 cards: dict[str, Record]) -> Response:
-    """Show the days of a rhythm, then plan a session on each that is ticked."""
+                 cards: dict[str, Record], errors: dict[str, str]) -> Response:
+    """Show the days of a rhythm, then plan a session on each that is ticked.
+
+    errors: of other fields; what was ticked stays.
+    """
     rows = series.days(me().person, opened, fields, rhythm, pages.zone())
-    asked = series.asked_for(fields, rhythm)
-    ticked, errors = series.ticks(rows), {}
-    if rhythm["seen"] == asked and series.meanwhile(rows, rhythm):
-        errors = {"day": series.MEANWHILE}
-    elif rhythm["seen"] == asked and ticked:
+    asked, ticked = series.asked_for(fields, rhythm), series.ticks(rows)
+    again = rhythm["seen"] == asked
+    errors = errors or (series.wrong_days(rows, rhythm) if again else {})
+    if again and not errors:
         made = changes(fields | {"state": "planned"}, form["partner_name"], opened, cards)
         try:
             forms.save(*series.changes(rows, made))
@@ -108,10 +110,8 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
             return pages.see_other("sessions.index")
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
-    elif rhythm["seen"] == asked:
-        errors = {"day": series.NONE}
-    card = cards.get(fields["partner"] or "")
+    card, hour = cards.get(fields["partner"] or ""), [fields["starts_time"], fields["zone"]]
     rhythm |= {"seen": asked, "taken": [row["on"] for row in rows if row["clash"]],
-               "rows": [series.shown(row, card, cards, pages.zone()) for row in rows]}
+               "rows": [series.shown(row, [row["on"], *hour], card, cards, pages.zone()) for row in rows]}
     return pages.show("sessions/form.html", 422 if errors else 200,
                       **planning(None, opened, form, cards, errors, rhythm=rhythm))

@@ -13,6 +13,8 @@ FEWEST, MOST = 2, 53  # a year by the week
 HOW = "Choose how often."
 NONE = "Tick at least one day."
 MEANWHILE = "At one of these hours there is another session by now. Look once more."
+# The fields that decide the days.
+DECIDE = ("starts_on", "starts_time", "zone", "minutes", "how", "weeks", "count")
 Record = dict[str, Any]
 Form = dict[str, Any]
 
@@ -27,8 +29,8 @@ def typed() -> Form:
     hour there was another session then.
     """
     return {"how": forms.line("how") or ONCE, "weeks": forms.number("weeks") or "",
-            "count": forms.number("count") or "", "days": request.form.getlist("day"), "seen": forms.line("seen"),
-            "taken": forms.line("taken").split(" "), "rows": [], "alone": False}
+            "count": forms.number("count") or "", "days": request.form.getlist("day")[:MOST],
+            "seen": forms.line("seen"), "taken": forms.line("taken").split(" "), "rows": [], "alone": False}
 
 
 def wrong(form: Form) -> dict[str, str]:
@@ -72,6 +74,11 @@ def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form
             for (on, clash), moment in zip(rows, moments, strict=True)]
 
 
+def still(fields: dict[str, Any], form: Form, errors: dict[str, str]) -> bool:
+    """Whether the days that were shown are those of the form, whatever else is wrong with it."""
+    return form["seen"] == asked_for(fields, form) and not any(name in errors for name in DECIDE)
+
+
 def own_of(opened: dict[str, str], on: str, first: str) -> str:
     """The id of the session that the form makes on a day: the form's own on the first that is ticked."""
     return opened["record"] if on == first else records.name_id(opened["change"], f"record {on}")
@@ -82,10 +89,22 @@ def meanwhile(rows: list[dict[str, Any]], form: Form) -> bool:
     return any(row["ticked"] and row["clash"] and row["on"] not in form["taken"] for row in rows)
 
 
-def shown(row: dict[str, Any], card: Record | None, cards: dict[str, Record], zone: str) -> dict[str, Any]:
-    """A day with the session that takes a part of its hour, as a list prints it; card: of whom one meets."""
+def wrong_days(rows: list[dict[str, Any]], form: Form) -> dict[str, str]:
+    """Field to words, of the days that are ticked."""
+    if meanwhile(rows, form):
+        return {"day": MEANWHILE}
+    return {} if ticks(rows) else {"day": NONE}
+
+
+def shown(row: dict[str, Any], hour: list[str], card: Record | None, cards: dict[str, Record],
+          zone: str) -> dict[str, Any]:
+    """A day with the session that takes a part of its hour, as a list prints it.
+
+    hour: as it was typed; card: of whom one meets.
+    """
     about = looking.clocks(clock.parse(row["start"]["iso"]), card, zone)
-    return row | about | {"clash": looking.item(row["clash"], cards, zone) if row["clash"] else None}
+    skips = looking.skipped(hour)
+    return row | about | {"skipped": skips, "clash": looking.item(row["clash"], cards, zone) if row["clash"] else None}
 
 
 def ticks(rows: list[dict[str, Any]]) -> list[str]:

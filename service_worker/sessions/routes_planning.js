@@ -48,7 +48,8 @@ export async function write(ctx, record, opening) {
   const fields = typed(ctx), name = forms.line(ctx, 'partner_name'), cards = await partners.cards(ctx);
   const form = shown(fields, name), rhythm = record ? series.once() : series.typed(ctx);
   const errors = { ...wrong(fields, name, cards), ...series.wrong(rhythm) };
-  if (isFine(errors) && rhythm.how !== series.ONCE) return writeSeries(ctx, rhythm, fields, form, opening, cards);
+  const showsDays = rhythm.how !== series.ONCE && (isFine(errors) || series.still(fields, rhythm, errors));
+  if (showsDays) return writeSeries(ctx, rhythm, fields, form, opening, cards, errors);
   const made = isFine(errors) ? await changes(fields, name, opening, cards) : [];
   const rows = record && isFine(errors) ? await moving.along(ctx, record, fields) : [];
   if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
@@ -74,18 +75,19 @@ async function keep(ctx, record, fields, made, rows) {
   return ctx.seeOther('sessions.show', { id });
 }
 
-/** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards */
-async function writeSeries(ctx, rhythm, fields, form, opening, cards) {
+/** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards @param {Record<string, string>} wrongElse of other fields, for which what was ticked stays */
+async function writeSeries(ctx, rhythm, fields, form, opening, cards, wrongElse) {
   const rows = await series.days(ctx, opening, fields, rhythm), asked = series.askedFor(fields, rhythm);
-  const ticked = series.ticks(rows), isAgain = rhythm.seen === asked, isTaken = isAgain && series.meanwhile(rows, rhythm);
-  const errors = isTaken ? { day: series.MEANWHILE } : isAgain && !ticked.length ? { day: series.NONE } : {};
-  if (isAgain && ticked.length && !isTaken) {
+  const ticked = series.ticks(rows), isAgain = rhythm.seen === asked;
+  const errors = isFine(wrongElse) && isAgain ? series.wrongDays(rows, rhythm) : wrongElse;
+  if (isAgain && isFine(errors)) {
     const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening, cards);
     await forms.save(ctx, ...await series.changes(rows, made));
     await ctx.notice(ticked.length > 1 ? `${ticked.length} sessions are planned.` : 'One session is planned.');
     return ctx.seeOther('sessions.index');
   }
   const taken = rows.filter(row => row.clash).map(row => row.on);
-  const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, cards.get(fields.partner || ''), cards)) };
-  return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, [], '', seen), errors.day ? 422 : 200);
+  const card = cards.get(fields.partner || ''), { starts_time: time, zone } = fields;
+  const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, [row.on, time, zone], card, cards)) };
+  return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, [], '', seen), isFine(errors) ? 200 : 422);
 }

@@ -10,9 +10,11 @@ import * as rhythm from './rhythm.js';
 export const ONCE = 'once';
 const FEWEST = 2;
 export const MOST = 53; // a year by the week
+/** The fields that decide the days. */
+const DECIDE = ['starts_on', 'starts_time', 'zone', 'minutes', 'how', 'weeks', 'count'];
 const HOW = 'Choose how often.';
-export const NONE = 'Tick at least one day.';
-export const MEANWHILE = 'At one of these hours there is another session by now. Look once more.';
+const NONE = 'Tick at least one day.';
+const MEANWHILE = 'At one of these hours there is another session by now. Look once more.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Record<string, any>} Form */
@@ -24,7 +26,7 @@ export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', 
 /** The same, as it came. @param {any} ctx @returns {Form} */
 export const typed = ctx => ({
   how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks') || '', count: forms.number(ctx, 'count') || '',
-  days: ctx.form.getAll('day'), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [], alone: false,
+  days: ctx.form.getAll('day').slice(0, MOST), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [], alone: false,
 });
 
 /** Field to words. @param {Form} form */
@@ -59,15 +61,24 @@ export async function days(ctx, opened, fields, form) {
   }));
 }
 
+/** Whether the days that were shown are those of the form, whatever else is wrong with it. @param {Fields} fields @param {Form} form @param {Record<string, string>} errors */
+export const still = (fields, form, errors) => form.seen === askedFor(fields, form) && !DECIDE.some(name => errors[name]);
+
 /** The id of the session that the form makes on a day: the form's own on the first that is ticked. @param {{change: string, record: string}} opened @param {string} on @param {string} first */
 const ownOf = async (opened, on, first) => (on === first ? opened.record : nameId(opened.change, `record ${on}`));
 
 /** Whether a day is ticked at whose hour there is a session that was not there when the days were shown. @param {any[]} rows @param {Form} form */
-export const meanwhile = (rows, form) => rows.some(row => row.ticked && row.clash && !form.taken.includes(row.on));
+const meanwhile = (rows, form) => rows.some(row => row.ticked && row.clash && !form.taken.includes(row.on));
 
-/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {any} card of whom one meets @param {Cards} cards */
-export const shown = (ctx, row, card, cards) => ({
-  ...row, ...looking.clocks(ctx, row.start.iso, card), clash: row.clash ? looking.item(ctx, row.clash, cards) : null,
+/** Field to words, of the days that are ticked. @param {any[]} rows @param {Form} form @returns {Record<string, string>} */
+export function wrongDays(rows, form) {
+  if (meanwhile(rows, form)) return { day: MEANWHILE };
+  return ticks(rows).length ? {} : { day: NONE };
+}
+
+/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {[string, string, string]} hour as it was typed @param {any} card of whom one meets @param {Cards} cards */
+export const shown = (ctx, row, hour, card, cards) => ({
+  ...row, ...looking.clocks(ctx, row.start.iso, card), skipped: looking.skipped(hour), clash: row.clash ? looking.item(ctx, row.clash, cards) : null,
 });
 
 /** The days that are ticked. @param {any[]} rows @returns {string[]} */

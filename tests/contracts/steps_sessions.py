@@ -10,6 +10,7 @@ CARD = {"name": "R. O.", "phone": "+351 (0) 21 0000000", "email": "r.o@example.o
         "zone": "Asia/Tokyo", "fallback": "phone, after six +351 21 0000000\r\nText: +351 91 0000000\r\n\r\n"
         "video - https://meet.example/b\r\n chat https://chat.example/a?b=c&d \r\nthe café, at noon\r\nr@o.example"}
 RHYTHM = {"starts_on": "2027-01-12", "how": "weekday", "count": "5", "weeks": "3"}
+ANYWAY = {"anyway": "1", "overlap": "{overlap}"}
 SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
 WEEKLY = {"starts_on": "2027-02-01", "how": "weekly", "count": "3", "weeks": "3"}
 WEEKS = "2027-02-01 15:00 Europe/Berlin 45 weekly 3 3"
@@ -50,8 +51,9 @@ STEPS = [
     # An hour that is taken, then taken all the same; with somebody who has no card yet.
     ("GET", "/sessions/new"),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:30", "partner_name": HOSTILE}),
-    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:30", "partner_name": HOSTILE, "anyway": "1"}),
-    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:30", "partner_name": HOSTILE, "anyway": "1"}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:20", "partner_name": HOSTILE, **ANYWAY}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:20", "partner_name": HOSTILE, **ANYWAY}),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_time": "15:20", "partner_name": HOSTILE, **ANYWAY}),
     ("GET", "{address}"),
     ("GET", "{address}/edit"),
     # Hours that a change of clocks skips and repeats; a place; a number.
@@ -80,6 +82,12 @@ STEPS = [
     ("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN}.items(), ("day", "2027-01-12"),
                                ("day", "2027-03-09")]),
     ("GET", "/sessions"),
+    # An unticked day stays so, whatever else is refused; a day on which the hour is skipped.
+    *(("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN, "taken": "2027-01-12", **wrong}.items(),
+                                 ("day", "2027-03-09"), ("day", HOSTILE)])
+      for wrong in ({"phone": "abc"}, {"starts_time": ""}, {"count": "x", "partner_name": "x" * 201})),
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2027-03-21", "how": "weekly",
+                               "starts_time": "02:30"}),
     *(("GET", f"/sessions/{path}?starts_on={on}&starts_time=02:30&zone=Europe/Berlin&partner=", None,
        {**PART, "HX-Target": "div#clocks"}) for path in ("new", "past") for on in ("2027-03-28", "2027-03-29", "x")),
     # A series that began before today.
@@ -102,7 +110,7 @@ STEPS = [
     ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2027-01-12", "which": "after",
                                          "starts_time": "15:10"}),
     ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2027-03-01", "which": "after",
-                                         "later": "{later}", "minutes": "30", "was_minutes": "45", "anyway": "1"}),
+                                         "later": "{later}", "minutes": "30", "was_minutes": "45", **ANYWAY}),
     ("GET", "{address}"),
     ("GET", "{address}/edit"),
     ("POST", "{address}/edit", {**OPENED, **PLAN, **MOVED, "was_at": "x", "starts_on": "2027-03-29"}),
