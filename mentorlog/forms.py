@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import request
 
-from . import clock, pages, prose, records
+from . import clock, pages, prose, records, zones
 from .errors import Refused
 from .pages import me
 from .sync import apply
@@ -37,6 +37,11 @@ def line(name: str) -> str:
 def choice(name: str) -> str | None:
     """What was chosen, None for nothing."""
     return line(name) or None
+
+
+def zone(name: str) -> str | None:
+    """A time zone by the name of what was typed; as it was typed where that is none, None for nothing."""
+    return zones.named(line(name)) or None
 
 
 def number(name: str) -> int | str | None:
@@ -97,7 +102,14 @@ def stood(line: str, there: dict[str, dict[str, Any]]) -> tuple[dict[str, Any], 
 def problems(kind: str, fields: Fields, before: Fields | None = None) -> dict[str, str]:
     """Field to words, empty when the change can be taken. before: the fields of the record that it changes."""
     found = records.problems(kind, fields, before)
-    return {name: records.words(why, kind, name) for name, why in found.items()}
+    return {name: worded(why, kind, name, fields[name]) for name, why in found.items()}
+
+
+def worded(why: str, kind: str, name: str, value: Any) -> str:
+    """The sentence for what is wrong with a field; of a time zone with names that are near."""
+    spec = records.KINDS[kind].specs.get(name)
+    is_zone = spec is not None and spec.name == "zone" and isinstance(value, str)
+    return zones.refused(value) if is_zone else records.words(why, kind, name)
 
 
 def item_problems(kind: str, field: str, item: Fields) -> dict[str, str]:

@@ -16,7 +16,7 @@ import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, request
 from flask_login import current_user
 
-from . import clock, copies, files, guard, history, library, people, records, settings
+from . import clock, copies, files, guard, history, library, people, records, settings, zones
 from .bundle import bare, bundle
 from .config import Config
 from .guard import public
@@ -60,6 +60,7 @@ def generated(app: Flask) -> dict[str, str]:
         "generated/urls.js": urls_module(app),
         "generated/kinds.js": as_module(kinds=records.describe(), words=records.all_words()),
         "generated/library.js": as_module(sets=library.sets()),
+        "generated/zones.js": as_module(cities=zones.cities(), others=zones.others()),
     }
 
 

@@ -61,7 +61,7 @@ def cards(person: Any) -> dict[str, Record]:
 def typed() -> dict[str, Any]:
     """The fields of the card's form."""
     return {"name": forms.line("name"), "email": forms.line("email"), "phone": forms.line("phone"),
-            "link": web(forms.line("link")), "zone": forms.choice("zone"), "fallback": forms.text("fallback")}
+            "link": web(forms.line("link")), "zone": forms.zone("zone"), "fallback": forms.text("fallback")}
 
 
 def shown(fields: dict[str, Any]) -> dict[str, str]:

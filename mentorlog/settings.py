@@ -74,7 +74,7 @@ def shown(fields: dict[str, Any]) -> dict[str, Any]:
 
 def typed() -> dict[str, Any]:
     """The fields of the settings form; no zone means: follow the phone."""
-    return {"theme": forms.choice("theme"), "text_size": forms.choice("text_size"), "zone": forms.choice("zone"),
+    return {"theme": forms.choice("theme"), "text_size": forms.choice("text_size"), "zone": forms.zone("zone"),
             "shortcuts": forms.ticked("shortcuts")}
 
 

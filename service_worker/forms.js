@@ -2,7 +2,9 @@
 // The twin of mentorlog/forms.py.
 import { SPACE, clean } from './prose.js';
 import * as changes from './changes.js';
+import { kinds } from './generated/kinds.js';
 import { itemProblems as inside, problems as found, words } from './kinds.js';
+import { named, refused } from './zones.js';
 
 const [UP, DOWN, OUT] = ['up', 'down', 'out']; // what a button beside a field of a list does to it
 export const JOINED = 'It was changed elsewhere meanwhile. Both go to the server.';
@@ -15,6 +17,9 @@ export const line = (ctx, name) => text(ctx, name).replace(SPACE, ' ').replace(/
 
 /** What was chosen, null for nothing. @param {any} ctx @param {string} name */
 export const choice = (ctx, name) => line(ctx, name) || null;
+
+/** A time zone by the name of what was typed; as it was typed where that is none, null for nothing. @param {any} ctx @param {string} name */
+export const zone = (ctx, name) => named(line(ctx, name)) || null;
 
 /** A whole number; what is none goes on as it was typed, to be refused by its field. @param {any} ctx @param {string} name */
 export function number(ctx, name) {
@@ -61,7 +66,13 @@ export function stood(said, there) {
  * @param {string} kind @param {Record<string, any>} fields @param {Record<string, any>} [before] the fields of the record that it changes
  */
 export function problems(kind, fields, before) {
-  return Object.fromEntries(Object.entries(found(kind, fields, before)).map(([name, why]) => [name, words(why, kind, name)]));
+  return Object.fromEntries(Object.entries(found(kind, fields, before)).map(([name, why]) => [name, worded(why, kind, name, fields[name])]));
+}
+
+/** The sentence for what is wrong with a field; of a time zone with names that are near. @param {string} why @param {string} kind @param {string} name @param {any} value */
+function worded(why, kind, name, value) {
+  const isZone = kinds[kind].fields[name]?.type === 'zone' && typeof value === 'string';
+  return isZone ? refused(value) : words(why, kind, name);
 }
 
 /** The same for one element of a list: its field to words. @param {string} kind @param {string} field @param {Record<string, any>} item */

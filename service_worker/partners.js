@@ -37,7 +37,7 @@ export async function cards(ctx) {
 /** The fields of the card's form. @param {any} ctx */
 export const typed = ctx => ({
   name: forms.line(ctx, 'name'), email: forms.line(ctx, 'email'), phone: forms.line(ctx, 'phone'),
-  link: web(forms.line(ctx, 'link')), zone: forms.choice(ctx, 'zone'), fallback: forms.text(ctx, 'fallback'),
+  link: web(forms.line(ctx, 'link')), zone: forms.zone(ctx, 'zone'), fallback: forms.text(ctx, 'fallback'),
 });
 
 /** The fields of a card as its form shows them. @param {Fields} fields */

@@ -22,7 +22,7 @@ export const shown = fields => ({
 
 /** The fields of the settings form; no zone means: follow the phone. @param {any} ctx */
 export const typed = ctx => ({
-  theme: forms.choice(ctx, 'theme'), text_size: forms.choice(ctx, 'text_size'), zone: forms.choice(ctx, 'zone'),
+  theme: forms.choice(ctx, 'theme'), text_size: forms.choice(ctx, 'text_size'), zone: forms.zone(ctx, 'zone'),
   shortcuts: forms.ticked(ctx, 'shortcuts'),
 });
 

@@ -42,7 +42,7 @@ export const brushes = card => grids.FITS.filter(fit => !card || fit !== grids.P
 /** The fields of the form. @param {any} ctx @param {any} card @returns {Fields} */
 function typed(ctx, card) {
   const sets = drawing.typed(ctx, brushes(card).filter(fit => fit !== grids.NEVER));
-  return card ? { ...sets, partner: card.id } : { ...sets, zone: forms.choice(ctx, 'zone') };
+  return card ? { ...sets, partner: card.id } : { ...sets, zone: forms.zone(ctx, 'zone') };
 }
 
 /** The screen of a week. @param {any} ctx @param {any} card @param {any} opening @param {Fields} fields @param {string} [brush] @param {Record<string, string>} [errors] @param {number} [status] @param {string} [unread] */

@@ -16,7 +16,7 @@ MOST_LINES = 300
 
 # A module imports only what stands above it.
 ORDER = """
-    config clock errors prose deadline outgoing logs database models migrations
+    config clock errors prose zones deadline outgoing logs database models migrations
     records memory sync due access guard bundle packing files manifest htmx pages forms seams jinja_js library
     carried
     settings people goals ways agreement partners agenda questions journal sessions times

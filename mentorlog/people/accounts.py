@@ -11,7 +11,7 @@ from functools import cache
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from .. import clock
+from .. import clock, zones
 from ..database import db
 from ..errors import Missing, Refused
 from ..models import Person, SetupLink
@@ -40,7 +40,7 @@ class NewPerson:
         if not EMAIL.fullmatch(self.email) or len(self.email) > 254:
             found["email"] = "Write an e-mail address, such as name@example.org."
         if not clock.is_zone(self.zone):
-            found["zone"] = "This time zone is not known here. Choose the nearest large city."
+            found["zone"] = zones.refused(self.zone)
         return found
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask import session as cookie
 from flask_login import current_user, logout_user
 
-from .. import clock, guard, pages, prose
+from .. import clock, guard, pages, prose, zones
 from ..errors import Refused
 from ..guard import public
 from ..models import Device
@@ -35,7 +35,7 @@ def local(path: str) -> str:
 def start_page() -> Response:
     """The first account, by the link that the server printed."""
     key = request.args.get("key", "")
-    typed = {name: field(name) for name in ("name", "email", "zone")}
+    typed = {name: field(name) for name in ("name", "email")} | {"zone": zones.named(field("zone"))}
     if open_link(key) is None:
         return pages.show("people/start.html", 404, open=False, form=typed, errors={})
     if request.method == "GET":

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import agenda, clock, records
+from .. import agenda, clock, records, zones
 from . import rhythm, series
 from .planning import NEAR, proposed
 
@@ -25,7 +25,8 @@ def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
     agreed = agreed_with(partner, cards)
     start = USUAL | {"zone": zone, "partner": partner} | (following(person, last, agreed) if last else {})
     length = {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
-    wall = clock.read_wall(clock.wall_line(dict(given))) or {}
+    told = dict(given) | {"zone": zones.named(given.get("zone", ""))}
+    wall = clock.read_wall(clock.wall_line(told)) or {}
     return start | length | proposed(given, zone, zone) | wall
 
 

@@ -43,7 +43,7 @@ def typed(zone: str) -> dict[str, Any]:
     """The fields of the form; zone: where none was typed."""
     channel, link = forms.choice("channel"), forms.line("link")
     return {"starts_on": forms.choice("starts_on"), "starts_time": forms.choice("starts_time"),
-            "zone": forms.choice("zone") or zone, "minutes": forms.number("minutes"), "channel": channel,
+            "zone": forms.zone("zone") or zone, "minutes": forms.number("minutes"), "channel": channel,
             "link": link if channel == "in_person" else ways.web(link),
             "phone": forms.line("phone"), "partner": forms.choice("partner")}
 

@@ -60,7 +60,7 @@ def brushes(card: Record | None) -> tuple[str, ...]:
 def typed(card: Record | None) -> Fields:
     """The fields of the form."""
     sets = drawing.typed(tuple(fit for fit in brushes(card) if fit != grids.NEVER))
-    return sets | ({"partner": card["id"]} if card else {"zone": forms.choice("zone")})
+    return sets | ({"partner": card["id"]} if card else {"zone": forms.zone("zone")})
 
 
 def editor(card: Record | None, opened: dict[str, str], fields: Fields, brush: str = grids.GOOD,

@@ -1,6 +1,7 @@
 // What the form of a new session shows at first. Twin: mentorlog/sessions/beginning.py.
 import * as agenda from '../agenda.js';
 import { WALL, isZone, parts, readWall, wall, wallLine } from '../clock.js';
+import { named } from '../zones.js';
 import { NEAR, proposed } from './planning.js';
 import * as rhythm from './rhythm.js';
 import * as series from './series.js';
@@ -20,8 +21,8 @@ export async function fields(ctx, cards) {
   const given = ctx.url.searchParams, last = await beforeIt(ctx, given.get('after') ?? '');
   const partner = await withWhom(ctx, given, last, cards), agreed = agreedWith(partner, cards);
   const start = { ...USUAL, zone: ctx.zone, partner, ...last ? await following(ctx, last, agreed) : {} };
-  const told = readWall(wallLine(Object.fromEntries(WALL.map(name => [name, given.get(name)]))));
-  return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...told };
+  const typed = Object.fromEntries(WALL.map(name => [name, given.get(name)])), zone = named(given.get('zone') ?? '');
+  return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...readWall(wallLine({ ...typed, zone })) };
 }
 
 /** The fields for one that took place: the usual ones, and the hour while it is typed. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */

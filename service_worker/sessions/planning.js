@@ -42,7 +42,7 @@ export function typed(ctx) {
   const channel = forms.choice(ctx, 'channel'), link = forms.line(ctx, 'link');
   return {
     starts_on: forms.choice(ctx, 'starts_on'), starts_time: forms.choice(ctx, 'starts_time'),
-    zone: forms.choice(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
+    zone: forms.zone(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
     link: channel === 'in_person' ? link : ways.web(link),
     phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
   };

@@ -41,6 +41,13 @@ STEPS = [
         {"link": "data:text/html,x", "phone": "+49 30 CALL"}, {"link": "http://192.168.0.1/"})),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner": "{id}", "partner_name": "T. V."}),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner_name": "R. O."}),
+    # A zone by its city: taken, of two of that name, of none; while it is typed.
+    ("GET", "/sessions/new"),
+    *(("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-12-09", "zone": zone, "phone": "abc"})
+      for zone in ("new york", "Z\u00fcrich", "S\u00e3o Paulo", "eastern", "Lisboa", HOSTILE)),
+    ("GET", "/sessions/new?starts_on=2026-12-09&starts_time=15:00&zone=New%20York", None,
+     {**PART, "HX-Target": "div#clocks"}),
+    ("GET", "/sessions"),
     ("GET", "{address}"),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#when"}),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#sent"}),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from mentorlog import near, zones
 from tests.importing import importing
 
 WORKER = Path(__file__).parents[2] / "service_worker"
@@ -24,7 +25,9 @@ ASK = """async ([module, question, rows]) => {
 @pytest.fixture(scope="session")
 def twin_page(browser: Browser) -> Iterator[Page]:
     """A page of a secure origin that can import the worker's modules."""
+    made = near.as_module(cities=zones.cities(), others=zones.others())
     with importing(browser, WORKER) as page:
+        page.route("**/generated/zones.js", lambda route: route.fulfill(body=made, content_type="text/javascript"))
         yield page
 
 
