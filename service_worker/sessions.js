@@ -47,4 +47,4 @@ export async function notes(ctx, { id }) {
 
 export { cancel, resume, held, past } from './sessions/routes_ending.js';
 export { fallback } from './sessions/routes_fallback.js';
-export { new, edit } from './sessions/routes_planning.js';
+export { new, edit, undo } from './sessions/routes_planning.js';

@@ -115,3 +115,17 @@ def test_an_hour_that_is_skipped_is_said_while_a_past_one_is_typed(phone) -> Non
     phone.get_by_label("At", exact=True).fill("02:30")
     expect(phone.locator("#clocks")).to_contain_text("02:30 is skipped, so 03:30 is meant.")
     expect(phone.get_by_label("At", exact=True)).to_be_focused()
+
+
+def test_a_move_is_taken_back_by_one_tap_with_no_network(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-01", "15:00")
+    change(phone)
+    phone.context.set_offline(True)
+    phone.get_by_label("Hour", exact=True).fill("16:00")
+    keep(phone)
+    expect(phone.locator(".toast").filter(has_text="The session is moved.")).to_be_visible()
+    expect(phone.locator("#when")).to_contain_text("Was to be Mon 1 Jun, 15:00")
+    phone.get_by_role("button", name="Undo").click()
+    expect(phone.locator("#when .clock")).to_contain_text("15:00")
+    expect(phone.locator("#when")).not_to_contain_text("Was to be")

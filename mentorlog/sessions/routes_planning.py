@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from .. import agenda, agreement, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
-from . import beginning, moving, series
+from . import beginning, moving, series, undoing
 from .looking import both, item
 from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
@@ -87,8 +87,18 @@ def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows
     due = moving.following(me().person, [(record, fields), *rows], pages.zone()) if record else []
     id = forms.save(*made, *moving.changes(made[0], "session", rows),
                     *moving.changes(made[0], "goal", due))
-    if rows:
-        pages.notice(f"{len(rows) + 1} sessions are changed.")
+    said = f"{len(rows) + 1} sessions are changed." if rows else undoing.words(record, fields) if record else ""
+    if said:
+        pages.notice(said, undo=url_for("sessions.undo", id=id, of=made[0]["id"]))
+    return pages.see_other("sessions.show", id=id)
+
+
+@bp.post("/sessions/<id>/undo")
+def undo(id: str) -> Response:
+    """Take back what the form of the change of `?of=` did; what was changed since stays."""
+    record = records.find(me().person, "session", id)
+    if undoing.take_back(me().person, record, request.args.get("of", "")):
+        pages.notice(undoing.SINCE)
     return pages.see_other("sessions.show", id=id)
 
 

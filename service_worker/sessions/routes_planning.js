@@ -9,6 +9,7 @@ import { both, item } from './looking.js';
 import * as moving from './moving.js';
 import { changes, proposed, shown, typed, wrong } from './planning.js';
 import * as series from './series.js';
+import * as undoing from './undoing.js';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
@@ -71,7 +72,16 @@ async function keep(ctx, record, fields, made, rows) {
   const due = record ? await moving.following(ctx, [[record, fields], ...rows]) : [];
   const id = await forms.save(ctx, ...made, ...await moving.changes(made[0], 'session', rows),
     ...await moving.changes(made[0], 'goal', due));
-  if (rows.length) await ctx.notice(`${rows.length + 1} sessions are changed.`);
+  const said = rows.length ? `${rows.length + 1} sessions are changed.` : record ? undoing.words(record, fields) : '';
+  if (record) await undoing.note(ctx, made[0].id, [record, ...[...rows, ...due].map(([one]) => one)]);
+  if (said) await ctx.notice(said, { undo: ctx.urlFor('sessions.undo', { id, of: made[0].id }) });
+  return ctx.seeOther('sessions.show', { id });
+}
+
+/** Take back what the form of the change of `?of=` did; what was changed since stays. @param {any} ctx @param {{id: string}} args */
+export async function undo(ctx, { id }) {
+  const record = await ctx.records.find('session', id);
+  if (await undoing.takeBack(ctx, record, ctx.url.searchParams.get('of') ?? '')) await ctx.notice(undoing.SINCE);
   return ctx.seeOther('sessions.show', { id });
 }
 
