@@ -1,13 +1,16 @@
 """copies/typed.py: of every form that keeps a draft, what a person types is shown, and what they choose is not."""
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 
 from mentorlog.copies.typed import typed_words
 from tests.cast import sign_in
 from tests.copying import a_copy, a_draft, told, write
+from tests.submitting import fill, send
 
 TEXT_INPUTS = {"text", "email", "url", "tel", "search"}
 ZONE = "zone"  # typed, but one of a list that is known
@@ -39,6 +42,19 @@ def ada(app, cast):
     return sign_in(app.test_client(), "ada")
 
 
+def asking(client) -> list[Any]:
+    """Answers of the form of a session that have more in them than it had: a draft of another version may hold it."""
+    typed = {"starts_on": "2026-12-07", "starts_time": "15:10", "zone": "Europe/Berlin", "minutes": "45",
+             "channel": "video"}
+    days = send(client, "/sessions/new", fill(client, "/sessions/new", **typed, how="weekly", count="3"))
+    [seen] = re.findall(r'name="seen" value="([^"]+)"', days.get_data(as_text=True))
+    again = typed | {"how": "weekly", "count": "3", "seen": seen, "day": "2026-12-14", "starts_time": ""}
+    refused = send(client, "/sessions/new", fill(client, "/sessions/new", **again))
+    clash = send(client, "/sessions/new", fill(client, "/sessions/new", **typed))
+    assert 'name="day"' in refused.get_data(as_text=True) and 'name="overlap"' in clash.get_data(as_text=True)
+    return [days, refused, clash]
+
+
 @pytest.fixture
 def forms(ada, cast):
     """All that the pages with such forms hold."""
@@ -55,6 +71,7 @@ def forms(ada, cast):
              "/worksheets/{sheet}", "/worksheets/{sheet}/questions", "/times/hours", "/times/hours/{partner}"]
     replies = [ada.get(page.format(**ids)) for page in pages]
     assert [page for page, reply in zip(pages, replies, strict=True) if reply.status_code != 200] == []
+    replies, pages = [*replies, *asking(ada)], [*pages, "days", "days, refused", "an hour that is taken"]
     found = [Drafted(reply.get_data(as_text=True)).found for reply in replies]
     assert [page for page, controls in zip(pages, found, strict=True) if not controls] == []
     return set().union(*found)

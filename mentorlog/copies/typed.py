@@ -13,8 +13,8 @@ from ..records import KINDS, Spec
 WRITTEN = ("prose", "line")
 TYPED = (*WRITTEN, "tags")
 # What is chosen in a form, or goes along in it unseen, beside the fields of its record that are no words.
-CHOSEN = {"brush", "day", "due_before", "how", "kind", "later", "mails", "part", "question", "rate", "second",
-          "seeking", "seen", "step", "tag", "taken", "value", "which"}
+CHOSEN = {"anyway", "brush", "day", "due_before", "how", "kind", "later", "mails", "overlap", "part", "question",
+          "rate", "second", "seeking", "seen", "step", "tag", "taken", "value", "which"}
 CHOSEN_OF_ONE = re.compile("step[0-9]+_(?:id|done)|way[0-9]+_(?:id|kind)|(?:type|was)_.*", re.DOTALL)
 NAME = re.compile("[a-z]")  # how names of forms begin
 

@@ -7,8 +7,8 @@ export const WRITTEN = ['prose', 'line'];
 const TYPED = [...WRITTEN, 'tags'];
 /** What is chosen in a form, or goes along in it unseen, beside the fields of its record that are no words. */
 const CHOSEN = [
-  'brush', 'day', 'due_before', 'how', 'kind', 'later', 'mails', 'part', 'question', 'rate', 'second',
-  'seeking', 'seen', 'step', 'tag', 'taken', 'value', 'which',
+  'anyway', 'brush', 'day', 'due_before', 'how', 'kind', 'later', 'mails', 'overlap', 'part', 'question', 'rate',
+  'second', 'seeking', 'seen', 'step', 'tag', 'taken', 'value', 'which',
 ];
 const CHOSEN_OF_ONE = /^(?:step[0-9]+_(?:id|done)|way[0-9]+_(?:id|kind)|(?:type|was)_[^]*)$/;
 const NAME = /^[a-z]/; // how names of forms begin
