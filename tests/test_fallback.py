@@ -87,6 +87,19 @@ def test_without_an_agreement_the_lines_of_the_card_do(ada, cast):
 
 # -- a number, where none is known -------------------------------------------------------------------------------------
 
+def test_the_card_says_truly_in_which_order_the_ways_stand(ada, cast):
+    """On the card as they were written; in a session the one by which it was to be is tried already, and comes last."""
+    number = "+49 30 1234567"
+    submit(ada, "/partners/new", name="R. O.", phone=number, fallback=f"phone {number}\nchat https://chat.example/a")
+    [card] = records.shelf(cast.ada, "partner")
+    with at(5):
+        by_phone = page(ada, f"{plan(ada, partner=card['id'], channel='phone')}/fallback")
+    said = page(ada, f"/partners/{card['id']}")
+    assert "in this order; only the way by which you meet there comes last" in said
+    assert [re.findall('<li class="way" data-said="([a-z]+)"', one) for one in (said, by_phone)] == [
+        ["phone", "chat"], ["chat", "phone"]]
+
+
 def test_a_number_is_kept_on_the_card_and_can_be_called(ada, cast):
     where = plan(ada, partner_name="R. O.")
     with at(1):
