@@ -22,3 +22,19 @@ def test_a_city_is_offered_and_taken_and_another_one_is_said(phone) -> None:
     field.fill("new york")
     phone.get_by_role("button", name="Keep these settings").click()
     expect(field).to_have_value("America/New_York")
+
+
+def test_a_form_that_comes_back_with_the_name_of_the_zone_is_no_earlier_text(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/sessions/new")
+    phone.get_by_label("Day", exact=True).fill("2099-06-01")
+    phone.get_by_label("Hour", exact=True).fill("15:00")
+    phone.locator("summary", has_text="On the clocks of").click()
+    phone.get_by_label("Time zone").fill("new york")
+    phone.get_by_label("Link, or the place").fill("meet.example/a")
+    phone.get_by_label("Phone number").fill("abc")
+    phone.get_by_role("button", name="Plan the session").click()
+    expect(phone.locator("#e-phone")).to_contain_text("country code")
+    expect(phone.locator("[data-draft-state]")).to_contain_text("not finished")
+    expect(phone.locator("[data-draft-notice]")).to_have_count(0)
+    expect(phone.get_by_label("Time zone")).to_have_value("America/New_York")
