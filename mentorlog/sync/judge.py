@@ -42,7 +42,18 @@ def judge(batch: Batch, change: Change) -> Outcome:
     record = permitted(batch, change)
     if record and change.stands == "restore" and _is_here(batch, change, record):
         return batch.finish(change, {"outcome": "accepted"})
-    return batch.finish(change, _take(batch, change, record))
+    saw = ancestor(batch, change, record)
+    if record and not batch.author.asks and _says_nothing(change, record, saw):
+        return {"outcome": "accepted"}
+    return batch.finish(change, _take(batch, change, record, saw))
+
+
+def _says_nothing(change: Change, record: Record, saw: Saw) -> bool:
+    """Whether a form leaves all fields as it showed them: then it makes no change, nor does a device send one
+    (`place` in service_worker/changes.js). A form for a new record is measured by the one that there is."""
+    shown = record.fields if change.creates else saw.fields
+    return change.stands != "restore" and all(
+        name in shown and shown[name] == value for name, value in change.fields.items())
 
 
 def _is_here(batch: Batch, change: Change, record: Record) -> bool:
@@ -51,9 +62,8 @@ def _is_here(batch: Batch, change: Change, record: Record) -> bool:
     return change.on in batch.done if past is None else is_same(past.fields, change.fields)
 
 
-def _take(batch: Batch, change: Change, record: Record | None) -> Outcome:
+def _take(batch: Batch, change: Change, record: Record | None, saw: Saw) -> Outcome:
     """Join the change with what there is, and put the record and what could not be joined into the batch."""
-    saw = ancestor(batch, change, record)
     joined = join(change.kind, record.fields if record else {}, saw.known, change.fields, change.creates)
     _stay_narrow(batch, change, record, joined.fields)
     withheld = _withhold(batch, change, record, saw, joined.fields)

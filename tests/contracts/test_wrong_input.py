@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.contracts import steps_agreement as given
-from tests.contracts.conversation import Reply, Side
+from tests.contracts.conversation import Reply, Side, difference
 
 SHOWN = [f"/sessions/{given.LATER}", f"/sessions/{given.BARE}"]  # pages with forms of other addresses
 PAGES = ["/sessions/new", *SHOWN, *(page + end for page in SHOWN for end in ("/edit", "/cancel", "/fallback")),
@@ -65,9 +65,9 @@ class Both:
         self.asked += 1
         one, other = (side.step(self.asked, method, path, fields, headers) for side in self.sides)
         assert one.status < 500, (method, path, fields, headers)
-        assert one.status == other.status, (path, fields, headers, one.status, other.status)
+        assert one.compared() == other.compared(), (path, fields, headers, one.compared(), other.compared())
+        assert one.body == other.body, (path, fields, headers, difference(one.body, other.body))
         return one
-
 
     def forms(self, page: str) -> list[Form]:
         return [form for form in Forms(self.ask("GET", page).body).found if form.action.startswith(OURS)]

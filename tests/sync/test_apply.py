@@ -125,6 +125,35 @@ def test_a_form_saved_again_with_another_text_stands_on_its_first_save(cast, ent
     assert not Record.select().where(Record.kind == "kept").exists()
 
 
+def test_a_form_that_changes_nothing_makes_no_change(cast, entry):
+    def state():
+        return Record.get_by_id(entry["record"]).n, History.select().count(), Done.select().count()
+
+    before = state()
+    same, both = edit(entry, text="One. Two."), edit(entry, text="One. Two.", title="First")
+    over = change("entry", entry["record"], text="One. Two.", title="First")
+    for one in (same, both, over):
+        assert apply.take(cast.ada, None, [one]) == {one["id"]: {"outcome": "accepted"}}
+        assert state() == before
+    later = same | {"fields": {"text": "One."}}
+    assert apply.take(cast.ada, None, [later]) == {same["id"]: {"outcome": "accepted"}}
+    assert fields(entry)["text"] == "One."
+
+
+def test_a_form_that_changes_nothing_undoes_nothing_and_sees_no_more_than_its_owner(cast, ada, entry):
+    assert outcome(ada, edit(entry, text="One. Two. Three."))["outcome"] == "accepted"
+    late = edit(entry, text="One. Two.")
+    assert apply.take(cast.ada, None, [late]) == {late["id"]: {"outcome": "accepted"}}
+    assert (fields(entry)["text"], Record.get_by_id(entry["record"]).n) == ("One. Two. Three.", 2)
+    assert apply.take(cast.bela, None, [late]) == {late["id"]: {"outcome": "refused", "why": "not_found"}}
+
+
+def test_a_form_that_empties_what_was_never_set_changes_something(cast, entry):
+    one = edit(entry, session=None)
+    assert apply.take(cast.ada, None, [one])[one["id"]] == {"outcome": "accepted"}
+    assert Record.get_by_id(entry["record"]).n == 2
+
+
 def test_a_form_for_a_new_record_saved_again_makes_no_second_one(cast):
     one = change("entry", text="First.")
     apply.take(cast.ada, None, [one])
