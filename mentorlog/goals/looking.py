@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from .. import clock, forms, prose, records
+from ..models import Record as Row
 
 MOST_OPEN = 3
 NO_DAY = "9999"
@@ -84,6 +85,16 @@ def closed_at(goal: Record) -> str:
 def due(found: list[Record], on: str) -> dict[str, Any] | None:
     """The open goal to look back at on this day: the first whose day has come, or that has none."""
     return next((brief(goal) for goal in found if (goal["fields"].get("due_on") or on) <= on), None)
+
+
+def any_due(person: Any, on: str) -> bool:
+    """Whether `due` finds one among the open goals of a person. The database looks: none of years of them is read."""
+    ended, day = records.told("ended"), records.told("due_on")
+    rated = Row.select(records.told("goal")).where(
+        records.seen_by(person, "rating"), records.told("goal").is_null(False), records.told("value").is_null(False))
+    still = ended.is_null() | (ended == ""), ~Row.fields.cast("TEXT").contains('"waits":true'), Row.id.not_in(rated)
+    return bool(Row.select().where(
+        records.seen_by(person, "goal"), *still, day.is_null() | (day <= on)).exists())
 
 
 def newest(found: list[Record]) -> dict[str, Any] | None:

@@ -29,7 +29,22 @@ from .fields import (
 )
 from .ids import ids_from, is_id, name_id, new_id
 from .kind import KINDS, Fields, Kind, Own, Paired, Private, below, describe, item_problems, problems, shelf_of
-from .reading import LAST, Found, binned, count, everything, find, many, moments, newer, shelf, since, with_bins
+from .reading import (
+    LAST,
+    Found,
+    binned,
+    count,
+    everything,
+    find,
+    many,
+    moments,
+    newer,
+    seen_by,
+    shelf,
+    since,
+    told,
+    with_bins,
+)
 from .words import all_words, words
 
 __all__ = [
@@ -37,5 +52,5 @@ __all__ = [
     "Line300", "Line2000", "Own", "Paired", "Private", "Prose5000", "Prose60000", "Ref", "Slug", "Spec", "Tags",
     "Time", "Zone", "all_words", "below", "binned", "choice", "count", "describe", "everything", "find", "ids_from",
     "is_id", "item_problems", "items", "line", "many", "moments", "name_id", "new_id", "newer", "pieces", "problems",
-    "prose", "shelf", "shelf_of", "since", "specs", "whole", "with_bins", "words",
+    "prose", "seen_by", "shelf", "shelf_of", "since", "specs", "told", "whole", "with_bins", "words",
 ]

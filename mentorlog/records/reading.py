@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any, Protocol
 
-from peewee import Expression
+from peewee import Expression, fn
 
+from ..database import is_postgres
 from ..errors import Missing
 from ..models import Record
 from .ids import is_id
@@ -75,6 +78,17 @@ def count(person: Someone, name: str, since: str = "", before: str = LAST) -> in
     parts = _visible(person.id, sight_of([person.id]))
     here = (Record.shelf == name, Record.at >= since, Record.at < before)
     return sum(Record.select().where(*here, part).count() for part in parts)
+
+
+def seen_by(person: Someone, name: str) -> Expression:
+    """The condition of what stands in a list and the person may see, for a query that reads no record."""
+    return (Record.shelf == name) & reduce(or_, _visible(person.id, sight_of([person.id])))
+
+
+def told(name: str) -> Any:
+    """What a field of a record says, for a condition: a text (a number in SQLite), NULL where it says nothing."""
+    return Expression(Record.fields.cast("json"), "->>", name) if is_postgres() else fn.json_extract(
+        Record.fields, f"$.{name}")
 
 
 def everything(person: Someone) -> list[Found]:

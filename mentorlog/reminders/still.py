@@ -55,18 +55,15 @@ def left(kind: str, person: Any, record: Record, session: Record | None, zone: s
 def to_prepare(person: Any, session: dict[str, Any], zone: str) -> Left | None:
     """Prepared is a session with a set of questions and a line on its agenda, and with no goal to look back at."""
     on = clock.parts(clock.parse(session["at"]), zone)["on"]
-    found = today.prepared(person, session, goals.unrated(person), on)
-    if found["sheet"] and found["lines"] and not found["rate"]:
-        return None
-    return Left(bool(found["rate"]), not found["sheet"], found["lines"])
+    rate, sheet, lines = goals.any_due(person, on), today.sheet_for(person, session), agenda.count(person, session)
+    return None if sheet and lines and not rate else Left(rate, not sheet, lines)
 
 
 def unprepared(person: Any, session: dict[str, Any], zone: str) -> Left | None:
-    """The same for words that name nothing: what is read soonest comes first, all the goals of years last."""
-    if not today.sheet_for(person, session):
+    """The same for words that name nothing: what is read soonest comes first, and all only where nothing is missing."""
+    if not today.sheet_for(person, session) or not agenda.count(person, session):
         return Left()
-    undone = [line for line in agenda.lines(person, session) if not line["fields"].get("discussed")]
-    return to_prepare(person, session, zone) if undone else Left()
+    return to_prepare(person, session, zone)
 
 
 def is_open(person: Any, sheet: dict[str, Any]) -> bool:

@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 
-from mentorlog import clock
+from mentorlog import clock, goals, records
 from mentorlog.due import wishes_of
 from mentorlog.models import Delivery, Device, Pair, Record, Reminder
 from mentorlog.records import name_id
@@ -117,6 +118,25 @@ def test_goal_of_tomorrow_says_that_it_is_tomorrow(cast, allow, tick, shown, wri
         write(cast.ada, "goal", text="Ask for the talk", due_on=f"{now + timedelta(days=1):%Y-%m-%d}")
     tick()
     assert [one["title"] for one in shown()] == [title]
+
+
+def test_goal_to_look_back_at_is_found_without_reading_any(cast, write, monkeypatch):
+    """By the rule of the lists, for every state that a goal can be in."""
+    states = [{}, {"waits": True}, {"waits": False}, {"ended": "let_go"}, {"ended": None}, {"text": 'So "waits":true'},
+              {"binned_at": "2026-11-24T12:00:00.000Z"}]
+    ratings = [None, {"value": 4}, {"value": None, "earlier": [{"value": 3}]},
+               {"value": 4, "binned_at": "2026-11-24T12:00:00.000Z"}]
+    for state, rating, due_on in product(states, ratings, [None, "2026-06-01", "2026-06-02"]):
+        goal = write(cast.ada, "goal", due_on=due_on, **state).id
+        if rating:
+            write(cast.ada, "rating", name_id(cast.ada.names, f"rating:{goal}"), goal=goal, **rating)
+        for on in ("2026-05-31", "2026-06-01"):
+            wanted = bool(goals.due(goals.unrated(cast.ada), on))
+            with monkeypatch.context() as patched:
+                patched.setattr(records.reading, "_read", None)
+                assert goals.any_due(cast.ada, on) == wanted, (state, rating, due_on, on)
+                assert not goals.any_due(cast.dan, on)
+        Record.delete().execute()
 
 
 # -- what is not said --------------------------------------------------------------------------------------------------
