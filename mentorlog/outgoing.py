@@ -36,6 +36,7 @@ BODY_SECONDS = 5  # for what stands below the status, which nobody reads
 LONGEST_URL = 2000
 LARGEST_REPLY_BYTES = 16_384
 POOLS_KEPT = 32
+FOUND_SECONDS = 30  # a look-up that was good is not made again; what was checked is what is connected to all the same
 CONNECTIONS_KEPT = 16
 _PLAIN = re.compile(r"[\x21-\x5b\x5d-\x7e]+")  # no backslash: browsers read it as /
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -104,6 +105,7 @@ class Outgoing:
         self.origins = frozenset(entry.rstrip("/").lower() for entry in own if "://" in entry)
         self._connect = connect or self._pinned
         self._pools: dict[tuple[str, str, int, str], Pool] = {}
+        self._found: dict[str, tuple[str, float]] = {}  # origin: a checked address, and until when by the steady clock
         self._lock = threading.Lock()
 
     def check(self, url: str) -> SplitResult:
@@ -136,22 +138,31 @@ class Outgoing:
                     "POST", path, body=body, headers={**headers, "Host": parts.netloc}, redirect=False,
                     retries=False, preload_content=False)
             except (urllib3.exceptions.HTTPError, OSError) as error:
+                self._found.pop(origin(parts), None)  # it may have moved
                 raise UnreachableError(f"{parts.hostname}: {type(error).__name__}") from error
             _let_go(reply)
         return Reply(reply.status, reply.headers, not end.passed)
 
     def _pinned(self, parts: SplitResult) -> Pool:
-        """Connections to an address of the host, looked up each time, so that a moved one is followed."""
+        """Connections to an address of the host, looked up each half minute, so that a moved one is followed."""
         host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        trusted = origin(parts) in self.origins
-        address = addresses(host, port)[0] if trusted else public_address(host, port)
-        key = (parts.scheme, host, port, address)
+        key = (parts.scheme, host, port, self._address(origin(parts), host, port))
         with self._lock:
             if key not in self._pools:
                 if len(self._pools) >= POOLS_KEPT:
                     self._pools.clear()
                 self._pools[key] = _pool(*key)
             return self._pools[key]
+
+    def _address(self, at: str, host: str, port: int) -> str:
+        """The address of a host, checked when it was looked up; only what passed is remembered. at: its origin."""
+        address, until = self._found.get(at, ("", 0.0))
+        if monotonic() >= until:
+            address = addresses(host, port)[0] if at in self.origins else public_address(host, port)
+            if len(self._found) >= POOLS_KEPT:
+                self._found.clear()
+            self._found[at] = address, monotonic() + FOUND_SECONDS
+        return address
 
 
 def _let_go(reply: urllib3.BaseHTTPResponse) -> None:

@@ -130,6 +130,58 @@ def test_connects_to_the_address_that_was_checked(monkeypatch):
     assert pool.conn_kw["ssl_context"].verify_mode == ssl.CERT_REQUIRED
 
 
+@pytest.fixture
+def names(monkeypatch):
+    """What a name leads to, to be changed, and how often it was looked up; `later(seconds)` turns the steady clock."""
+    class Names:
+        found, asked, at = ["8.8.8.8"], 0, 0.0
+
+        def look_up(self, host, port):
+            self.asked += 1
+            return self.found
+
+        def later(self, seconds):
+            self.at += seconds
+    here = Names()
+    monkeypatch.setattr(outgoing, "addresses", here.look_up)
+    monkeypatch.setattr(outgoing, "monotonic", lambda: here.at)
+    return here
+
+
+def test_name_is_looked_up_anew_after_half_a_minute(names):
+    way, parts = Outgoing(PUSH_HOSTS), outgoing.urlsplit("https://web.push.apple.com/x")
+    assert {way._pinned(parts).host for _ in range(5)} == {"8.8.8.8"}
+    assert names.asked == 1
+    names.found = ["1.1.1.1"]
+    names.later(29)
+    assert way._pinned(parts).host == "8.8.8.8"
+    names.later(1)
+    assert (way._pinned(parts).host, names.asked) == ("1.1.1.1", 2)
+
+
+def test_name_that_comes_to_lead_inside_is_never_followed_there(names):
+    way, parts = Outgoing(PUSH_HOSTS), outgoing.urlsplit("https://web.push.apple.com/x")
+    way._pinned(parts)
+    names.found = ["10.0.0.1"]
+    assert way._pinned(parts).host == "8.8.8.8"
+    names.later(30)
+    for asked in (2, 3):  # what was refused is not remembered either
+        with pytest.raises(NotAllowedError, match="public"):
+            way._pinned(parts)
+        assert names.asked == asked
+
+
+def test_name_is_looked_up_anew_when_its_address_does_not_answer(names):
+    with server(lambda handler: None) as (origin, _):
+        """Only its port is wanted."""
+    names.found = ["127.0.0.1"]
+    with sending_to(origin.replace("127.0.0.1", "push.example.org")) as way:
+        for asked in (1, 2):
+            with pytest.raises(UnreachableError):
+                way.post(f"{next(iter(way.origins))}/a", b"", {})
+            assert names.asked == asked
+
+
 def test_reply_is_status_and_headers():
     busy = partial(reply, status=429, body=b"slow down", **{"Retry-After": "7"})
     with server(busy) as (origin, asked), sending_to(origin) as way:
