@@ -7,7 +7,7 @@ import json
 import logging
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from math import ceil
 from time import monotonic
@@ -27,6 +27,7 @@ SIZES = (256, 512, 1024, 2048, MOST_BYTES)  # a message has one of five lengths,
 LONGEST_WAIT_SECONDS = 3600
 LONGEST_REST_SECONDS = 30
 GONE = {404, 410}
+REFUSES_TOKEN = {401, 403}
 AGAIN = {408, 425, 429, *range(500, 600)}  # their fault, also in what a proxy says in their place, such as 520
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,14 @@ class Outcome:
     """What became of a message.
 
     `sent`: the service has it. `gone`: the subscription is no more. `retry`: later, after `after` seconds when
-    the service named a time. `failed`: refused, and the fault is ours or the subscription's.
+    the service named a time. `failed`: refused, and the fault is ours or the subscription's; ours: by all that is known
+    that of our key or our clock.
     """
 
     what: Literal["sent", "gone", "retry", "failed"]
     after: int | None = None
     status: int | None = None
+    ours: bool = False
 
 
 class Resting:
@@ -79,11 +82,29 @@ class Resting:
             self._hosts.pop(host, None)
 
 
+class Tokens:
+    """Whose fault a 401 or 403 is. It refuses a token, which is one key's for one service (RFC 8292, 2 and 4.2), and
+    says nothing of a subscription, of which 404 and 410 say that it is over (RFC 8030, 7.3). A wrong key or a wrong
+    clock are refused for everybody: only what is refused while the last one before it was taken was made with another
+    key."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, str], bool] = {}  # key, host: the last answer was that it took a message
+
+    def answered(self, key: str, host: str, outcome: Outcome) -> Outcome:
+        """The same outcome, with whose fault it is."""
+        if outcome.what == "sent":
+            self._taken[key, host] = True
+        if outcome.status not in REFUSES_TOKEN:
+            return outcome
+        return replace(outcome, ours=not self._taken.pop((key, host), False))
+
+
 class Sender:
     """Sends messages with the keys of this server. Used by many threads at once."""
 
     def __init__(self, keys: Keys, outgoing: Outgoing) -> None:
-        self.keys, self.outgoing, self.resting = keys, outgoing, Resting()
+        self.keys, self.outgoing, self.resting, self.tokens = keys, outgoing, Resting(), Tokens()
         public = keys.current.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         # `get()` of webpush 1.0.6 keeps values from call to call and mixes up threads; `_encrypt` does not
         self._webpush = WebPush(pem(keys.current.private), public)
@@ -113,7 +134,7 @@ class Sender:
             self.resting.answered(host)
         else:
             self.resting.failed(host)
-        return judge(reply.status, reply.headers)
+        return self.tokens.answered(to.key_id, host, judge(reply.status, reply.headers))
 
     def message(self, to: Address, payload: Mapping[str, Any], ttl: int, topic: str | None = None,
                 urgency: str = "high") -> tuple[bytes, dict[str, str]]:

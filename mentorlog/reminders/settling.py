@@ -46,7 +46,18 @@ def settle_all(answers: Sequence[Answer]) -> list[timedelta]:
             late = [by for job, answered in answers[start:start + MOST] if (by := settle(job, answered)) > LATE]
             pulse.count_late(late)
         all_late += late
+    say_ours(answers)
     return all_late
+
+
+def say_ours(answers: Sequence[Answer]) -> None:
+    """Tell the operator, in one line for all that are written down together, that a service would not know us."""
+    said = [(job.delivery.id, answered.result().outcome) for job, answered in answers if not answered.exception()]
+    refused = [(outcome.status, id) for id, outcome in said if outcome and outcome.ours]
+    for status in sorted({status for status, _ in refused if status}):
+        ids = [id for one, id in refused if one == status]
+        log.error("push refused: look at our key or our clock; no device is forgotten for it",
+                  extra={"status": status, "count": len(ids), "delivery": ids})
 
 
 def settle(job: Job, answered: Future[Said]) -> timedelta:
@@ -76,6 +87,8 @@ def settle(job: Job, answered: Future[Said]) -> timedelta:
 
 def note(job: Job, outcome: push.Outcome) -> None:
     """Count refusals for the subscription, and log them: they are our fault, or its."""
+    if outcome.ours:
+        return
     if outcome.what == "failed":
         log.error("%s refused", "letter" if job.by_mail else "push",
                   extra={"delivery": job.delivery.id, "status": outcome.status})

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from mentorlog import clock, outgoing, push, reminders
-from mentorlog.models import Delivery, Subscription
+from mentorlog.models import Delivery, Device, Subscription
 from mentorlog.outgoing import Outgoing
 from mentorlog.push.keys import load_keys
 from tests.push.conftest import SITE
@@ -21,17 +21,17 @@ def outcomes():
     return sorted(row.outcome for row in Delivery.select())
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 413])
-def test_refused_for_good_is_not_sent_again_and_counts(cast, allow, remind, tick, service, status):
+@pytest.mark.parametrize(("status", "counted"), [(400, 1), (401, 0), (403, 0), (413, 1)])
+def test_refused_for_good_is_not_sent_again(cast, allow, remind, tick, service, status, counted):
     allow(cast.ada)
     remind(cast.ada)
     service.fail_next(status)
     tick()
     tick(120)
-    assert (len(service.received), outcomes(), Subscription.get().failed) == (0, ["failed"], 1)
+    assert (len(service.received), outcomes(), Subscription.get().failed) == (0, ["failed"], counted)
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 413])
+@pytest.mark.parametrize("status", [400, 413])
 def test_address_that_is_refused_three_times_in_a_row_is_forgotten(cast, allow, remind, tick, service, status):
     allow(cast.ada)
     service.fail_next(status, times=3)
@@ -39,6 +39,37 @@ def test_address_that_is_refused_three_times_in_a_row_is_forgotten(cast, allow, 
         remind(cast.ada)
         tick()
     assert Subscription.select().count() == 0
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_no_device_is_forgotten_when_our_key_is_refused_for_all(cast, allow, remind, tick, service, status, caplog):
+    for person in (cast.ada, cast.bela):
+        allow(person)
+        remind(person)
+    tick()
+    service.fail_next(status, times=10)
+    for _ in range(5):
+        remind(cast.ada), remind(cast.bela)
+        tick()
+    assert Subscription.select().count() == 2
+    lines = [line for line in caplog.records if "our key or our clock" in line.getMessage()]
+    said = [id for line in lines for id in line.delivery]
+    refused = [row.id for row in Delivery.select().where(Delivery.outcome == "failed")]
+    assert len(said) >= len(refused) - 1 == 9 and set(said) <= set(refused)
+    assert {line.status for line in lines} == {status} and all(line.count == len(line.delivery) for line in lines)
+
+
+def test_device_that_is_bound_to_another_key_is_forgotten_while_others_are_reached(
+        cast, allow, remind, tick, service, told):
+    allow(cast.ada), allow(cast.bela)
+    bound = Subscription.get(Subscription.device == Device.get(Device.person == cast.ada.id).id)
+    service.subscriptions[bound.endpoint.rpartition("/")[2]]["key"] = b"another"
+    for left in (2, 2, 1):
+        for person in (cast.bela, cast.ada):
+            remind(person)
+            tick()
+        assert Subscription.select().count() == left
+    assert len(service.received) == 3
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 501, 502, 503, 504, 507, 520, 599])

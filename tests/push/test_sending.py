@@ -211,7 +211,7 @@ def test_key_that_is_no_more_means_gone(sender, to):
 
 def test_key_that_was_not_subscribed_with_is_refused(sender, service, keys):
     to = Address(service.subscribe(BROWSER_PUBLIC), keys.current.id)
-    assert sender.send(to, {}, 60) == push.Outcome("failed", status=403)
+    assert sender.send(to, {}, 60) == push.Outcome("failed", status=403, ours=True)
 
 
 def test_endpoint_that_is_no_longer_allowed_fails(sender, to):
