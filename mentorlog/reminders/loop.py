@@ -158,11 +158,19 @@ def at_most(wait: timedelta, which: Expression) -> None:
     Delivery.update(next_at=latest).where(which, Delivery.next_at > latest).execute()
 
 
+def day_round() -> Iterator[None]:
+    """Follow everybody, some at a time, unless that was done today or is being done."""
+    if began := pulse.takes_round():
+        for _ in due.follow_everybody():
+            pulse.holds_round()
+            yield
+        pulse.ends_round(began)
+
+
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:
     """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
     stop, sender, day, last = stop or threading.Event(), push.open_sender(config), "", clock.now()
-    post = open_post(config)
-    daily: Iterator[None] = iter(())
+    post, daily = open_post(config), day_round()
     while not stop.is_set():
         seconds: float = AFTER_TROUBLE_SECONDS
         try:
@@ -170,10 +178,11 @@ def run_forever(config: Config, stop: threading.Event | None = None) -> None:
                 went_back(last)
                 last = clock.now()
                 seconds = tick(sender, config.base_url, post)
-                before, day = day, upkeep.daily(day)
-                if day != before and pulse.is_first_today():
-                    daily = due.follow_everybody()
-                seconds = 0 if any(True for _ in islice(daily, 1)) else seconds
+                day = upkeep.daily(day)
+                if any(True for _ in islice(daily, 1)):
+                    seconds = 0
+                else:
+                    daily = day_round()
         except Exception:
             log.exception("reminders did not go out")
         stop.wait(max(seconds, SHORTEST_PAUSE_SECONDS))

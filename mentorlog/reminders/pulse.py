@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import clock, files
@@ -12,6 +12,7 @@ from ..models import Delivery, Pulse
 NAME = "reminders"
 EVERY = timedelta(seconds=15)
 A_WEEK = timedelta(days=7)
+HELD = timedelta(minutes=1)  # a round, by who said last that it goes on
 
 log = logging.getLogger(__name__)
 
@@ -25,15 +26,43 @@ def beat() -> None:
          .on_conflict(conflict_target=[Pulse.name], update={Pulse.ran_at: now}).execute())
 
 
-def is_first_today() -> bool:
-    """Whether the round of this day (UTC) has not begun yet, in whichever process; who is told so makes it. After an
-    update it begins anew: a row for each version says when."""
-    now, name = clock.now(), f"r-{files.version()}"
+def takes_round() -> datetime | None:
+    """Take on the round of this day (UTC): since when, None where it was made or another process is at it.
+
+    Who makes it says so again and again; of one that was stopped half way another takes it over, from the beginning,
+    as nothing in it is said twice. After an update it is made anew: the rows are of a version.
+    """
+    now = clock.now()
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    Pulse.insert(name=name, ran_at=day - EVERY).on_conflict_ignore().execute()
-    not_yet = (Pulse.ran_at < day) | (Pulse.ran_at > now)
-    taken: int = Pulse.update(ran_at=now).where(Pulse.name == name, not_yet).execute()
-    return taken == 1
+    if Pulse.select().where(Pulse.name == made(), Pulse.ran_at >= day, Pulse.ran_at <= now).exists():
+        return None
+    Pulse.insert(name=under_way(), ran_at=now - HELD).on_conflict_ignore().execute()
+    free = (Pulse.ran_at <= now - HELD) | (Pulse.ran_at > now + HELD)
+    taken: int = Pulse.update(ran_at=now).where(Pulse.name == under_way(), free).execute()
+    return now if taken else None
+
+
+def holds_round() -> None:
+    """Go on with it."""
+    Pulse.update(ran_at=clock.now()).where(Pulse.name == under_way()).execute()
+
+
+def ends_round(began: datetime) -> None:
+    """It is made, for the day on which it began; what former versions left here a week ago is forgotten."""
+    (Pulse.insert(name=made(), ran_at=began)
+     .on_conflict(conflict_target=[Pulse.name], update={Pulse.ran_at: began}).execute())
+    old = (Pulse.name != NAME) & (Pulse.ran_at < clock.now() - A_WEEK)
+    Pulse.delete().where((Pulse.name == under_way()) | old).execute()
+
+
+def made() -> str:
+    """The name of the row that says when this version made the round last."""
+    return f"r-{files.version()}"
+
+
+def under_way() -> str:
+    """The name of the row that says when it was last at it."""
+    return f"w-{files.version()}"
 
 
 def count_late(late: Sequence[timedelta]) -> None:

@@ -1,20 +1,18 @@
 """A reminder that comes later than it was due: held back, put off, late, with a clock that jumps, with another key."""
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
 
-from mentorlog import clock, files, push, reminders
-from mentorlog.config import Config
+from mentorlog import clock, push, reminders
 from mentorlog.due import wishes_of
 from mentorlog.errors import Missing, Refused
 from mentorlog.models import Delivery, Pulse, Record, Reminder, Subscription
 from mentorlog.outgoing import PUSH_HOSTS, Outgoing
 from mentorlog.push.keys import load_keys
 from mentorlog.records import name_id
-from mentorlog.reminders import loop, pulse, settling
+from mentorlog.reminders import loop, settling
 
 
 def outcomes():
@@ -140,38 +138,6 @@ def test_readyz_says_when_the_loop_last_ran(client, tick, now):
     tick(15)
     tick(20)
     assert client.get("/readyz").json["reminders"]["ran_at"] == clock.iso(now + timedelta(seconds=15))
-
-
-def test_round_of_the_day_is_made_by_one_process_whenever_it_starts(database, now):
-    noon = now.replace(hour=12, minute=0)
-    hours = [0, 0, 1, 11.9, 12, 13, 36, 12, 12]  # the last two after the clock went back a day
-    said = []
-    for later in hours:
-        with at(noon, later * 3600):
-            said.append(pulse.is_first_today())
-    assert said == [True, False, False, False, True, False, True, True, False]
-
-
-def test_round_of_the_day_is_made_again_after_an_update(database, monkeypatch):
-    assert pulse.is_first_today()
-    monkeypatch.setattr(files, "version", lambda: "another")
-    assert pulse.is_first_today()
-
-
-def test_loop_follows_everybody_once_for_all_processes_and_ticks_between(database, monkeypatch, tmp_path):
-    done = []
-    monkeypatch.setattr(loop.due, "follow_everybody", lambda: iter(map(done.append, ("some", "others"))))
-    for _ in range(2):
-        stop, ticks = threading.Event(), iter([False, False, True])
-
-        def tick(*_, stop=stop, ticks=ticks):
-            done.append("tick")
-            if next(ticks):
-                stop.set()
-            return 0
-        monkeypatch.setattr(loop, "tick", tick)
-        loop.run_forever(Config(data=tmp_path), stop)
-    assert done == ["tick", "some", "tick", "others", "tick", "tick", "tick", "tick"]
 
 
 # -- a clock that jumps ------------------------------------------------------------------------------------------------
