@@ -27,14 +27,6 @@ def told(kind: str, fields: Fields) -> Fields:
     return {name: fields[name] for name in names(kind) if fields.get(name)}
 
 
-def collapsed(versions: list[Version]) -> list[Version]:
-    """The versions, newest first; of those that tell the same one after the other, the first that told it."""
-    found: list[Version] = []
-    for one in versions:
-        found = [*(found[:-1] if found and found[-1]["fields"] == one["fields"] else found), one]
-    return found
-
-
 def said(kind: str, fields: Fields, name: str) -> str:
     """A field in words: a text as it is, a choice without its underline."""
     value = fields.get(name) or ""
