@@ -5,7 +5,7 @@ from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from .. import clock, records
+from .. import clock, due, records
 from ..database import db
 from ..models import Person
 from ..sync import apply
@@ -43,8 +43,7 @@ def own(person: Person) -> tuple[str, Record | None]:
 
 def wants(person: Person, kind: str) -> bool:
     """Whether the person has not stopped this kind."""
-    record = own(person)[1]
-    return record is None or record["fields"].get(f"mail_{kind}") is not False
+    return due.wishes_of([person.id])[person.id].wants_letter(kind)
 
 
 def choose(person: Person, kind: str, wanted: bool) -> None:
