@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from flask import Blueprint, Flask, Response, current_app, request
 
 from . import clock, due, forms, pages, records
+from .models import Person
 from .models import Record as Row
 from .pages import me
 
@@ -118,6 +119,12 @@ def copied(record: Record) -> Record:
     return {name: record[name] for name in ("id", "kind", "owner", "pair", "at", "fields", "rev")}
 
 
+def own_of(person: Person) -> tuple[str, Record | None]:
+    """The id of somebody's settings, and the record once there is one."""
+    id = records.name_id(person.names, "settings")
+    return id, records.many(person, [id]).get(id)
+
+
 def mails(app: Flask) -> bool:
     """Whether there is a server that sends letters."""
     return bool(app.extensions["config"].smtp_host)
@@ -130,8 +137,7 @@ bp = Blueprint("settings", __name__)
 
 def own() -> tuple[str, Record | None]:
     """The id of the person's settings, and the record once there is one."""
-    id = records.name_id(me().person.names, "settings")
-    return id, records.many(me().person, [id]).get(id)
+    return own_of(me().person)
 
 
 def wished() -> dict[str, Any]:

@@ -62,8 +62,8 @@ def test_what_else_was_set_stays(app, cast, path) -> None:
     client.post("/settings", data={"theme": "dark", "text_size": "large", "remind": "1"}, headers=OURS)
     app.test_client().post(path("goal"))
     app.test_client().post(path("prepare"))
-    from mentorlog.mail.unsubscribing import own
-    fields = own(cast.ada)[1]["fields"]
+    from mentorlog.settings import own_of
+    fields = own_of(cast.ada)[1]["fields"]
     assert (fields["theme"], fields["mail_goal"], fields["mail_prepare"]) == ("dark", False, False)
     client.post("/settings", data={"theme": "light", "text_size": "large"}, headers=OURS)
     assert wanted(cast.ada) == [False, True, False, True]

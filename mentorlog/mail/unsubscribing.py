@@ -1,18 +1,15 @@
 """Stopping one kind of e-mail with one tap, by an address that only we can have made (RFC 8058)."""
 from __future__ import annotations
 
-from typing import Any
-
 from itsdangerous import BadData, URLSafeSerializer
 
-from .. import clock, due, records
+from .. import clock, due, records, settings
 from ..database import db
 from ..models import Person
 from ..sync import apply
 
 KINDS = {"prepare": "preparing a session", "join": "a session that begins soon", "goal": "a goal on its date",
          "worksheet": "an unfinished worksheet"}
-Record = dict[str, Any]
 
 
 def address(base_url: str, key: str, person: Person, kind: str) -> str:
@@ -35,12 +32,6 @@ def meant(key: str, token: str) -> tuple[Person, str] | None:
     return (person, kind) if person else None
 
 
-def own(person: Person) -> tuple[str, Record | None]:
-    """The id of a person's settings, and the record once there is one."""
-    id = records.name_id(person.names, "settings")
-    return id, records.many(person, [id]).get(id)
-
-
 def wants(person: Person, kind: str) -> bool:
     """Whether the person has not stopped this kind."""
     return due.wishes_of([person.id])[person.id].wants_letter(kind)
@@ -49,7 +40,7 @@ def wants(person: Person, kind: str) -> bool:
 def choose(person: Person, kind: str, wanted: bool) -> None:
     """Stop a kind, or bring it back: a change like any other, so that every device hears of it. Twice is once."""
     with db.atomic():
-        id, record = own(person)
+        id, record = settings.own_of(person)
         if wants(person, kind) == wanted:
             return
         made = {"id": records.new_id(), "kind": "settings", "record": id, "fields": {f"mail_{kind}": wanted},
