@@ -10,6 +10,7 @@ from ..sync.apply import receive
 from ..sync.batch import Author
 from ..sync.change import made_by_server
 from .following import follow_person
+from .wishes import followed
 
 PHONES = ("iPhone", "iPad", "Android")  # in the label of a device
 
@@ -35,7 +36,8 @@ def follow_phone(person: Person, device: Device, was: str) -> None:
     if not leads(fresh, device, was):
         return
     record = settings_of(fresh)
-    told = {"here": device.zone, "here_before": in_force(fresh, record), "here_at": clock.iso(clock.now())}
+    before = followed(record.fields if record else {}, fresh.zone)
+    told = {"here": device.zone, "here_before": before, "here_at": clock.iso(clock.now())}
     id = name_id(fresh.names, "settings")
     change = made_by_server(new_id(), "settings", id, told, record.rev if record else None)
     outcome = receive(Author(fresh.id, None, asks=False), [change])[change["id"]]
@@ -52,7 +54,8 @@ def leads(person: Person, device: Device, was: str) -> bool:
     that stay in two zones do not take turns.
     """
     record = settings_of(person)
-    fields, now = record.fields if record else {}, in_force(person, record)
+    fields = record.fields if record else {}
+    now = followed(fields, person.zone)
     if fields.get("zone") or device.zone == now or not counts(device):
         return False
     if device.zone != was or (fields.get("here") and is_phone(device.label)):
@@ -60,11 +63,6 @@ def leads(person: Person, device: Device, was: str) -> bool:
     others = Device.select().where(
         Device.person == person.id, Device.id != device.id, Device.ended_at.is_null(), Device.zone == now)
     return not any(map(counts, others))
-
-
-def in_force(person: Person, record: Record | None) -> str:
-    """The zone of a person who chose none. record: their settings."""
-    return str((record.fields if record else {}).get("here") or person.zone)
 
 
 def settings_of(person: Person) -> Record | None:

@@ -26,7 +26,7 @@ class Wishes:
     @property
     def zone(self) -> str:
         """Where their hours are: as they chose, else where their phone was last, else at home."""
-        return str(self.fields.get("zone") or self.fields.get("here") or self.home)
+        return str(self.fields.get("zone") or followed(self.fields, self.home))
 
     def wants(self, kind: str) -> bool:
         """Whether a kind of reminder is on, and reminders at all."""
@@ -58,6 +58,11 @@ class Wishes:
     def names_things(self) -> bool:
         """Whether the lock screen may say with whom and what."""
         return self.fields.get("lock_screen") == "full"
+
+
+def followed(fields: Fields, home: str) -> str:
+    """The zone of who chose none: where their phone was last, else at home. fields: of their settings."""
+    return str(fields.get("here") or home)
 
 
 def wishes_of(people: Iterable[str]) -> dict[str, Wishes]:
