@@ -23,7 +23,7 @@ from .settling import Answer, Said
 from .snoozing import SNOOZE
 
 LONGEST_POST = timedelta(seconds=20)  # a delivery whose lease ends sooner is left to the next one who claims it
-LONGEST_LETTER = timedelta(seconds=2 * mail.ANSWER_SECONDS + mail.LONGEST_SECONDS)  # until it greets, and the rest
+LONGEST_LETTER = timedelta(seconds=mail.LONGEST_SECONDS + mail.ANSWER_SECONDS)  # to be cut, it has to have a line
 LONGEST_PAUSE_SECONDS = 15
 SHORTEST_PAUSE_SECONDS = 0.1  # what is due can be in the hands of another process for a moment
 AFTER_TROUBLE_SECONDS = 5
