@@ -136,16 +136,15 @@ def left_alone(person: Any, card: str, rows: Rows, until: str, zone: str) -> lis
 
 def in_words(gone: int, left: list[str]) -> str:
     """How many sessions are cancelled, and that others are left alone; "" for none."""
-    cancelled = f"{gone} sessions are cancelled." if gone > 1 else "One session is cancelled." if gone else ""
-    return " ".join(filter(None, [cancelled, left_in_words(left)]))
+    return " ".join(filter(None, [
+        counted(gone, "One session is cancelled.", "sessions are cancelled."),
+        counted(len(left), "One session came or changed meanwhile, and stands as it is. Look at it under Sessions.",
+                "sessions came or changed meanwhile, and stand as they are. Look under Sessions.")]))
 
 
-def left_in_words(left: list[str]) -> str:
-    """That they are left alone; "" for none."""
-    if len(left) == 1:
-        return "One session came or changed meanwhile, and stands as it is. Look at it under Sessions."
-    count = len(left)
-    return f"{count} sessions came or changed meanwhile, and stand as they are. Look under Sessions." if left else ""
+def counted(count: int, one: str, more: str) -> str:
+    """The words for so many; "" for none."""
+    return one if count == 1 else f"{count} {more}" if count else ""
 
 
 def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[Record]:

@@ -108,16 +108,14 @@ export async function leftAlone(ctx, card, rows, end) {
 }
 
 /** How many sessions are cancelled, and that others are left alone; '' for none. @param {number} gone @param {string[]} left */
-export function inWords(gone, left) {
-  const cancelled = gone > 1 ? `${gone} sessions are cancelled.` : gone ? 'One session is cancelled.' : '';
-  return [cancelled, leftInWords(left)].filter(Boolean).join(' ');
-}
+export const inWords = (gone, left) => [
+  counted(gone, 'One session is cancelled.', 'sessions are cancelled.'),
+  counted(left.length, 'One session came or changed meanwhile, and stands as it is. Look at it under Sessions.',
+    'sessions came or changed meanwhile, and stand as they are. Look under Sessions.'),
+].filter(Boolean).join(' ');
 
-/** That they are left alone; '' for none. @param {string[]} left */
-export function leftInWords(left) {
-  if (left.length === 1) return 'One session came or changed meanwhile, and stands as it is. Look at it under Sessions.';
-  return left.length ? `${left.length} sessions came or changed meanwhile, and stand as they are. Look under Sessions.` : '';
-}
+/** The words for so many; '' for none. @param {number} count @param {string} one @param {string} more */
+export const counted = (count, one, more) => (count === 1 ? one : count ? `${count} ${more}` : '');
 
 /** The changes of a pause: the agreement's, and of each session that is cancelled for it. @param {any} opening @param {string} card @param {string} end @param {Rows} rows */
 export async function changes(opening, card, end, rows) {
