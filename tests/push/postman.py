@@ -1,20 +1,14 @@
 """What a process does that hands letters over and dies at a named step."""
 from __future__ import annotations
 
-from datetime import timedelta
 from pathlib import Path
-
-import urllib3
 
 from mentorlog import database
 from mentorlog.config import Config
 from mentorlog.mail import Mailer
-from mentorlog.outgoing import PUSH_HOSTS, Outgoing
-from mentorlog.push.keys import load_keys
-from mentorlog.push.sending import Sender
 from mentorlog.reminders import claiming, fanning, loop, settling
 from mentorlog.reminders.letters import Post
-from tests.push.worker import PAUSE, deadly, work_left
+from tests.push.worker import PAUSE, begin, deadly, work_left
 
 SITE = "https://journal.example.org"
 # step -> (where the function is, the function, whether it dies before or after it)
@@ -36,11 +30,7 @@ def mailer(port: int) -> Mailer:
 
 def main(url: str, data: Path, push_port: int, mail_port: int, step: str) -> None:
     """Tick until it dies, or until nothing is left to do."""
-    database.open_database(url)
-    claiming.LEASE = timedelta(seconds=60)
-    loop.LONGEST_POST = loop.LONGEST_LETTER = claiming.LEASE / 4
-    pool = urllib3.HTTPConnectionPool("127.0.0.1", push_port)
-    sender = Sender(load_keys(data, "mailto:ops@example.org"), Outgoing(PUSH_HOSTS, connect=lambda parts: pool))
+    sender = begin(url, data, push_port, 60)
     where, name, when = STEPS[step]
     setattr(where, name, deadly(getattr(where, name), when, 1))
     with database.db.connection_context():

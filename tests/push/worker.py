@@ -57,14 +57,19 @@ def arm(step: str, chance: float, sender: Sender) -> None:
     setattr(place, name, deadly(getattr(place, name), when, chance))
 
 
-def main(url: str, data: Path, port: int, step: str, chance: float, lease: float) -> None:
-    """Tick until nothing is left to do. step: where to die, "" for nowhere; chance: how likely; lease: in seconds."""
+def begin(url: str, data: Path, port: int, lease: float) -> Sender:
+    """Open the database; what sends to the stand-in at this port. lease: in seconds, of which a quarter is for one."""
     database.open_database(url)
     claiming.LEASE = timedelta(seconds=lease)
     loop.LONGEST_POST = min(loop.LONGEST_POST, claiming.LEASE / 4)
+    loop.LONGEST_LETTER = min(loop.LONGEST_LETTER, claiming.LEASE / 4)
     pool = urllib3.HTTPConnectionPool("127.0.0.1", port, maxsize=16)
-    sender = Sender(load_keys(data, "mailto:ops@example.org"),
-                    Outgoing(PUSH_HOSTS, connect=lambda parts: pool))
+    return Sender(load_keys(data, "mailto:ops@example.org"), Outgoing(PUSH_HOSTS, connect=lambda parts: pool))
+
+
+def main(url: str, data: Path, port: int, step: str, chance: float, lease: float) -> None:
+    """Tick until nothing is left to do. step: where to die, "" for nowhere; chance: how likely; lease: in seconds."""
+    sender = begin(url, data, port, lease)
     if step:
         arm(step, chance, sender)
     with database.db.connection_context():
