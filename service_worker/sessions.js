@@ -10,17 +10,19 @@ import { page } from './sessions/page.js';
 
 const PAGE = 50;
 
-/** The page of the list that is asked for: what comes, and 50 of those before. @param {any} ctx */
+/** The page of the list that is asked for: what comes, what was to come and is off, and 50 of those before. @param {any} ctx */
 export async function listed(ctx) {
   const id = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([id])).get(id) ?? null;
   const near = start ? [] : await agenda.ahead(ctx);
-  const coming = near.filter(record => !agenda.over(record, ctx.now));
+  const ahead = near.filter(record => !agenda.over(record, ctx.now));
+  const coming = ahead.filter(record => agenda.state(record) === 'planned');
   const lately = near.filter(record => agenda.over(record, ctx.now)).reverse();
   const edge = start ?? { at: iso(parse(ctx.now) - agenda.LONGEST), id: '' };
   const before = [...lately, ...await ctx.records.shelf('session', { after: edge, limit: PAGE + 1 })];
   const cards = await partners.cards(ctx);
   return {
     coming: coming.map(record => item(ctx, record, cards)),
+    off: ahead.filter(record => agenda.state(record) !== 'planned').map(record => item(ctx, record, cards)),
     before: before.slice(0, PAGE).map(record => item(ctx, record, cards)),
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
     lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, year: parts(ctx.now, ctx.zone).year,

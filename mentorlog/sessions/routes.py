@@ -18,16 +18,21 @@ bp = Blueprint("sessions", __name__)
 
 
 def listed() -> dict[str, Any]:
-    """The page of the list that is asked for: what comes, and 50 of those before, after the one named in `?after=`."""
+    """The page of the list that is asked for: what comes, and 50 of those before, after the one named in `?after=`.
+
+    off: those to come that are cancelled; they stand apart, so that the next one that will be is the first in sight.
+    """
     person, zone, moment = me().person, pages.zone(), clock.now()
     start = next(iter(records.many(person, [request.args.get("after", "")]).values()), None)
     near = [] if start else agenda.ahead(person, moment)
-    coming = [record for record in near if not agenda.over(record, moment)]
+    ahead = [record for record in near if not agenda.over(record, moment)]
+    coming = [record for record in ahead if agenda.state(record) == "planned"]
     lately = [record for record in near if agenda.over(record, moment)][::-1]
     edge = start or {"at": clock.iso(moment - agenda.LONGEST), "id": ""}
     before = lately + records.shelf(person, "session", after=edge, limit=PAGE + 1)
     cards = partners.cards(person)
     return {"coming": [item(record, cards, zone) for record in coming],
+            "off": [item(record, cards, zone) for record in ahead if agenda.state(record) != "planned"],
             "before": [item(record, cards, zone) for record in before[:PAGE]],
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
             "lines": agenda.count(person, coming[0]) if coming else 0, "year": clock.parts(moment, zone)["year"],

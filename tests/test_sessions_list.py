@@ -1,0 +1,51 @@
+"""The list of sessions: what will be stands first, and each one says what became of it."""
+from __future__ import annotations
+
+import pytest
+
+from mentorlog import clock
+from tests.cast import sign_in
+from tests.submitting import submit
+from tests.test_sessions import NOON, page_of, plan
+
+DAYS = ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17", "2026-12-24")
+
+
+@pytest.fixture
+def ada(client, cast):
+    with clock.at(NOON):
+        yield sign_in(client, "ada")
+
+
+def cancel(client, id: str, why: str = "") -> None:
+    assert submit(client, f"/sessions/{id}/cancel", why=why).status_code == 303
+
+
+def test_the_next_session_that_will_be_is_the_first_in_sight(ada, cast):
+    ids = [plan(ada, starts_on=day) for day in DAYS]
+    for id in ids[:4]:
+        cancel(ada, id, "A pause")
+    in_sight, _, folded = page_of(ada, "/sessions").split('id="before"')[0].partition("<details")
+    assert (in_sight.count('class="row-title"'), in_sight.count("Thu 24 Dec")) == (1, 1)
+    assert folded.count("cancelled: ") == 4 == folded.count("A pause")
+    assert "4 cancelled that were to come" in folded
+    assert "Plan it again" in page_of(ada, f"/sessions/{ids[0]}")
+
+
+def test_agenda_lines_are_counted_at_the_session_that_is_planned(ada, cast):
+    off, on = plan(ada, starts_on=DAYS[0]), plan(ada, starts_on=DAYS[1])
+    submit(ada, f"/agenda/new?session={on}", text="One", pocket="progress")
+    submit(ada, f"/agenda/new?session={off}", text="Two", pocket="progress")
+    cancel(ada, off)
+    in_sight, _, folded = page_of(ada, "/sessions").split('id="before"')[0].partition("<details")
+    assert "2 agenda lines" in in_sight
+    assert "agenda line" not in folded
+
+
+def test_with_all_of_them_cancelled_nothing_is_planned_and_they_stay_in_reach(ada, cast):
+    id = plan(ada)
+    cancel(ada, id)
+    in_sight, _, folded = page_of(ada, "/sessions").split('id="before"')[0].partition("<details")
+    assert "No session planned" in in_sight
+    assert "1 cancelled that was to come" in folded
+    assert f'href="/sessions/{id}"' in folded
