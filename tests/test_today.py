@@ -114,6 +114,26 @@ def test_before_a_session_the_last_goal_the_agenda_and_a_set_are_at_hand(ada, ca
     assert f'href="/worksheets/{sheet}"' in page
 
 
+def test_while_a_session_runs_the_entry_the_agenda_and_the_set_are_at_hand(ada, cast):
+    id = plan(ada, starts_on="2026-11-24", starts_time="12:05")
+    goal = write(cast.ada, "goal", text="Ask two people")
+    with clock.at(NOON + timedelta(minutes=4)):
+        assert "Before you meet" in page_of(ada, "/today")
+    with clock.at(NOON + timedelta(minutes=6)):
+        page = page_of(ada, "/today")
+        assert "While you talk</h2>" in page and f'href="/journal/new?session={id}"' in page
+        assert f'href="/sessions/{id}"' in page and "No agenda line is open" in page
+        assert f'href="/goals/{goal}/rating"' in page
+        assert "Before you meet" not in page and "Pick a question set" not in page and "before you meet" not in page
+        send(ada, "/agenda/new", {"text": "Why?"})
+        sheet = write(cast.ada, "worksheet", title="Five minutes before", session=id)
+        page = page_of(ada, "/today")
+        assert "1 agenda line is open" in page and "Tick what you discussed" in page
+        assert f'href="/worksheets/{sheet}"' in page
+    with clock.at(NOON + timedelta(minutes=50)):
+        assert "While it is fresh" in page_of(ada, "/today")
+
+
 def test_a_rated_goal_makes_room_for_the_next(ada, cast):
     plan(ada, starts_on="2026-11-25")
     goal = write(cast.ada, "goal", text="Ask two people")
