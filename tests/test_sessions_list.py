@@ -1,12 +1,15 @@
 """The list of sessions: what will be stands first, and each one says what became of it."""
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from mentorlog import clock
 from tests.cast import sign_in
-from tests.submitting import submit
-from tests.test_sessions import NOON, page_of, plan
+from tests.submitting import send, submit
+from tests.test_sessions import NOON, lately, page_of, plan
 
 DAYS = ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17", "2026-12-24")
 
@@ -49,3 +52,26 @@ def test_with_all_of_them_cancelled_nothing_is_planned_and_they_stay_in_reach(ad
     assert "No session planned" in in_sight
     assert "1 cancelled that was to come" in folded
     assert f'href="/sessions/{id}"' in folded
+
+
+@pytest.mark.parametrize(("channel", "on", "words"), [
+    ("video", "phone", "held by phone, the video failed"), ("video", "video", "held by video after all"),
+    ("phone", "other", "held another way, the phone failed"), ("in_person", "text", "held by text message")])
+def test_how_a_session_went_on_stands_in_the_list(ada, cast, channel, on, words):
+    id = plan(ada, **lately() | {"channel": channel, "minutes": "30", "partner_name": "R. O."})
+    send(ada, f"/sessions/{id}/fallback", {"on": on})
+    assert "running now, " in page_of(ada, "/sessions")
+    with clock.at(NOON + timedelta(minutes=40)):
+        assert f"went on {words.removeprefix('held ')}</span>" in page_of(ada, "/sessions")
+        submit(ada, f"/sessions/{id}", f"/sessions/{id}/held", state="held")
+        shown = page_of(ada, "/sessions").split('id="before"')[1].split("</ul>")[0]
+        assert f"<span>{words}</span>" in shown and "<span>30 minutes</span>" in shown
+        assert "Video, 30 minutes" not in shown
+        submit(ada, f"/sessions/{id}", f"/sessions/{id}/held", state="missed")
+        assert words.removeprefix("held ") not in page_of(ada, "/sessions")
+
+
+def test_with_no_number_known_a_call_a_text_and_another_way_can_be_said(ada, cast):
+    id = plan(ada, **lately())
+    shown = page_of(ada, f"/sessions/{id}/fallback")
+    assert re.findall('name="on" value="([a-z]+)"', shown) == ["video", "phone", "text", "other", "nothing"]

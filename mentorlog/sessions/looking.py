@@ -17,6 +17,7 @@ def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     state = agenda.state(record)
     return {"id": record["id"]} | clocks(start, card, zone) | {
         "why": (fields.get("why") or "") if state == "cancelled" else "", "moved": len(fields.get("moves") or []),
+        "went_on": fields.get("went_on") or "",
         "minutes": fields.get("minutes") or agenda.LENGTH, "channel": fields.get("channel") or "video", "state": state,
         "over": agenda.over(record, moment), "begun": start <= moment, "waiting": record["waiting"],
         "at_hand": state == "planned" and start - AT_HAND <= moment < agenda.end(record),
@@ -58,15 +59,14 @@ def skipped(wall: list[str] | None) -> list[str]:
 
 def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
     """A session as its own page and Today print it: also how to get there, the ways when that does not work (plan: what
-    was agreed on about them, in words), how it went on, and the hidden fields of its buttons."""
+    was agreed on about them, in words), and the hidden fields of its buttons."""
     fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
     about, agreed = (card["fields"], card["agreement"]) if card else ({}, {})
     found = agreement.ways_to(about, agreed, fields)
     return item(record, cards, zone) | {
         "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
         "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",
-        "went_on": fields.get("went_on") or "", "opening": forms.opening(record),
-        "moves": moves(record, zone), "skipped": skipped(clock.wall(fields))}
+        "opening": forms.opening(record), "moves": moves(record, zone), "skipped": skipped(clock.wall(fields))}
 
 
 def moves(record: Record, zone: str) -> list[dict[str, Any]]:

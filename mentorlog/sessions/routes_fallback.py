@@ -16,6 +16,7 @@ FELL_THROUGH = "nothing"
 NOT_OFFERED = "Choose one of the answers offered."
 NOTED = {"video": "by video after all", "phone": "by phone", "text": "by text message", "chat": "in a chat",
          "mail": "by e-mail", "other": "another way"}
+ANYHOW = ("phone", "text", "other")  # also with no number known: somebody may have it in their phone
 Record = dict[str, Any]
 
 
@@ -38,7 +39,12 @@ def trouble(record: Record, errors: dict[str, str] | None = None, typed: str = "
     asks = not any(one["href"].startswith("tel:") for one in session["ways"])
     form = {"kind": holder["kind"], "opening": opened or forms.opening(holder), "phone": typed} if asks else None
     return pages.show("sessions/fallback.html", status, session=session, waits=waits(record, session, cards, zone),
-                      ways_on=ways.ways_on(session["ways"], session["channel"]), number=form, errors=errors or {})
+                      ways_on=ways_on(session), number=form, errors=errors or {})
+
+
+def ways_on(session: dict[str, Any]) -> list[str]:
+    """How it may have gone on: the ways that are known, then those that anybody finds who has a number elsewhere."""
+    return list(dict.fromkeys([*ways.ways_on(session["ways"], session["channel"]), *ANYHOW]))
 
 
 def holder_of(record: Record, cards: dict[str, Record]) -> Record:

@@ -15,7 +15,7 @@ export function item(ctx, record, cards) {
   const { fields } = record, from = iso(parse(record.at) - AT_HAND);
   return {
     id: record.id, ...clocks(ctx, record.at, cards.get(fields.partner || '')),
-    why: agenda.state(record) === 'cancelled' ? fields.why || '' : '', moved: (fields.moves ?? []).length,
+    why: agenda.state(record) === 'cancelled' ? fields.why || '' : '', moved: (fields.moves ?? []).length, went_on: fields.went_on || '',
     minutes: fields.minutes || agenda.LENGTH, channel: fields.channel || 'video',
     state: agenda.state(record), over: agenda.over(record, ctx.now), begun: record.at <= ctx.now, waiting: record.waiting,
     at_hand: agenda.state(record) === 'planned' && from <= ctx.now && parse(ctx.now) < agenda.end(record), from,
@@ -52,7 +52,7 @@ export function whole(ctx, record, cards) {
   const found = waysTo(about, agreed, fields);
   return {
     ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
-    plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', went_on: fields.went_on || '', opening: forms.opening(ctx, record),
+    plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', opening: forms.opening(ctx, record),
     moves: moves(ctx, record), skipped: skipped(wall(fields)),
   };
 }

@@ -12,6 +12,7 @@ const NOT_OFFERED = 'Choose one of the answers offered.';
 const NOTED = new Map(Object.entries({
   video: 'by video after all', phone: 'by phone', text: 'by text message', chat: 'in a chat', mail: 'by e-mail', other: 'another way',
 }));
+const ANYHOW = ['phone', 'text', 'other']; // also with no number known: somebody may have it in their phone
 const MINUTE = 60_000; // ms
 
 /** @typedef {Record<string, any>} Fields */
@@ -31,9 +32,12 @@ export async function trouble(ctx, record, errors = {}, typed = '', opening = nu
   const asks = !session.ways.some((/** @type {ways.Way} */ one) => one.href.startsWith('tel:'));
   const form = asks ? { kind: holder.kind, opening: opening ?? forms.opening(ctx, holder), phone: typed } : null;
   return ctx.show('sessions/fallback.html', {
-    session, waits: waits(ctx, record, session, cards), ways_on: ways.waysOn(session.ways, session.channel), number: form, errors,
+    session, waits: waits(ctx, record, session, cards), ways_on: waysOn(session), number: form, errors,
   }, status);
 }
+
+/** How it may have gone on: the ways that are known, then those that anybody finds who has a number elsewhere. @param {Fields} session @returns {string[]} */
+export const waysOn = session => [...new Set([...ways.waysOn(session.ways, session.channel), ...ANYHOW])];
 
 /** Where a number that is typed now is kept: the card, or the session when it has none. @param {any} record @param {Cards} cards */
 export const holderOf = (record, cards) => cards.get(record.fields.partner || '') ?? record;
