@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response
 
-from .. import agenda, clock, forms, pages, partners, records, settings
+from .. import agenda, clock, forms, goals, pages, partners, records, settings
 from ..journal import looking as journal
 from ..models import Person
 from ..pages import me
@@ -14,6 +14,7 @@ from .looking import whole, worksheet
 from .planning import NEAR
 
 MOST_ENTRIES = 5  # of those about one session
+MOST_GOALS = 5
 LOOKED_AT = 100  # entries: the last ones, and the last of the weeks after the session
 SOON = timedelta(days=60)
 Record = dict[str, Any]
@@ -29,10 +30,26 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
     return pages.show(
         "sessions/show.html", status, session=session, agenda=agenda.agenda(person, record, zone),
         adding=agenda.adding(record["id"]), worksheets=sheets,
+        goals=goals_of(person, record, session["start"]["on"], zone),
         entries=entries(person, record, zone) if session["begun"] else [],
         kept=pages.unsettled(), reminding=settings.wished(),
         notes={"opening": opened or forms.opening(record), "errors": errors or {},
                "text": record["fields"].get("notes") or "" if notes is None else notes})
+
+
+def goals_of(person: Person, session: Record, on: str, zone: str) -> list[dict[str, Any]]:
+    """The goals to rate in a session, or that were rated: those to be done by it, or on its day; else, while it is
+    planned, the one that can be looked back at now. on: its day. None of one that is cancelled.
+    """
+    state, today = agenda.state(session), clock.parts(clock.now(), zone)["on"]
+    if state == "cancelled":
+        return []
+    found = goals.everything(person)
+    still = goals.open_ones(found)
+    there = [*still, *(one for one in found if one["rating"])]
+    tied = [one for one in there if session["id"] == one["fields"].get("session") or on == one["fields"].get("due_on")]
+    ready = [one for one in still if state == "planned" and (one["fields"].get("due_on") or today) <= today][:1]
+    return [goals.summary(one) for one in (tied or ready)[:MOST_GOALS]]
 
 
 def entries(person: Person, session: Record, zone: str) -> list[dict[str, Any]]:
