@@ -73,7 +73,7 @@ export async function rest(ctx, card, record, opening) {
     const rows = await pausing.told(ctx, id);
     if (pausing.differs(ctx, rows, until)) return untilWhen(ctx, card, record, opening, {}, 200, true);
     const left = await pausing.leftAlone(ctx, id, rows, until);
-    const made = await pausing.changes(opening, id, until, pausing.ticked(ctx, rows, until)), words = pausing.inWords(made.length - 1, left);
+    const made = await pausing.changes(ctx, opening, id, until, pausing.ticked(ctx, rows, until)), words = pausing.inWords(made.length - 1, left);
     await forms.save(ctx, ...made);
     if (words) await ctx.notice(words);
     return ctx.seeOther('agreement.show', { id });

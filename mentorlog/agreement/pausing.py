@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from .. import clock, forms, prose, records
+from .. import clock, forms, prose, records, turns
 from .writing import OTHER, PAST
 
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
@@ -151,7 +151,8 @@ def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[R
     """The changes of a pause: the agreement's, and of each session that is cancelled for it."""
     first = forms.change("agreement", {"partner": card, "pause_until": until}, opened)
     gone = [one for _, one, old in rows if is_as_shown(one, old, card)]
-    return [first, *(forms.further(first, "session", {"state": "cancelled", "why": WHY}, one) for one in gone)]
+    made = [(one, forms.further(first, "session", {"state": "cancelled", "why": WHY}, one)) for one in gone]
+    return [first, *(change | {"fields": turns.noted(one, change["fields"], change["id"])} for one, change in made)]
 
 
 def beside(person: Any, card: str, until: str, zone: str) -> dict[str, list[dict[str, Any]]]:

@@ -7,6 +7,8 @@ from pydantic import Field
 
 from .. import clock, due, records
 from ..models import Record as Row
+from ..turns import MOST as MOST_TURNS
+from ..turns import STATES
 
 MOST_MOVES = 20
 
@@ -17,6 +19,14 @@ class Move(records.Item):
     starts_on: records.Day | None = None
     starts_time: records.Time | None = None
     zone: records.Zone | None = None
+
+
+class Turn(records.Item):
+    """A state that a session came into, with the word for it; its id is that of the change: sent twice, it is one."""
+
+    state: Annotated[str, records.choice(*STATES)] | None = None
+    why: Annotated[str, records.Spec("line", max=200)] = ""  # nobody changes it afterwards: it joins as a whole
+    at: records.Instant | None = None
 
 
 class Session(records.Paired):
@@ -37,6 +47,7 @@ class Session(records.Paired):
     partner: records.Ref | None = None
     series: records.Ref | None = None  # the first of those that were planned at once by a rhythm
     moves: Annotated[list[Move], records.items(Move, MOST_MOVES)] = Field(default_factory=list)
+    turns: Annotated[list[Turn], records.items(Turn, MOST_TURNS)] = Field(default_factory=list)
     why: records.Line200 = ""  # it is cancelled
     notes: records.Prose60000 = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from .. import agenda, agreement, clock, forms, partners, ways
+from .. import agenda, agreement, clock, forms, partners, turns, ways
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
 Record = dict[str, Any]
@@ -66,7 +66,8 @@ def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]
     return item(record, cards, zone) | {
         "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
         "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",
-        "opening": forms.opening(record), "moves": moves(record, zone), "skipped": skipped(clock.wall(fields))}
+        "opening": forms.opening(record), "moves": moves(record, zone), "turns": turns.told(record, zone),
+        "skipped": skipped(clock.wall(fields))}
 
 
 def moves(record: Record, zone: str) -> list[dict[str, Any]]:

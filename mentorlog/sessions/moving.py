@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from .. import agenda, clock, forms, goals, prose, records
+from .. import agenda, clock, forms, goals, prose, records, turns
 from . import series
 from .kinds import MOST_MOVES
 from .planning import REST, overlapping
@@ -158,8 +158,10 @@ def followed(goal: Record, session: Record, new: Fields, zone: str) -> Fields:
 
 
 def changes(first: Record, kind: str, rows: Rows) -> list[Record]:
-    """The changes of other records in the form whose first change is given."""
-    return [forms.further(first, kind, fields, one) for one, fields in rows]
+    """The changes of other records in the form whose first change is given; a session notes the state it comes into."""
+    made = [(one, forms.further(first, kind, fields, one)) for one, fields in rows]
+    return [change | {"fields": turns.noted(one, change["fields"], change["id"])} if kind == "session" else change
+            for one, change in made]
 
 
 def cancelled_with(person: Any, record: Record, change: str) -> list[Record]:

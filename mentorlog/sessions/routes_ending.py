@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from .. import agenda, clock, forms, pages, partners, prose, records
+from .. import agenda, clock, forms, pages, partners, prose, records, turns
 from ..errors import Refused
 from ..pages import me
 from . import beginning, moving
@@ -30,7 +30,7 @@ def cancel(id: str) -> Response:
     others = moving.behind(me().person, record) if forms.line("which") == moving.AFTER else []
     if errors := forms.problems("session", fields):
         return cancelling(record, opened, fields["why"], errors)
-    first = forms.change("session", fields, opened)
+    first = forms.change("session", turns.noted(record, fields, opened["change"]), opened)
     forms.save(first, *moving.changes(first, "session", [(one, fields) for _, one, _ in others]))
     if others:
         pages.notice(f"{len(others) + 1} sessions cancelled.",
@@ -52,7 +52,8 @@ def resume(id: str) -> Response:
     """Plan a cancelled session again, at its hour; with `?together=`, the id of a change, those it cancelled, too."""
     record, fields = records.find(me().person, "session", id), {"state": "planned"}
     others = moving.cancelled_with(me().person, record, request.args.get("together", ""))
-    first = forms.change("session", fields, forms.typed_opening(record))
+    opened = forms.typed_opening(record)
+    first = forms.change("session", turns.noted(record, fields, opened["change"]), opened)
     forms.save(first, *moving.changes(first, "session", [(one, fields) for one in others]))
     if not others:
         return pages.see_other("sessions.show", id=id)
@@ -64,9 +65,10 @@ def resume(id: str) -> Response:
 def held(id: str) -> Response:
     """How it went: held, or missed when it fell through."""
     record, chosen = records.find(me().person, "session", id), forms.line("state")
+    opened = forms.typed_opening(record)
     if chosen not in agenda.DONE:
         return page(record, errors={"state": "Choose one of the answers offered."}, status=422)
-    forms.save(forms.change("session", {"state": chosen}, forms.typed_opening(record)))
+    forms.save(forms.change("session", turns.noted(record, {"state": chosen}, opened["change"]), opened))
     return pages.see_other("sessions.show", id=id)
 
 

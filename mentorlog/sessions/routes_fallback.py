@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from .. import agenda, agreement, clock, forms, pages, partners, records, ways
+from .. import agenda, agreement, clock, forms, pages, partners, records, turns, ways
 from ..errors import Refused
 from ..pages import me
 from .looking import whole
@@ -68,9 +68,9 @@ def log(record: Record) -> Response:
     chosen, was = forms.line("on"), before(record)
     if chosen != FELL_THROUGH and chosen not in NOTED:
         return trouble(record, {"on": NOT_OFFERED}, status=422)
-    fields = went_on(was["state"], chosen)
+    fields, opened = went_on(was["state"], chosen), forms.typed_opening(record)
     try:
-        forms.save(forms.change("session", fields, forms.typed_opening(record)))
+        forms.save(forms.change("session", turns.noted(record, fields, opened["change"]), opened))
     except Refused as error:
         return trouble(record, {"on": str(error)}, status=422)
     back: dict[str, Any] = {name: was[name] for name in fields}
@@ -98,8 +98,9 @@ def take_back(record: Record) -> Response:
     fields = {name: request.args[name] or None for name in ("went_on", "state") if name in request.args}
     if forms.problems("session", fields):
         return trouble(record, {"on": NOT_OFFERED}, status=422)
+    opened = forms.typed_opening(record)
     try:
-        forms.save(forms.change("session", fields, forms.typed_opening(record)))
+        forms.save(forms.change("session", turns.noted(record, fields, opened["change"]), opened))
     except Refused as error:
         return trouble(record, {"on": str(error)}, status=422)
     return pages.see_other("sessions.show", id=record["id"])

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from .. import agenda, agreement, forms, pages, partners, records
+from .. import agenda, agreement, forms, pages, partners, records, turns
 from ..errors import Refused
 from ..pages import me
 from . import beginning, moving, series, undoing
@@ -84,6 +84,7 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
 def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows) -> Response:
     """Plan a session, or move it with those after it and the goals that are due by them."""
     fields |= moving.moved(record, moving.before(record), fields) if record else {"state": "planned"}
+    fields |= turns.noted(record, fields, made[0]["id"]) if record else {}
     due = moving.following(me().person, [(record, fields), *rows], pages.zone()) if record else []
     id = forms.save(*made, *moving.changes(made[0], "session", rows),
                     *moving.changes(made[0], "goal", due))

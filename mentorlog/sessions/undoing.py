@@ -14,8 +14,10 @@ from .planning import REST
 
 SINCE = "What was changed since stays as it is."
 # The fields that go back together, or not at all.
-TOGETHER = {"session": [[*clock.WALL, "moves", "state"], *([name] for name in REST)], "goal": [["due_on", "dates"]]}
-EMPTY = {"moves": [], "dates": [], "state": "planned", "minutes": 60, "channel": "video", "link": "", "phone": ""}
+TOGETHER = {"session": [[*clock.WALL, "moves", "state", "turns"], *([name] for name in REST)],
+            "goal": [["due_on", "dates"]]}
+EMPTY = {"moves": [], "turns": [], "dates": [], "state": "planned", "minutes": 60, "channel": "video", "link": "",
+         "phone": ""}
 Record = dict[str, Any]
 Fields = dict[str, Any]
 Step = tuple[Record, Fields, Fields]  # a record as it is, as the form left it, as it was before

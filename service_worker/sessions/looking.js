@@ -4,6 +4,7 @@ import { waitOf, waysTo } from '../agreement/looking.js';
 import { beside, inside, instant, iso, isZone, parse, parts, readWall, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import * as turns from '../turns.js';
 import * as ways from '../ways.js';
 
 const AT_HAND = 10 * 60_000; // ms before a session, from when on it may not be working
@@ -53,7 +54,7 @@ export function whole(ctx, record, cards) {
   return {
     ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
     plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', opening: forms.opening(ctx, record),
-    moves: moves(ctx, record), skipped: skipped(wall(fields)),
+    moves: moves(ctx, record), turns: turns.told(record, ctx.zone), skipped: skipped(wall(fields)),
   };
 }
 

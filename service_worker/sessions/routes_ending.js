@@ -4,6 +4,7 @@ import { parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import { SPACE } from '../prose.js';
+import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
 import { both, item } from './looking.js';
 import * as moving from './moving.js';
@@ -25,8 +26,8 @@ export async function cancel(ctx, { id }) {
   const others = forms.line(ctx, 'which') === moving.AFTER ? await moving.behind(ctx, record) : [];
   const errors = forms.problems('session', fields);
   if (Object.keys(errors).length) return cancelling(ctx, record, opening, fields.why, errors);
-  const first = forms.change('session', fields, opening);
-  await forms.save(ctx, first, ...await moving.changes(first, 'session', others.map(([, one]) => [one, fields])));
+  const first = forms.change('session', noted(ctx, record, fields, opening.change), opening);
+  await forms.save(ctx, first, ...await moving.changes(ctx, first, 'session', others.map(([, one]) => [one, fields])));
   const undo = ctx.urlFor('sessions.resume', { id, together: first.id });
   if (others.length) await ctx.notice(`${others.length + 1} sessions cancelled.`, { undo });
   else await ctx.notice('Session cancelled.', { undo: ctx.urlFor('sessions.resume', { id }) });
@@ -44,8 +45,9 @@ async function cancelling(ctx, record, opening, why, errors) {
 export async function resume(ctx, { id }) {
   const record = await ctx.records.find('session', id), fields = { state: 'planned' };
   const others = await moving.cancelledWith(ctx, record, ctx.url.searchParams.get('together') ?? '');
-  const first = forms.change('session', fields, forms.typedOpening(ctx, record));
-  await forms.save(ctx, first, ...await moving.changes(first, 'session', others.map(one => [one, fields])));
+  const opening = forms.typedOpening(ctx, record);
+  const first = forms.change('session', noted(ctx, record, fields, opening.change), opening);
+  await forms.save(ctx, first, ...await moving.changes(ctx, first, 'session', others.map(one => [one, fields])));
   if (!others.length) return ctx.seeOther('sessions.show', { id });
   await ctx.notice(`${others.length + 1} sessions are planned again.`);
   return ctx.seeOther('sessions.index');
@@ -54,8 +56,9 @@ export async function resume(ctx, { id }) {
 /** @param {any} ctx @param {{id: string}} args */
 export async function held(ctx, { id }) {
   const record = await ctx.records.find('session', id), chosen = forms.line(ctx, 'state');
+  const opening = forms.typedOpening(ctx, record);
   if (!agenda.DONE.includes(chosen)) return page(ctx, record, null, null, { state: 'Choose one of the answers offered.' }, 422);
-  await forms.save(ctx, forms.change('session', { state: chosen }, forms.typedOpening(ctx, record)));
+  await forms.save(ctx, forms.change('session', noted(ctx, record, { state: chosen }, opening.change), opening));
   return ctx.seeOther('sessions.show', { id });
 }
 

@@ -4,6 +4,7 @@ import { waitOf } from '../agreement/looking.js';
 import { iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import { noted } from '../turns.js';
 import * as ways from '../ways.js';
 import { whole } from './looking.js';
 
@@ -55,7 +56,8 @@ export async function log(ctx, record) {
   const chosen = forms.line(ctx, 'on'), was = before(ctx, record);
   if (chosen !== FELL_THROUGH && !NOTED.has(chosen)) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
   const fields = wentOn(was.state, chosen), back = Object.fromEntries(Object.keys(fields).map(name => [name, was[name]]));
-  await forms.save(ctx, forms.change('session', fields, forms.typedOpening(ctx, record)));
+  const opening = forms.typedOpening(ctx, record);
+  await forms.save(ctx, forms.change('session', noted(ctx, record, fields, opening.change), opening));
   const undo = ctx.urlFor('sessions.fallback', { id: record.id, ...back });
   await ctx.notice(`Noted: ${NOTED.get(chosen) ?? 'it fell through'}.`, { undo });
   return ctx.seeOther('sessions.show', { id: record.id });
@@ -78,7 +80,8 @@ export async function takeBack(ctx, record) {
   const given = ctx.url.searchParams, names = ['went_on', 'state'].filter(name => given.has(name));
   const fields = Object.fromEntries(names.map(name => [name, given.get(name) || null]));
   if (Object.keys(forms.problems('session', fields)).length) return trouble(ctx, record, { on: NOT_OFFERED }, '', null, 422);
-  await forms.save(ctx, forms.change('session', fields, forms.typedOpening(ctx, record)));
+  const opening = forms.typedOpening(ctx, record);
+  await forms.save(ctx, forms.change('session', noted(ctx, record, fields, opening.change), opening));
   return ctx.seeOther('sessions.show', { id: record.id });
 }
 

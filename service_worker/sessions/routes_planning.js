@@ -4,6 +4,7 @@ import { told } from '../agreement/looking.js';
 import { isZone } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
 import { both, item } from './looking.js';
 import * as moving from './moving.js';
@@ -69,9 +70,10 @@ const isFine = errors => !Object.keys(errors).length;
 /** Plan a session, or move it with those after it and the goals that are due by them. @param {any} ctx @param {any} record @param {Fields} fields @param {any[]} made @param {moving.Rows} rows */
 async function keep(ctx, record, fields, made, rows) {
   Object.assign(fields, record ? moving.moved(ctx, record, moving.before(ctx, record), fields) : { state: 'planned' });
+  if (record) Object.assign(fields, noted(ctx, record, fields, made[0].id));
   const due = record ? await moving.following(ctx, [[record, fields], ...rows]) : [];
-  const id = await forms.save(ctx, ...made, ...await moving.changes(made[0], 'session', rows),
-    ...await moving.changes(made[0], 'goal', due));
+  const id = await forms.save(ctx, ...made, ...await moving.changes(ctx, made[0], 'session', rows),
+    ...await moving.changes(ctx, made[0], 'goal', due));
   const said = rows.length ? `${rows.length + 1} sessions are changed.` : record ? undoing.words(record, fields) : '';
   if (record) await undoing.note(ctx, made[0].id, [record, ...[...rows, ...due].map(([one]) => one)]);
   if (said) await ctx.notice(said, { undo: ctx.urlFor('sessions.undo', { id, of: made[0].id }) });

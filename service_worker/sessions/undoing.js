@@ -11,10 +11,12 @@ const NOTED = 'undo'; // in meta
 const MOST_NOTED = 5; // forms
 /** The fields that go back together, or not at all. @type {Map<string, string[][]>} */
 const TOGETHER = new Map([
-  ['session', [[...WALL, 'moves', 'state'], ...REST.map(name => [name])]], ['goal', [['due_on', 'dates']]],
+  ['session', [[...WALL, 'moves', 'state', 'turns'], ...REST.map(name => [name])]], ['goal', [['due_on', 'dates']]],
 ]);
 /** @type {Map<string, any>} */
-const EMPTY = new Map(Object.entries({ moves: [], dates: [], state: 'planned', minutes: 60, channel: 'video', link: '', phone: '' }));
+const EMPTY = new Map(Object.entries({
+  moves: [], turns: [], dates: [], state: 'planned', minutes: 60, channel: 'video', link: '', phone: '',
+}));
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {[any, Fields, Fields]} Step a record as it is, as the form left it, as it was before */
