@@ -10,6 +10,7 @@ from ..errors import Refused
 from ..pages import me
 from . import beginning, moving
 from .looking import both, item
+from .notice import noticed
 from .page import page
 from .planning import changes, shown, typed, wrong
 from .routes import bp
@@ -42,9 +43,10 @@ def cancel(id: str) -> Response:
 
 def cancelling(record: Record, opened: dict[str, str], why: str, errors: dict[str, str]) -> Response:
     """The question before a session is cancelled."""
-    session = item(record, partners.cards(me().person), pages.zone())
+    cards = partners.cards(me().person)
+    session = item(record, cards, pages.zone())
     return pages.show("sessions/cancel.html", 422 if errors else 200, session=session, opening=opened, why=why,
-                      errors=errors, move=moving.shown(me().person, record))
+                      errors=errors, move=moving.shown(me().person, record), notice=noticed(record, cards))
 
 
 @bp.post("/sessions/<id>/resume")

@@ -10,6 +10,7 @@ from ..errors import Refused
 from ..pages import me
 from . import beginning, moving, series, undoing
 from .looking import both, item
+from .notice import noticed
 from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
 
@@ -52,7 +53,8 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
             "cards": [partners.item(card) for card in cards.values()], "clocks": both(form, cards, zone),
             "agreed": {name: agreed[name] for name in ("rhythm", "blocked")},
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
-            "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None}
+            "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
+            "notice": noticed(record, cards)}
 
 
 def write(record: Record | None, opened: dict[str, str]) -> Response:

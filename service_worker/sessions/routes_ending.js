@@ -8,6 +8,7 @@ import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
 import { both, item } from './looking.js';
 import * as moving from './moving.js';
+import { noticed } from './notice.js';
 import { page } from './page.js';
 import { changes, shown, typed, wrong } from './planning.js';
 
@@ -36,9 +37,9 @@ export async function cancel(ctx, { id }) {
 
 /** The question before a session is cancelled. @param {any} ctx @param {any} record @param {any} opening @param {string} why @param {Record<string, string>} errors */
 async function cancelling(ctx, record, opening, why, errors) {
-  const session = item(ctx, record, await partners.cards(ctx)), status = Object.keys(errors).length ? 422 : 200;
+  const cards = await partners.cards(ctx), session = item(ctx, record, cards), status = Object.keys(errors).length ? 422 : 200;
   const move = await moving.shown(ctx, record);
-  return ctx.show('sessions/cancel.html', { session, opening, why, errors, move }, status);
+  return ctx.show('sessions/cancel.html', { session, opening, why, errors, move, notice: noticed(ctx, record, cards) }, status);
 }
 
 /** @param {any} ctx @param {{id: string}} args */

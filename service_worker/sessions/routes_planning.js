@@ -8,6 +8,7 @@ import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
 import { both, item } from './looking.js';
 import * as moving from './moving.js';
+import { noticed } from './notice.js';
 import { changes, proposed, shown, typed, wrong } from './planning.js';
 import * as series from './series.js';
 import * as undoing from './undoing.js';
@@ -42,6 +43,7 @@ export async function planning(ctx, record, opening, form, cards, errors = {}, c
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), agreed: { rhythm: often, blocked },
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
+    notice: noticed(ctx, record, cards),
   };
 }
 
