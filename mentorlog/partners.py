@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from . import agreement, forms, pages, records, ways
+from . import agreement, clock, forms, pages, records, ways
 from .errors import Refused
 from .pages import me
 from .ways import is_web, number, web
@@ -49,6 +49,18 @@ def item(record: Record) -> dict[str, Any]:
     fields = record["fields"]
     return {"id": record["id"], "name": fields.get("name") or "", "phone": fields.get("phone") or "",
             "zone": fields.get("zone") or "", "waiting": record["waiting"]}
+
+
+def row(card: Record, zone: str) -> dict[str, Any]:
+    """A card as the list of sessions prints it: also the hour on its clock, and its agreement in brief."""
+    agreed = agreement.brief(card["agreement"], pages.today())
+    return item(card) | {"now": there(card["fields"], zone), "agreement": agreed}
+
+
+def there(fields: dict[str, Any], zone: str) -> dict[str, Any] | None:
+    """What the clock of a partner shows now, as parts; None where it is mine or not known."""
+    away = fields.get("zone")
+    return clock.parts(clock.now(), away) if away and away != zone else None
 
 
 def cards(person: Any) -> dict[str, Record]:
@@ -116,16 +128,29 @@ def show(id: str) -> Response:
 def whole(record: Record, agreed: dict[str, Any]) -> dict[str, Any]:
     """A card as its page prints it; what can be tapped beside what was typed. agreed: fields of its agreement.
 
-    ways: those that hold; lines: those of the card that gave way to an agreement.
+    ways: those that hold; lines: those of the card that gave way to an agreement and are none of its ways.
     """
     fields, on = record["fields"], pages.today()
+    found = agreement.ways_to(fields, agreed)
     email, phone, link = (fields.get(name) or "" for name in ("email", "phone", "link"))
     return item(record) | {
         "email": email, "mail": f"mailto:{email}" if ways.MAIL.fullmatch(email) else "",
         "call": f"tel:{number(phone)}" if number(phone) else "", "link": link, "web": link if is_web(link) else "",
-        "ways": agreement.ways_to(fields, agreed),
-        "lines": ways.of_card({"fallback": fields.get("fallback")}) if agreed.get("ways") else [],
+        "ways": found, "now": there(fields, pages.zone()),
+        "lines": others(ways.of_card({"fallback": fields.get("fallback")}), found) if agreed.get("ways") else [],
         "agreement": agreement.brief(agreed, on)}
+
+
+def others(lines: list[ways.Way], found: list[ways.Way]) -> list[ways.Way]:
+    """The lines of a card that lead elsewhere than the ways which stand above them."""
+    said = [leads(one) for one in found]
+    return [one for one in lines if leads(one) not in said]
+
+
+def leads(way: ways.Way) -> str:
+    """Where a way leads, whatever a text message says already."""
+    href = way["href"]
+    return (href.partition("?")[0] if href.startswith("sms:") else href) or way["own"]
 
 
 @bp.route("/partners/<id>/edit", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 // Partner cards: how a mentee reaches a mentor who has no account here. The twin of mentorlog/partners.py.
 import * as agreement from './agreement/looking.js';
-import { parts } from './clock.js';
+import { isZone, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as ways from './ways.js';
 import { isWeb, number, web } from './ways.js';
@@ -27,6 +27,13 @@ export function reach(fields, card) {
 /** A card as a list prints it. @param {any} record */
 export const item = ({ id, fields, waiting }) =>
   ({ id, name: fields.name || '', phone: fields.phone || '', zone: fields.zone || '', waiting });
+
+/** A card as the list of sessions prints it: also the hour on its clock, and its agreement in brief. @param {any} ctx @param {any} card */
+export const row = (ctx, card) =>
+  ({ ...item(card), now: there(ctx, card.fields), agreement: agreement.brief(card.agreement, parts(ctx.now, ctx.zone).on) });
+
+/** What the clock of a partner shows now, as parts; null where it is mine or not known. @param {any} ctx @param {Fields} fields */
+export const there = (ctx, { zone }) => (zone && zone !== ctx.zone && isZone(zone) ? parts(ctx.now, zone) : null);
 
 /** All cards of a person by id, the newest first, each with the fields of its `agreement`, {} without one. @param {any} ctx @returns {Promise<Map<string, any>>} */
 export async function cards(ctx) {
@@ -81,13 +88,22 @@ export async function show(ctx, { id }) {
 /** A card as its page prints it; what can be tapped beside what was typed. @param {any} ctx @param {any} record @param {Fields} agreed fields of its agreement */
 export function whole(ctx, record, agreed) {
   const { on } = parts(ctx.now, ctx.zone);
-  const { fields } = record, email = fields.email || '', digits = number(fields.phone || ''), link = fields.link || '';
+  const { fields } = record, found = agreement.waysTo(fields, agreed), email = fields.email || '', digits = number(fields.phone || ''), link = fields.link || '';
   return {
     ...item(record), email, mail: ways.isMail(email) ? `mailto:${email}` : '',
-    call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: agreement.waysTo(fields, agreed),
-    lines: agreed.ways?.length ? ways.ofCard({ fallback: fields.fallback }) : [], agreement: agreement.brief(agreed, on),
+    call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: found, now: there(ctx, fields),
+    lines: agreed.ways?.length ? others(ways.ofCard({ fallback: fields.fallback }), found) : [], agreement: agreement.brief(agreed, on),
   };
 }
+
+/** The lines of a card that lead elsewhere than the ways which stand above them. @param {Fields[]} lines @param {Fields[]} found */
+export function others(lines, found) {
+  const said = found.map(leads);
+  return lines.filter(one => !said.includes(leads(one)));
+}
+
+/** Where a way leads, whatever a text message says already. @param {Fields} way @returns {string} */
+export const leads = ({ href, own }) => (href.startsWith('sms:') ? href.split('?')[0] : href) || own;
 
 /** @param {any} ctx @param {{id: string}} args */
 export async function edit(ctx, { id }) {

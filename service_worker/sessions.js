@@ -27,7 +27,7 @@ export async function listed(ctx) {
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
     lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, year: parts(ctx.now, ctx.zone).year,
     pauses: pauses(cards, parts(ctx.now, ctx.zone).on),
-    cards: [...cards.values()].map(partners.item),
+    cards: [...cards.values()].map(card => partners.row(ctx, card)),
   };
 }
 

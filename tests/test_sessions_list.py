@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorlog import clock
+from mentorlog import clock, records
 from tests.cast import sign_in
 from tests.submitting import send, submit
 from tests.test_sessions import NOON, lately, page_of, plan
@@ -75,3 +75,26 @@ def test_with_no_number_known_a_call_a_text_and_another_way_can_be_said(ada, cas
     id = plan(ada, **lately())
     shown = page_of(ada, f"/sessions/{id}/fallback")
     assert re.findall('name="on" value="([a-z]+)"', shown) == ["video", "phone", "text", "other", "nothing"]
+
+
+def test_beside_the_sessions_stand_their_hour_the_agreement_and_my_hours(ada, cast):
+    submit(ada, "/partners/new", name="R. O.", zone="Europe/London", phone="+49 30 1234567",
+           fallback="phone +49 30 1234567\ntext +49 171 1234567\nchat https://chat.example/a?b=c\nthe café")
+    [card] = records.shelf(cast.ada, "partner")
+    where = f"/partners/{card['id']}"
+    submit(ada, f"{where}/agreement/edit", rhythm="weekly", review_on="2026-12-07", way1_kind="call",
+           way1="+49 30 1234567", way2_kind="text", way2="+49 171 1234567", way3="", way4="")
+    beside = page_of(ada, "/sessions").split('id="cards"')[1]
+    assert re.search('now <time [^>]*data-there="Europe/London">11:00</time> there', beside)
+    assert f'href="{where}/agreement"' in beside and "weekly · look again on" in beside
+    assert 'href="/times/hours"' in beside
+    shown = page_of(ada, where)
+    assert re.search("now <time [^>]*>11:00</time> · <span[^>]*>Europe/London", shown)
+    also = re.findall("<li>(.*?)</li>", shown.split("Also on the card")[1].split("</ul>")[0])
+    own = '<span class="own" dir="auto">{}</span>'.format
+    assert also == [own("chat https://chat.example/a?b=c"), own("the café ")]
+
+
+def test_a_clock_that_is_mine_is_not_said(ada, cast):
+    submit(ada, "/partners/new", name="R. O.", zone="Europe/Berlin")
+    assert "data-there" not in page_of(ada, "/sessions")

@@ -37,7 +37,7 @@ def listed() -> dict[str, Any]:
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
             "lines": agenda.count(person, coming[0]) if coming else 0, "year": clock.parts(moment, zone)["year"],
             "pauses": agreement.pauses(cards, clock.parts(moment, zone)["on"]),
-            "cards": [partners.item(card) for card in cards.values()]}
+            "cards": [partners.row(card, zone) for card in cards.values()]}
 
 
 @bp.get("/sessions")
