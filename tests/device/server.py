@@ -142,6 +142,12 @@ def kinds() -> str:
     return constants(kinds=records.describe(), words=records.all_words())
 
 
+def zones() -> str:
+    """The same of the names of time zones."""
+    from mentorlog import zones
+    return constants(cities=zones.cities(), others=zones.others())
+
+
 def constants(**values: Any) -> str:
     """An ES module with one exported constant for each value."""
     return "".join(f"export const {name} = {json.dumps(value)};\n" for name, value in values.items())
@@ -150,7 +156,8 @@ def constants(**values: Any) -> str:
 A_SESSION = ["/sessions/", {"name": "id", "kind": "string", "regex": "[^/]+"}]
 RULES = [{"endpoint": endpoint, "methods": ["GET"], "parts": parts} for endpoint, parts in (
     ("today.index", ["/today"]), ("journal.new", ["/journal/new"]), ("sessions.show", A_SESSION))]
-GENERATED = {"generated/kinds.js": kinds, "generated/urls.js": lambda: constants(rules=RULES),
+GENERATED = {"generated/kinds.js": kinds, "generated/zones.js": zones,
+             "generated/urls.js": lambda: constants(rules=RULES),
              "generated/config.js": lambda: constants(format=1, mails=False, largestCopy=1_000_000)}
 
 

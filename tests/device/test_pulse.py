@@ -13,15 +13,17 @@ NONE_WAITS = {"sync": "done", "sendable": 0, "pause": 0}
 
 @pytest.fixture
 def pulse(origin):
-    """Opens a page on which pulse.js runs, with the answers that it gets: `pulse(WAITS)`."""
+    """Opens a page on which pulse.js runs, with the answers that it gets: `pulse(WAITS)`. chance: what its dice say."""
     pages = []
 
-    def load(reply):
+    def load(reply, chance=None):
         origin.evaluate(TELL, {"type": "answer", "reply": reply})
         page = origin.context.new_page()
         pages.append(page)
         page.clock.install(time=0)
         page.clock.pause_at(1)
+        if chance is not None:
+            page.add_init_script(f"Math.random = () => {chance}")
         page.person = str(uuid.uuid4())
         page.goto(f"/pulse/{page.person}")
         return page
@@ -50,8 +52,7 @@ def test_it_asks_on_load_and_is_quiet_when_nothing_waits(pulse):
 
 @pytest.mark.parametrize(("chance", "factor"), [(0, 0.75), (0.5, 1), (1, 1.25)])
 def test_while_something_waits_it_asks_after_growing_random_pauses(pulse, chance, factor):
-    page = pulse(WAITS)
-    page.evaluate(f"Math.random = () => {chance}")
+    page = pulse(WAITS, chance)
     count = run(page, 0.001)
     for step in (2, 4, 8, 16, 32, 60, 60):
         assert run(page, factor * step - 0.01) == count, f"before {step} s"
