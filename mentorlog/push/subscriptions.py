@@ -31,7 +31,7 @@ def subscribe(device: Device, sender: Sender, told: Any) -> None:
         Subscription.delete().where(elsewhere).execute()
         (Subscription.insert(device=device.id, **values)
          .on_conflict(conflict_target=[Subscription.device], update=values).execute())
-        drop_surplus(device.person)
+        drop_surplus(device)
 
 
 def checked(told: Any, sender: Sender) -> dict[str, Any]:
@@ -57,11 +57,12 @@ def checked(told: Any, sender: Sender) -> dict[str, Any]:
     return {"endpoint": endpoint, "p256dh": p256dh, "auth": auth, "key_id": key}
 
 
-def drop_surplus(person: str) -> None:
-    """Keep the subscriptions of the devices that were here last; inside a transaction."""
-    rows = (Subscription.select(Subscription.id).join(Device).where(Device.person == person)
+def drop_surplus(here: Device) -> None:
+    """Keep the subscription of this device, which shows that it has one, and those of the others of its person that
+    were here last; inside a transaction."""
+    rows = (Subscription.select(Subscription.id).join(Device).where(Device.person == here.person, Device.id != here.id)
             .order_by(Device.seen_at.desc(), Subscription.created_at.desc()))
-    if surplus := [row.id for row in rows][MOST_PER_PERSON:]:
+    if surplus := [row.id for row in rows][MOST_PER_PERSON - 1:]:
         Subscription.delete().where(Subscription.id.in_(surplus)).execute()
 
 

@@ -53,6 +53,17 @@ def test_person_keeps_the_ten_devices_that_were_here_last(cast, add_device, send
     assert old.id not in devices
 
 
+def test_device_that_allows_reminders_now_keeps_them_though_the_others_were_here_later(
+        cast, add_device, sender, told):
+    now, others = add_device(cast.ada), [add_device(cast.ada) for _ in range(10)]
+    Device.update(seen_at=clock.now() - timedelta(days=1)).where(Device.id == now.id).execute()
+    Device.update(seen_at=clock.now() - timedelta(hours=1)).where(Device.id == others[3].id).execute()
+    for device in [*others, now]:
+        push.subscribe(device, sender, told())
+    devices = {row.device for row in Subscription.select()}
+    assert devices == {now.id, *(other.id for other in others)} - {others[3].id}
+
+
 @pytest.mark.parametrize("spoil", [
     lambda told: None, lambda told: [], lambda told: "x", lambda told: {}, lambda told: {**told, "keys": None},
     lambda told: {**told, "endpoint": "http://127.0.0.1:6379/"}, lambda told: {**told, "endpoint": 7},
