@@ -1,8 +1,10 @@
 """Deliveries claimed by a lease, each with all that its message needs."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
+from time import monotonic
 from typing import Any, cast
 
 from peewee import JOIN, Case
@@ -16,6 +18,7 @@ from .fanning import by_id, for_me
 
 LEASE = timedelta(seconds=60)
 MOST_TRIES = 10_000  # are counted
+FRESH_SECONDS = 1  # after which what is to be said is looked up anew
 Known = dict[tuple[str, str], "still.Left | None"]
 
 
@@ -23,7 +26,8 @@ Known = dict[tuple[str, str], "still.Left | None"]
 class Job:
     """A claimed delivery with all that its message needs.
 
-    left: what is still to be done, None when nothing is; card, agreement: of the partner of a session.
+    left: what is still to be done, None when nothing is; card, agreement: of the partner of a session; read_at: when
+    all of this was read, by the steady clock.
     """
 
     delivery: Delivery
@@ -37,6 +41,12 @@ class Job:
     agreement: Record | None
     left: still.Left | None
     person: Person
+    read_at: float = field(default_factory=lambda: monotonic())
+
+    @property
+    def is_old(self) -> bool:
+        """Whether it waited so long that it may say what is not so any more."""
+        return monotonic() - self.read_at > FRESH_SECONDS
 
     @property
     def by_mail(self) -> bool:
@@ -81,6 +91,12 @@ def claim(most: int, letters: bool = True) -> list[Job]:
         ids = [row.id for row in for_me(ripe)]
         Delivery.update(leased_until=now + LEASE, tries=more).where(Delivery.id.in_(ids), free).execute()
     return jobs(ids)
+
+
+def anew(old: Sequence[Job]) -> list[Job]:
+    """These jobs by what stands now; without those that are no more, or that another process or a snooze has taken."""
+    leases = {job.delivery.id: job.delivery.leased_until for job in old}
+    return [job for job in jobs(list(leases)) if job.delivery.leased_until == leases[job.delivery.id]] if leases else []
 
 
 def jobs(ids: list[str]) -> list[Job]:

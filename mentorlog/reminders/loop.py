@@ -73,10 +73,18 @@ def send_all(under_way: UnderWay, answers: list[Answer], begin: Begin, letters: 
         if not under_way and not (letters and fanning.letters_instead()):
             return late
         done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
-        answers += [(under_way.pop(answered), answered) for answered in done]
+        said = [(under_way.pop(answered), answered) for answered in done]
+        answers += [one for one in said if not waited(one)]
+        for job in claiming.anew([one[0] for one in said if waited(one)]):
+            begin(job)
         if answers and (len(answers) >= settling.MOST or not done or len(under_way) <= SENDERS):
             late += settling.settle_all(answers)
             answers.clear()
+
+
+def waited(said: Answer) -> bool:
+    """Whether it is to be read anew, as others took long before it was its turn."""
+    return said[1].exception() is None and said[1].result().is_old
 
 
 def fill(under_way: UnderWay, begin: Begin, letters: bool) -> None:
@@ -98,8 +106,13 @@ def break_off(under_way: UnderWay, answers: list[Answer]) -> None:
 
 
 def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Said:
-    """One POST or letter, or the reason against it: done, switched off, over, quiet hours, a lease nearly over."""
+    """One POST or letter, or the reason against it: done, switched off, over, quiet hours, a lease nearly over.
+
+    What waited behind a service that is slow is not sent by what stood when it was claimed.
+    """
     now = clock.now()
+    if job.is_old:
+        return Said(push.Outcome("retry", 0), now, is_old=True)
     made = job.span
     if made is None or made.expires_at <= now:
         return Said(None, now)

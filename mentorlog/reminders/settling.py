@@ -24,12 +24,13 @@ log = logging.getLogger(__name__)
 
 class Said(NamedTuple):
     """What a sender says of a job. at: when. outcome: None when nothing was sent; then it ends as `end`, unless it is
-    held back until a moment."""
+    held back until a moment. is_old: it has to be read anew first; where nobody does, it is claimed again."""
 
     outcome: push.Outcome | None
     at: datetime
     end: str = "expired"
     until: datetime | None = None
+    is_old: bool = False
 
 
 Answer = tuple[Job, "Future[Said]"]
@@ -69,7 +70,7 @@ def settle(job: Job, answered: Future[Said]) -> timedelta:
         log.error("message not made", exc_info=fault, extra={"delivery": job.delivery.id})
         end(job, "failed")
         return timedelta(0)
-    outcome, at, ending, until = answered.result()
+    outcome, at, ending, until, _ = answered.result()
     if until is not None:
         hold(job, until)
     elif outcome is None:
