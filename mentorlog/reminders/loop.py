@@ -182,13 +182,14 @@ def day_round() -> Iterator[None]:
 
 def run_forever(config: Config, stop: threading.Event | None = None) -> None:
     """Tick until asked to stop. After trouble, such as a database that is away, it tries again."""
-    stop, sender, day, last = stop or threading.Event(), push.open_sender(config), "", clock.now()
+    stop, sender, day = stop or threading.Event(), push.open_sender(config), ""
     post, daily = open_post(config), day_round()
+    last: datetime | None = None
     while not stop.is_set():
         seconds: float = AFTER_TROUBLE_SECONDS
         try:
             with db.connection_context():
-                went_back(last)
+                went_back(last or pulse.last_ran())  # it may have been ahead until this process was started
                 last = clock.now()
                 seconds = tick(sender, config.base_url, post)
                 day = upkeep.daily(day)

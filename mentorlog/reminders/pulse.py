@@ -26,6 +26,12 @@ def beat() -> None:
          .on_conflict(conflict_target=[Pulse.name], update={Pulse.ran_at: now}).execute())
 
 
+def last_ran() -> datetime:
+    """When the loop last ran by the clock of then, in whichever process; now where it never did."""
+    row = Pulse.get_or_none(Pulse.name == NAME)
+    return row.ran_at if row else clock.now()
+
+
 def takes_round() -> datetime | None:
     """Take on the round of this day (UTC): since when, None where it was made or another process is at it.
 
