@@ -130,6 +130,6 @@ def healthz() -> Response:
 
 @public
 def readyz() -> Response:
-    """The process answers, and so does its database; when reminders last went out, and how many were late."""
+    """The process answers, and so does its database; when reminders last went out, and how many came late or never."""
     return jsonify(ok=True, version=files.version(), reminders=reminders.told())
 

@@ -9,6 +9,7 @@ from peewee import fn
 from .. import clock, due
 from ..database import db, is_postgres
 from ..models import Delivery, Device, Record, Reminder, Subscription
+from . import pulse
 
 AT_ONCE = 100
 KEPT = timedelta(days=7)
@@ -24,15 +25,28 @@ def fan_out(letters: bool = False) -> int:
         return 0
     with db.atomic():
         found = list(for_me(Reminder.select().where(ripe).order_by(Reminder.due_at).limit(AT_ONCE)))
-        late = {row.id for row in found if row.expires_at <= clock.now()}
-        set_state(late, "expired")
-        ready = settled([row for row in found if row.id not in late])
+        over = [row for row in found if row.expires_at <= clock.now()]
+        set_state({row.id for row in over}, "expired")
+        pulse.give_up(missed(over, letters))
+        ready = settled([row for row in found if row not in over])
         set_state({row.id for row in ready}, "handed")
         rows = deliveries(ready)
         if rows := [*rows, *(wanted_letters(ready, rows) if letters else [])]:
             Delivery.insert_many(rows).on_conflict_ignore().execute()
         Reminder.delete().where(Reminder.state != "waiting", Reminder.expires_at < clock.now() - KEPT).execute()
     return len(found)
+
+
+def missed(over: list[Reminder], letters: bool) -> list[str]:
+    """The reminders that somebody would have got, each once for each device and letter; those of who wants none, or has
+    no way to get one, nobody missed."""
+    if not over:
+        return []
+    rows = deliveries(over)
+    rows += wanted_letters(over, rows) if letters else []
+    by, wishes = {row.id: row for row in over}, due.wishes_of(row.person for row in over)
+    ids = [str(row["reminder"]) for row in rows]
+    return [id for id in ids if wishes[by[id].person].wants(by[id].kind)]
 
 
 def letters_instead() -> int:

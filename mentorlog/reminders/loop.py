@@ -106,7 +106,7 @@ def break_off(under_way: UnderWay, answers: list[Answer]) -> None:
 
 
 def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Said:
-    """One POST or letter, or the reason against it: done, switched off, over, quiet hours, a lease nearly over.
+    """One POST or letter, or the reason against it: nothing to say, quiet hours, a lease nearly over.
 
     What waited behind a service that is slow is not sent by what stood when it was claimed.
     """
@@ -114,12 +114,10 @@ def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Sai
     if job.is_old:
         return Said(push.Outcome("retry", 0), now, is_old=True)
     made = job.span
-    if made is None or made.expires_at <= now:
+    if made is None:
         return Said(None, now)
-    if job.left is None or not job.wanted:
-        return Said(None, now, "done")
-    if job.subscription is None and not job.by_mail:
-        return Said(push.Outcome("gone"), now)
+    if ended := over(job, made, now):
+        return ended
     if until := due.held_back(job.wishes, now, made.expires_at):
         return Said(None, now, until=until if until < made.expires_at else None)
     assert job.delivery.leased_until
@@ -129,6 +127,15 @@ def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Sai
         return Said(post.send(job) if post else push.Outcome("failed"), clock.now())
     left = int((made.expires_at - now).total_seconds())
     return Said(sender.send(job.subscription, words.message(job, base_url), left, topic=job.reminder.id), clock.now())
+
+
+def over(job: Job, made: due.Span, now: datetime) -> Said | None:
+    """Why nothing more is to be said: it is done or switched off, its device is gone, or it is too late."""
+    if job.left is None or not job.wanted:
+        return Said(None, now, "done")
+    if job.subscription is None and not job.by_mail:
+        return Said(push.Outcome("gone"), now)
+    return Said(None, now, given_up=True) if made.expires_at <= now else None
 
 
 def pause() -> float:

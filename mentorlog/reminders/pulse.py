@@ -1,4 +1,4 @@
-"""When the loop last ran, and what came late: for `/readyz`, whichever process sends."""
+"""When the loop last ran, and what came late or not at all: for `/readyz`, whichever process sends."""
 from __future__ import annotations
 
 import logging
@@ -71,12 +71,19 @@ def under_way() -> str:
     return f"w-{files.version()}"
 
 
-def count_late(late: Sequence[timedelta]) -> None:
-    """Count reminders that came late, by so much."""
-    if late:
-        now, more = clock.now(), {Pulse.late: Pulse.late + len(late), Pulse.late_at: clock.now()}
-        (Pulse.insert(name=NAME, ran_at=now, late=len(late), late_at=now)
+def count_late(number: int) -> None:
+    """Count reminders that came late, or never."""
+    if number:
+        now, more = clock.now(), {Pulse.late: Pulse.late + number, Pulse.late_at: clock.now()}
+        (Pulse.insert(name=NAME, ran_at=now, late=number, late_at=now)
          .on_conflict(conflict_target=[Pulse.name], update=more).execute())
+
+
+def give_up(ids: Sequence[str]) -> None:
+    """Count what will never come, as it is of no use any more, and say so. ids: of reminders, for each device once."""
+    count_late(len(ids))
+    if ids:
+        log.warning("reminders were given up", extra={"count": len(ids), "reminder": sorted(set(ids))})
 
 
 def say_late(late: Sequence[timedelta]) -> None:
@@ -86,8 +93,8 @@ def say_late(late: Sequence[timedelta]) -> None:
 
 
 def told() -> dict[str, Any]:
-    """For the operator: {ran_at, seconds since then, late: how many so far, late_at, letters_refused: of a week}; None
-    where it never was."""
+    """For the operator: {ran_at, seconds since then, late: how many so far came late or never, late_at,
+    letters_refused: of a week}; None where it never was."""
     row, refused = Pulse.get_or_none(Pulse.name == NAME), letters_refused()
     if row is None:
         return {"ran_at": None, "seconds": None, "late": 0, "late_at": None, "letters_refused": refused}

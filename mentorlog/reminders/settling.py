@@ -24,13 +24,15 @@ log = logging.getLogger(__name__)
 
 class Said(NamedTuple):
     """What a sender says of a job. at: when. outcome: None when nothing was sent; then it ends as `end`, unless it is
-    held back until a moment. is_old: it has to be read anew first; where nobody does, it is claimed again."""
+    held back until a moment. is_old: it has to be read anew first; where nobody does, it is claimed again. given_up: it
+    was to be sent, and is of no use any more."""
 
     outcome: push.Outcome | None
     at: datetime
     end: str = "expired"
     until: datetime | None = None
     is_old: bool = False
+    given_up: bool = False
 
 
 Answer = tuple[Job, "Future[Said]"]
@@ -45,7 +47,8 @@ def settle_all(answers: Sequence[Answer]) -> list[timedelta]:
     for start in range(0, len(answers), MOST):
         with db.atomic():
             late = [by for job, answered in answers[start:start + MOST] if (by := settle(job, answered)) > LATE]
-            pulse.count_late(late)
+            pulse.count_late(len(late))
+            pulse.give_up([job.reminder.id for job, answered in answers[start:start + MOST] if is_given_up(answered)])
         all_late += late
     say_ours(answers)
     return all_late
@@ -61,6 +64,11 @@ def say_ours(answers: Sequence[Answer]) -> None:
                   extra={"status": status, "count": len(ids), "delivery": ids})
 
 
+def is_given_up(answered: Future[Said]) -> bool:
+    """Whether it is never sent, though somebody wanted it."""
+    return answered.exception() is None and answered.result().given_up
+
+
 def settle(job: Job, answered: Future[Said]) -> timedelta:
     """Write down what came of it; by how much it was late.
 
@@ -70,7 +78,7 @@ def settle(job: Job, answered: Future[Said]) -> timedelta:
         log.error("message not made", exc_info=fault, extra={"delivery": job.delivery.id})
         end(job, "failed")
         return timedelta(0)
-    outcome, at, ending, until, _ = answered.result()
+    outcome, at, ending, until, *_ = answered.result()
     if until is not None:
         hold(job, until)
     elif outcome is None:

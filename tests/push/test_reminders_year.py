@@ -130,7 +130,7 @@ def test_server_that_was_off_for_a_day_says_what_still_helps(cast, allow, write,
         ("You have something on Wednesday at 15:00", "09T19:00"), ("You have something today", "10T13:00"),
         ("You have something at 15:00", "10T14:30")]
     assert {row.state for row in Reminder.select()} == {"expired", "handed"}
-    assert reminders.told()["late"] == 1
+    assert reminders.told()["late"] == 1 + 3  # one came late; what to prepare, a session and a goal never did
 
 
 def test_clock_that_jumps_by_an_hour_and_back_says_each_once(cast, allow, write, choose, live, sender, shown):

@@ -1,0 +1,97 @@
+"""What never came, as nothing ran or a push service was down until it was of no use: counted, and logged by its id."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from mentorlog import clock, reminders
+from mentorlog.models import Delivery, Record, Reminder
+
+BEGUN = 41 * 60  # seconds; the session is in 40 minutes
+
+
+def lines(caplog):
+    return [(line.count, line.reminder) for line in caplog.records if line.message == "reminders were given up"]
+
+
+def test_what_was_due_while_nothing_ran_and_is_over_is_counted_and_logged(
+        cast, allow, remind, tick, service, client, caplog):
+    allow(cast.ada)
+    reminder = remind(cast.ada, 40)
+    tick()
+    tick(BEGUN)
+    tick(BEGUN + 15)
+    assert service.received == []
+    assert lines(caplog) == [(1, [reminder.id])]
+    told = client.get("/readyz").json["reminders"]
+    assert (told["late"], told["late_at"]) == (1, clock.iso(Reminder.get_by_id(reminder.id).expires_at
+                                                            + timedelta(minutes=1)))
+
+
+def test_it_counts_for_each_device_that_did_not_hear_of_it(cast, allow, remind, tick, caplog):
+    reminder = remind(cast.ada, 40)
+    for _ in range(2):
+        allow(cast.ada)
+    tick(BEGUN)
+    assert (reminders.told()["late"], lines(caplog)) == (2, [(2, [reminder.id])])
+
+
+def test_letter_that_never_went_counts(cast, remind, tick_with_letters, caplog):
+    reminder = remind(cast.ada, 40)
+    tick_with_letters(BEGUN)
+    assert (reminders.told()["late"], lines(caplog)) == (1, [(1, [reminder.id])])
+
+
+def test_nobody_missed_what_would_have_reached_no_device(cast, remind, tick, caplog):
+    remind(cast.ada, 40)
+    tick(BEGUN)
+    assert (reminders.told()["late"], lines(caplog)) == (0, [])
+
+
+def test_nobody_missed_what_they_had_switched_off(cast, allow, remind, choose, tick, caplog):
+    allow(cast.ada)
+    choose(cast.ada, remind=False)
+    remind(cast.ada, 40)
+    tick(BEGUN)
+    assert (reminders.told()["late"], lines(caplog)) == (0, [])
+
+
+@pytest.mark.parametrize("begun", [BEGUN, 40 * 60])
+def test_push_service_that_was_down_until_it_was_over_is_counted(
+        begun, cast, allow, remind, tick, service, caplog):
+    allow(cast.ada)
+    reminder = remind(cast.ada, 40)
+    service.fail_next(503)
+    tick(600)
+    tick(begun)
+    assert [row.outcome for row in Delivery.select()] == ["expired"]
+    assert (reminders.told()["late"], lines(caplog)) == (1, [(1, [reminder.id])])
+
+
+def test_what_was_switched_off_while_a_push_service_was_down_was_not_missed(
+        cast, allow, remind, choose, tick, service, caplog):
+    allow(cast.ada)
+    remind(cast.ada, 40)
+    service.fail_next(503)
+    tick(600)
+    choose(cast.ada, remind=False)
+    tick(BEGUN)
+    assert (reminders.told()["late"], lines(caplog)) == (0, [])
+
+
+def test_what_quiet_hours_hold_back_until_it_is_over_was_not_missed(
+        cast, allow, remind, choose, tick, now, service, caplog):
+    allow(cast.ada)
+    choose(cast.ada, zone="UTC")
+    remind(cast.ada, 40)
+    service.fail_next(503)
+    tick(600)
+    hours = [clock.parts(now + timedelta(minutes=far), "UTC")["time"] for far in (10, 120)]
+    settings = Record.get(Record.kind == "settings", Record.owner == cast.ada.id)
+    fields = settings.fields | {"quiet_from": hours[0], "quiet_until": hours[1]}
+    Record.update(fields=fields).where(Record.id == settings.id).execute()  # behind the hooks' back
+    tick(660)
+    tick(BEGUN)
+    assert (service.received, [row.outcome for row in Delivery.select()]) == ([], ["expired"])
+    assert (reminders.told()["late"], lines(caplog)) == (0, [])
