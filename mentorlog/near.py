@@ -156,9 +156,8 @@ def sync() -> Response:
     if asked["person"] != me().person.id or asked["device"] != me().device.id:
         return answer({"error": "other_person" if asked["person"] != me().person.id else "other_device"}, 409)
     people.renew_weekly()
-    told = pull.sync(me().person, me().device, asked)
-    people.note_contact(me(), asked.get("zone"), clock.now())  # after it, which looks whether the server was restored
-    return answer(told)
+    contact = partial(people.note_contact, me(), asked.get("zone"), clock.now())
+    return answer(pull.sync(me().person, me().device, asked, contact))
 
 
 @bp.get("/near/history/<id>")

@@ -28,7 +28,7 @@ import { LONGEST_PAUSE_SECONDS, MOST_BYTES, MOST_CHANGES, choose, post } from '.
  *   seconds: number}} Tools
  */
 
-/** `took`: seconds until the reply was here. @typedef {{asked: Asked, reply: Reply, took: number}} Spoken */
+/** `took`: seconds until the reply was here; `where`: the zone it told. @typedef {{asked: Asked, reply: Reply, took: number, where: string}} Spoken */
 
 const SECONDS = 20;
 const FIRST_BYTES = 250_000; // about three seconds on a slow line, gzipped
@@ -46,6 +46,8 @@ export class Sync {
   #quietUntil = null;
   /** The page after the one that is being taken: the line and the disk work at the same time. @type {Promise<Spoken>|null} */
   #ahead = null;
+  /** The zone that is noted; '' until one is. */
+  #zone = '';
   /** What went over the line and is not noted yet. @type {import('./meter.js').Spent} */
   #spent = {};
 
@@ -149,12 +151,13 @@ export class Sync {
 
   /** @param {(message: Message) => void} progress @returns {Promise<State|null>} null: one more round */
   async #round(progress) {
-    const { asked, reply, took } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
+    const { asked, reply, took, where } = await (this.#ahead ?? this.#ask(await choose(this.store, this.#budget, this.tools.now())));
     if (!reply.news) return this.#refused(asked, reply, progress);
     this.#quietUntil = 0;
     this.#fit(asked, took);
     this.#ahead = isPlainPage(asked, reply.news) ? this.#ask({ ...asked, ...place(reply.news) }) : null;
     const taken = await take(this.store, asked, reply.news);
+    if (taken && !reply.news.more) await this.#noteZone(where); // before a page is told to look again
     if (taken?.moved.length) progress(await this.#tell('sync:moved', taken.moved, null));
     if (!taken || taken.doubt || (this.#ahead && (await this.store.line()).sendable)) this.#ahead = null;
     if (!taken || taken.doubt || reply.news.more) return null;
@@ -164,11 +167,19 @@ export class Sync {
   /** @param {Asked} asked @returns {Promise<Spoken>} */
   async #ask(asked) {
     const { fetch, now, zone, seconds } = this.tools;
-    const sender = { fetch, person: this.store.person, device: this.device, zone: zone(), sentAt: now(), seconds };
+    const where = zone();
+    const sender = { fetch, person: this.store.person, device: this.device, zone: where, sentAt: now(), seconds };
     const begun = performance.now();
     const reply = await post(sender, asked);
     this.#count(asked, reply);
-    return { asked, reply, took: (performance.now() - begun) / 1_000 };
+    return { asked, reply, took: (performance.now() - begun) / 1_000, where };
+  }
+
+  /** The zone of this device that the server knows: what the settings say of it is right only for that. @param {string} zone */
+  async #noteZone(zone) {
+    if (this.#zone === zone) return;
+    await noteIfRoom(() => this.store.setMeta({ zone }));
+    this.#zone = zone;
   }
 
   /** @param {Asked} asked @param {News} news @returns {Promise<State|null>} */

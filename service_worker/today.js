@@ -1,7 +1,7 @@
 // Today: the next session, what to prepare, something that came up, and what was written before. The twin of mentorlog/today.py.
 import * as agenda from './agenda.js';
 import { pauses } from './agreement/looking.js';
-import { instant, isDay, iso, parse, parts } from './clock.js';
+import { instant, isDay, iso, parse, parts, zoneOf } from './clock.js';
 import { brief, due, unrated } from './goals/looking.js';
 import * as partners from './partners.js';
 import { SPACE, snippet } from './prose.js';
@@ -41,6 +41,9 @@ export function moved(settings, moment, zone) {
   if (settings.zone || !settings.here || !settings.here_at || parse(settings.here_at) + TOLD_FOR <= parse(moment)) return null;
   return { zone: settings.here, before: settings.here_before || '', at: parts(settings.here_at, zone) };
 }
+
+/** Whether the server knows in which zone this device is: what the settings say of a phone that has just moved is not so any more. @param {any} ctx */
+const isKnown = async ctx => (await ctx.records.meta('zone') ?? zoneOf(null)) === zoneOf(null);
 
 /** The latest session that is over and of which nobody said how it went, for three days. @param {any[]} found @param {string} moment */
 export const asked = (found, moment) => found.find(record =>
@@ -94,6 +97,6 @@ export async function shown(ctx, late, ahead, met) {
     today, next: following, after, soon: day !== '' && day <= tomorrow.on && !quiet, pauses: resting,
     resting: cards.size > 0 && resting.length === cards.size, met, first: !met && !goals.length && !last,
     cards: [...cards.values()].map(partners.item), prepare: atHand ? await prepared(ctx, atHand, goals, on) : null,
-    goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today), moved: moved(ctx.settings, ctx.now, ctx.zone),
+    goals: goals.map(brief), adding: agenda.adding(ctx), last, lesson: lesson(newest, ctx.zone), year_ago: await yearAgo(ctx, today), moved: await isKnown(ctx) ? moved(ctx.settings, ctx.now, ctx.zone) : null,
   };
 }

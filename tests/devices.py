@@ -87,10 +87,10 @@ class OwnPhone:
         self.context: BrowserContext | None = None
 
     def open(self, **options: Any) -> Page:
-        """Start the browser; returns its one page, blank. options: of Playwright, beside ours."""
+        """Start the browser; returns its one page, blank. options: of Playwright, beside ours or in their place."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.folder, executable_path=finder.path(), args=ARGUMENTS, base_url=self.base_url,
-            **PHONE, **COMMON, **options)
+            **{**PHONE, **COMMON, **options})
         self.context.set_default_timeout(WAIT_MS)
         self.console.listen(self.context)
         return self.context.pages[0]

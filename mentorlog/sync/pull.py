@@ -1,7 +1,7 @@
 """The one window: what a device has to hear of, by pages; and the whole of `POST /sync`."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -25,15 +25,18 @@ TAKEN = ("accepted", "merged", "kept")
 Answer = dict[str, Any]
 
 
-def sync(person: Person, device: Device, asked: dict[str, Any]) -> Answer:
+def sync(person: Person, device: Device, asked: dict[str, Any],
+         contact: Callable[[], None] = lambda: None) -> Answer:
     """Take what a device sends and answer with what it has to hear of (`sync.md`, On the wire).
 
-    asked: a body without `shape_error`, of this person and device.
+    asked: a body without `shape_error`, of this person and device. contact: notes that it was here, and where; what
+    that changes is in the answer. A restored server is noticed before: after it a cursor from the future may be none.
     """
     me = restore.noticed(Person.get_by_id(person.id), asked["epoch"], asked["cursor"])
     known = asked["epoch"] == me.epoch
     outcomes = _take(me, device, asked) if known or asked["epoch"] is None else {}
     restore.hear(me, device, asked, outcomes)
+    contact()
     page = pull(me.id, asked["cursor"] if known else 0, _echoes(asked, outcomes), _touched(asked, outcomes))
     if not page["more"] and not device.whole:
         Device.update(whole=True).where(Device.id == device.id).execute()
