@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import icalendar
 import vobject
 
+from tests import calendar_values
+
 
 class Seen(NamedTuple):
     """An event as a parser understood it."""
@@ -68,3 +70,4 @@ def broken(body: bytes) -> Iterator[str]:
         own = "\r\n" + event.partition("\r\nBEGIN:VALARM\r\n")[0]
         yield from (f"3.6.1: one {name}" for name in ("UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "STATUS")
                     if own.count(f"\r\n{name}:") + own.count(f"\r\n{name};VALUE=DATE:") != 1)
+    yield from calendar_values.wrong(body)

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar  # type: ignore[import-untyped]
+from icalendar import Alarm, Calendar, vDuration  # type: ignore[import-untyped]
 from icalendar import Event as Entry
 
 from .. import clock, prose
@@ -32,7 +32,7 @@ def calendar(now: Outlook, events: Iterable[Event], due_days: Iterable[DueDay]) 
     made.add("calscale", "GREGORIAN")
     made.add("name", "mentorlog")  # RFC 7986, and what was used before it
     made.add("x-wr-calname", "mentorlog")
-    made.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    made.add("refresh-interval", vDuration(REFRESHED), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT6H")
     for event in events:
         made.add_component(entry(now, event))
