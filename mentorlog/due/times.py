@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .. import clock
 from ..models import Pair, Record
-from .quiet import day_beside, held_back
+from .quiet import brought_forward, day_beside, held_back
 from .wishes import EVENING, MORNING, Wishes
 
 KINDS = JOIN, PREPARE, GOAL, WORKSHEET = "join", "prepare", "goal", "worksheet"
@@ -35,31 +35,35 @@ def span(kind: str, record: Record, session: Record | None, wishes: Wishes) -> S
     of_others = kind == WORKSHEET and session and record.owner not in concerned(session)  # they hear no hour of it
     if record.shelf != record.kind or of_others:
         return None
-    found = of_goal(record, wishes) if kind == GOAL else of_meeting(kind, session, wishes)
-    if found is None:
-        return None
+    if kind == GOAL:
+        goal = record.fields
+        is_open = goal.get("due_on") and not goal.get("ended") and not goal.get("waits")
+        return of_day(goal["due_on"], wishes) if is_open else None
+    start = start_of(session) if session else None
+    return of_meeting(kind, start, wishes) if start else None
+
+
+def heeding(kind: str, found: Span, wishes: Wishes) -> Span | None:
+    """The same outside the hours in which nothing may be said; None where it is never said. To join would be too late
+    after them, and is said before."""
     due_at = held_back(wishes, found.due_at, found.expires_at) or found.due_at
-    return Span(due_at, found.expires_at) if due_at < found.expires_at else None
+    if due_at < found.expires_at:
+        return Span(due_at, found.expires_at)
+    earlier = brought_forward(wishes, found.due_at) if kind == JOIN else None
+    return Span(earlier, found.expires_at) if earlier else None
 
 
-def of_goal(goal: Record, wishes: Wishes) -> Span | None:
-    """On the day of an open goal or the one before, until that day ends."""
-    on = goal.fields.get("due_on")
-    if not on or goal.fields.get("ended") or goal.fields.get("waits"):
-        return None
+def of_day(on: str, wishes: Wishes) -> Span | None:
+    """On the day of a goal or the one before, until that day ends."""
     said_on = on if wishes.day(GOAL, SAME) == SAME else day_beside(on, -1)
     due_at = clock.instant(said_on, wishes.hour(GOAL, MORNING), wishes.zone)
-    return Span(due_at, clock.instant(day_beside(on, 1), MIDNIGHT, wishes.zone))
+    return heeding(GOAL, Span(due_at, clock.instant(day_beside(on, 1), MIDNIGHT, wishes.zone)), wishes)
 
 
-def of_meeting(kind: str, session: Record | None, wishes: Wishes) -> Span | None:
-    """Before a session, until it begins."""
-    start = start_of(session) if session else None
-    if start is None:
-        return None
-    if kind == JOIN:
-        return Span(start - timedelta(minutes=wishes.join_before), start)
-    return Span(ahead_of(start, wishes, kind), start)
+def of_meeting(kind: str, start: datetime, wishes: Wishes) -> Span | None:
+    """Before a session that begins then, until it does."""
+    due_at = start - timedelta(minutes=wishes.join_before) if kind == JOIN else ahead_of(start, wishes, kind)
+    return heeding(kind, Span(due_at, start), wishes)
 
 
 def ahead_of(start: datetime, wishes: Wishes, kind: str) -> datetime:

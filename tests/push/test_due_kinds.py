@@ -242,13 +242,6 @@ def test_what_falls_into_quiet_hours_comes_at_their_end(cast, write, choose):
         ("goal", "27 08:30", "27 23:00"), ("prepare", "27 08:30", "27 14:00"), ("worksheet", "27 08:30", "27 14:00")]
 
 
-def test_what_is_of_no_use_at_their_end_never_comes(cast, write, choose):
-    choose(cast.ada, **NIGHT)
-    write(cast.ada, "session", **FRIDAY | {"starts_time": "20:20"})
-    write(cast.ada, "session", **FRIDAY | {"starts_time": "20:30"})
-    assert rows("join") == [("join", "27 18:50", "27 19:20")]
-
-
 def test_quiet_hours_that_end_bring_back_what_they_held(cast, write, choose):
     choose(cast.ada, **NIGHT)
     write(cast.ada, "session", **FRIDAY | {"starts_time": "20:30"})
