@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 
 from mentorlog import clock
+from mentorlog.models import Reminder
+from mentorlog.records import name_id
 from tests.calendars import both
 from tests.cast import OURS, ZONE, sign_in
 from tests.submitting import fill, send, submit
@@ -93,3 +95,44 @@ def test_it_counts_up_also_where_nothing_was_chosen_before(ada) -> None:
     first = [one.sequence for one in both(ada.get(ada.feed).data)]
     submit(ada, "/settings", theme="dark")
     assert [one.sequence for one in both(ada.get(ada.feed).data)] == [n + 1 for n in first]
+
+
+# -- quiet and focus hours ---------------------------------------------------------------------------------------------
+
+def focus(cast, *cells: str) -> None:
+    week = change("hours", name_id(cast.ada.names, "hours"), protected=list(cells))
+    assert outcome(a_device(cast.ada, zone=ZONE), week)["outcome"] == "accepted"
+
+
+def pushed(cast) -> list[datetime]:
+    """When the reminders of the session come."""
+    rows = Reminder.select().where(Reminder.person == cast.ada.id, Reminder.kind << ("join", "prepare"))
+    return sorted(row.due_at for row in rows)
+
+
+@pytest.mark.parametrize(("quiet", "cells", "session", "goal"), [
+    (("18:00", "22:00"), (), [timedelta(hours=-17), timedelta(minutes=-30)], [timedelta(hours=9)]),
+    (("08:30", "09:30"), (), [timedelta(hours=-20), timedelta(minutes=-30)], [timedelta(hours=9, minutes=30)]),
+    ((None, None), ("tue-14",), [timedelta(hours=-20), timedelta(minutes=-65)], [timedelta(hours=9)]),  # 13:55
+    (("14:00", "14:40"), ("tue-09",), [timedelta(hours=-20), timedelta(minutes=-20)], [timedelta(hours=10)]),
+    (("12:00", "11:00"), (), [timedelta(hours=-4), timedelta(minutes=-185)], [timedelta(hours=11)])])
+def test_no_alarm_rings_when_no_reminder_may(ada, cast, quiet, cells, session, goal) -> None:
+    choose(ada, quiet_from=quiet[0] or "", quiet_until=quiet[1] or "")
+    focus(cast, *cells)
+    found = alarms(ada)
+    start = datetime(2026, 11, 24, 14, 0, tzinfo=UTC)
+    assert [start + one for one in found[0]] == pushed(cast)
+    assert found == [session, goal]
+
+
+def test_an_alarm_says_how_long_it_is_from_then(ada, cast) -> None:
+    focus(cast, "tue-14")
+    assert b"In 65 minutes." in ada.get(ada.feed).data
+
+
+def test_painted_focus_hours_reach_a_calendar_that_has_the_event(ada, cast) -> None:
+    before, tag = both(ada.get(ada.feed).data), ada.get(ada.feed).headers["ETag"]
+    focus(cast, "tue-14")
+    reply = ada.get(ada.feed, headers={"If-None-Match": tag})
+    assert reply.status_code == 200 and reply.headers["ETag"] != tag
+    assert all(new.sequence > old.sequence for old, new in zip(before, both(reply.data), strict=True))

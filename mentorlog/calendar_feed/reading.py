@@ -9,11 +9,12 @@ from typing import Any
 
 from peewee import JOIN
 
-from .. import agenda, agreement, clock, due, goals, partners, records, settings, ways
+from .. import agenda, agreement, clock, due, goals, partners, records, ways
 from ..models import CalendarFeed, History, Pair, Person, Record
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
 BINNED = "session/bin"
+FOLLOWED = ("settings", "hours")  # one of each for a person
 VERBS = {"call": "Call", "sms": "Text", "letter": "Write to", "video": "Open", "chat": "Open"}
 ELSEWHERE = "One that is written on the page of the session"
 Found = dict[str, Any]
@@ -22,14 +23,14 @@ Found = dict[str, Any]
 @dataclass(frozen=True)
 class Outlook:
     """All that decides what a feed says, beside the records. today: the day in UTC; zone: of the person's clocks;
-    reminding: what they are reminded of and when, see settings.reminding, which counts in `Person.counter`."""
+    wishes: what they are reminded of and when, and when never, which counts in `Person.counter`."""
 
     person: Person
     feed: CalendarFeed
     zone: str
     base_url: str
     today: str
-    reminding: dict[str, Any]
+    wishes: due.Wishes
 
     def tag(self) -> str:
         """What stays the same as long as the feed does: the person's counter moves with all that they see."""
@@ -69,7 +70,7 @@ class DueDay:
 def outlook(feed: CalendarFeed, person: Person, base_url: str) -> Outlook:
     """How things stand for a person who is not here, by the clock by which they are reminded."""
     wishes, today = due.wishes_of([person.id])[person.id], clock.iso(clock.now())[:10]
-    return Outlook(person, feed, wishes.zone, base_url.rstrip("/"), today, settings.reminding(wishes.fields))
+    return Outlook(person, feed, wishes.zone, base_url.rstrip("/"), today, wishes)
 
 
 def events(now: Outlook) -> Iterator[Event]:
@@ -116,15 +117,16 @@ def due_days(now: Outlook) -> Iterator[DueDay]:
 
 
 def last_changes(person: Person, kind: str) -> dict[str, tuple[int, datetime | None]]:
-    """Record to how often it was changed, and when last as far as the history knows, the person's settings counted in:
-    alarms follow them. One query, and the last: so what was found before has a row."""
+    """Record to how often it was changed, and when last as far as the history knows, the person's settings and usual
+    week counted in: alarms follow them. One query, and the last: so what was found before has a row."""
     mine = Pair.select(Pair.id).where((Pair.mentee == person.id) | (Pair.mentor == person.id))
     last = (History.record == Record.id) & (History.n == Record.n)
     rows = Record.select(Record.id, Record.n, History.received_at).join(History, JOIN.LEFT_OUTER, on=last)
-    asked: Any = rows.where(Record.kind << (kind, "settings"), (Record.owner == person.id) | Record.pair.in_(mine))
+    asked: Any = rows.where(Record.kind << (kind, *FOLLOWED), (Record.owner == person.id) | Record.pair.in_(mine))
     found: dict[str, tuple[int, datetime | None]] = {id: (n, at) for id, n, at in asked.tuples()}
-    more, chosen_at = found.pop(records.name_id(person.names, "settings"), (0, None))
-    return {id: (n + more, max(filter(None, (at, chosen_at)), default=None)) for id, (n, at) in found.items()}
+    chosen = [found.pop(records.name_id(person.names, one), (0, None)) for one in FOLLOWED]
+    more, times = sum(n for n, _ in chosen), [at for _, at in chosen]
+    return {id: (n + more, max(filter(None, (at, *times)), default=None)) for id, (n, at) in found.items()}
 
 
 def clocks(*zones: str | None) -> tuple[str, ...]:

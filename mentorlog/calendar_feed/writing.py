@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, vDuration  # type: ignore[import-untyped]
 from icalendar import Event as Entry
 
-from .. import clock, prose
+from .. import due, prose
 from .reading import DueDay, Event, Outlook
 
 REFRESHED = timedelta(hours=6)
@@ -36,8 +36,8 @@ def calendar(now: Outlook, events: Iterable[Event], due_days: Iterable[DueDay]) 
     made.add("x-published-ttl", "PT6H")
     for event in events:
         made.add_component(entry(now, event))
-    for due in due_days:
-        made.add_component(all_day(now, due))
+    for day in due_days:
+        made.add_component(all_day(now, day))
     return bytes(made.to_ical())
 
 
@@ -52,18 +52,19 @@ def begun(id: str, n: int, changed_at: datetime) -> Entry:
     return made
 
 
-def all_day(now: Outlook, due: DueDay) -> Entry:
+def all_day(now: Outlook, day: DueDay) -> Entry:
     """The day of a goal, which takes no time of it; it rings at the person's hour, on the calendar's own clock."""
-    made = begun(due.id, due.n, due.changed_at)
-    made.add("dtstart", due.on)
-    made.add("dtend", due.on + timedelta(days=1))  # 3.6.1: the first day after it
-    made.add("summary", plain(due.name) or NEUTRAL_DUE)
-    made.add("url", f"{now.base_url}/goals/{due.id}")
+    made = begun(day.id, day.n, day.changed_at)
+    made.add("dtstart", day.on)
+    made.add("dtend", day.on + timedelta(days=1))  # 3.6.1: the first day after it
+    made.add("summary", plain(day.name) or NEUTRAL_DUE)
+    made.add("url", f"{now.base_url}/goals/{day.id}")
     made.add("status", "CONFIRMED")
     made.add("transp", "TRANSPARENT")
-    if rings(now, "goal") and due.on.isoformat() >= now.today:
-        hour, minute = map(int, now.reminding["goal_time"].split(":"))
-        made.add_component(alarm(timedelta(hours=hour, minutes=minute), NEUTRAL_DUE))
+    rung = moment(now, due.GOAL, day.on.isoformat()) if day.on.isoformat() >= now.today else None
+    if rung:
+        here = rung.astimezone(ZoneInfo(now.zone))
+        made.add_component(alarm(timedelta(hours=here.hour, minutes=here.minute), NEUTRAL_DUE))
     return made
 
 
@@ -106,23 +107,30 @@ def on_clock(moment: datetime, zone: str) -> str:
 
 
 def alarms(now: Outlook, event: Event) -> list[Alarm]:
-    """At the hours of the reminders: the evening before on the person's clock, to prepare; and before it begins, with
-    the first other way."""
+    """At the moments of the reminders: the evening before on the person's clock, to prepare; and before it begins, with
+    the first other way. What falls into their quiet or focus hours is moved, or left out, as a reminder is."""
     found = []
-    if rings(now, "prepare"):
-        before = event.start.astimezone(ZoneInfo(event.clocks[0])).date() - timedelta(days=1)
-        evening = clock.instant(before.isoformat(), now.reminding["prepare_time"], event.clocks[0])
-        found.append(alarm(evening - event.start, PREPARE))
-    if rings(now, "join"):
-        minutes = now.reminding["join_before"]
-        said = f"In {lead(minutes)}. {AGAIN} {plain(event.ways[0])}" if event.ways else f"In {lead(minutes)}."
-        found.append(alarm(-timedelta(minutes=minutes), said))
+    if prepare := moment(now, due.PREPARE, event.start):
+        found.append(alarm(prepare - event.start, PREPARE))
+    if join := moment(now, due.JOIN, event.start):
+        begins = f"In {lead((event.start - join) // timedelta(minutes=1))}."
+        said = f"{begins} {AGAIN} {plain(event.ways[0])}" if event.ways else begins
+        found.append(alarm(join - event.start, said))
     return found
 
 
-def rings(now: Outlook, kind: str) -> bool:
-    """Whether there are alarms of this kind of reminder: who is not to be reminded of it hears nothing here either."""
-    return bool(now.feed.alarms and now.reminding["remind"] and now.reminding[f"remind_{kind}"])
+def moment(now: Outlook, kind: str, of: datetime | str) -> datetime | None:
+    """When the person is reminded by an alarm; None where they hear nothing of this kind, or not of this one.
+
+    of: the beginning of a session, or the day of a goal.
+    """
+    if not (now.feed.alarms and now.wishes.wants(kind)):
+        return None
+    try:
+        span = due.of_day(of, now.wishes) if isinstance(of, str) else due.of_meeting(kind, of, now.wishes)
+    except ValueError:  # the very edge of the calendar, where a day has no next one
+        return None
+    return span.due_at if span else None
 
 
 def lead(minutes: int) -> str:
