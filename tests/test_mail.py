@@ -1,6 +1,7 @@
 """Letters, as a real mail server gets them; what becomes of them when it refuses, hangs, or has no TLS."""
 from __future__ import annotations
 
+import re
 import ssl
 import time
 
@@ -79,6 +80,36 @@ def test_no_line_is_longer_than_a_server_takes(server) -> None:
     lines = server.raw[0].split(b"\r\n")
     assert max(map(len, lines)) <= 998  # RFC 5322, 2.1.1
     assert b"\n" not in server.raw[0].replace(b"\r\n", b"")
+
+
+NAMES = ["Session with Анастасия Владимировна Преображенская-Константинопольская at 15:00",
+         "Session with 山田太郎左衛門尉藤原朝臣景時" + " 山田太郎左衛門尉 at 15:00",
+         "Session with Zoë Großmann at 15:00",
+         "Session with عبد الرحمن بن محمد بن عبد الله at 15:00", "ü" * 300, "x" * 300, "word " * 60, "🦊 " * 150,
+         "あ" * 300, "Session at 15:00"]
+ENCODED = re.compile(rb"=\?utf-8\?[bq]\?[^?]*\?=")
+
+
+@pytest.mark.parametrize("subject", NAMES, ids=range(len(NAMES)))
+def test_every_line_of_a_letter_is_as_short_as_mail_wants_it(server, subject: str) -> None:
+    """RFC 2047, 2: an encoded word of 75, its line of 76; RFC 2045, 6.7: 76; RFC 6152: 8 bits only if asked for."""
+    letter = got(server, said(subject, (subject * 3, "x" * 3_000, ".", "From here on"), why=subject))
+    head, _, body = server.raw[-1].partition(b"\r\n\r\n")
+    assert max(server.raw[-1]) < 128 and b"8bit" not in server.raw[-1]
+    assert all(len(word) <= 75 for word in ENCODED.findall(head))
+    lines = [line for line in head.split(b"\r\n") if b"=?" in line]
+    assert all(len(line) <= 76 for line in [*lines, *body.split(b"\r\n")])
+    assert letter["Subject"] == subject.strip()
+    assert all(subject * 3 in letter.get_body((kind,)).get_content() for kind in ("plain", "html"))
+
+
+def test_a_long_address_to_stop_it_stays_in_one_piece(server) -> None:
+    """RFC 8058: a program follows it; in encoded words nobody could."""
+    stop = f"https://journal.example.org/unsubscribe/{'a-B_' * 200}"
+    assert mailer(server.port).send(TO, WORDS, stop).what == "sent"
+    lines = server.raw[0].partition(b"\r\n\r\n")[0].split(b"\r\n")
+    assert f"<{stop}>".encode() in server.raw[0] and max(map(len, lines)) <= 998
+    assert server.letters[0]["List-Unsubscribe"] == f"<{stop}>"
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028", "\x85", "\x0b", "\0"])

@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,7 +16,9 @@ from .. import clock
 
 NAME = "mentorlog"
 LONGEST_LINE = 300  # of a subject
-HEADER_LINE = 998  # RFC 5322, 2.1.1; a shorter limit makes an encoded word of a long address, which nobody can follow
+SUBJECT = "Subject"
+LINE = 76  # RFC 2047, 2, of encoded words, and RFC 2045, 6.7, of a body
+WHOLE_LINE = 998  # RFC 5322, 2.1.1
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 STOP = "Stop these e-mails"
@@ -30,6 +34,25 @@ PAGE = Markup("""\
 </body>
 </html>
 """)
+
+
+class Lines(EmailPolicy):
+    """How a letter is written: in short lines of 7 bits, which need no server that takes more (RFC 6152). Of its headers
+    only the subject is folded: an address would become encoded words, which nobody can follow."""
+
+    def fold(self, name: str, value: Any) -> str:
+        """A header as its lines. The new way of the standard library loses a space between two encoded words."""
+        if name == SUBJECT and not str(value).isascii():
+            return f"{name}: {Header(str(value), 'utf-8', LINE, name).encode(linesep=self.linesep)}{self.linesep}"
+        folded: str = value.fold(policy=self if name == SUBJECT else self.clone(max_line_length=WHOLE_LINE))
+        return folded
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """The same, as it is sent."""
+        return self.fold(name, value).encode("ascii")
+
+
+WRITTEN = Lines(linesep="\r\n", max_line_length=LINE, cte_type="7bit")
 
 
 @dataclass(frozen=True)
@@ -62,10 +85,10 @@ def letter(sender: str, to: str, words: Words, unsubscribe: str) -> EmailMessage
     """
     if not PLAIN_ID.fullmatch(words.id):
         raise ValueError("not an id")
-    made = EmailMessage(policy=SMTP.clone(max_line_length=HEADER_LINE))
+    made = EmailMessage(policy=WRITTEN)
     made["From"] = Address(NAME, addr_spec=addressed(sender))
     made["To"] = Address(addr_spec=addressed(to))
-    made["Subject"] = one_line(words.subject)
+    made[SUBJECT] = one_line(words.subject)
     made["Date"] = format_datetime(clock.now())
     made["Message-ID"] = f"<{words.id}@{domain(sender)}>"
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday replies, please
