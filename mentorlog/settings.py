@@ -62,7 +62,8 @@ TYPED = ("prepare_day", "prepare_time", "join_before", "goal_day", "goal_time", 
          "quiet_until", "lock_screen")
 LEADS = (5, 10, 15, 30, 60, 120)  # minutes
 HALF = "Quiet hours need both: from when, and until when. Leave both empty for none."
-WHOLE_DAY = "That would be quiet day and night. To hear of nothing at all, switch Remind me off."
+LEAST_LOUD, A_DAY = 60, 24 * 60  # minutes
+WHOLE_DAY = "That would be quiet day and night: leave an hour. To hear of nothing at all, switch Remind me off."
 
 # -- rules -------------------------------------------------------------------------------------------------------------
 
@@ -99,13 +100,19 @@ def typed_reminding() -> dict[str, Any]:
 
 
 def wrong_reminding(fields: dict[str, Any]) -> dict[str, str]:
-    """Field to words. Quiet hours are two wall times that differ, or none."""
+    """Field to words. Quiet hours are two wall times that leave some of a day, or none."""
     found, start, end = forms.problems("settings", fields), fields["quiet_from"], fields["quiet_until"]
     if bool(start) != bool(end):
         found.setdefault("quiet_until" if start else "quiet_from", HALF)
-    elif start and start == end:
-        found.setdefault("quiet_until", WHOLE_DAY)
+    elif start and "quiet_from" not in found and "quiet_until" not in found and loud(start, end) < LEAST_LOUD:
+        found["quiet_until"] = WHOLE_DAY
     return {name: found[name] for name in TYPED if name in found}
+
+
+def loud(start: str, end: str) -> int:
+    """Minutes of a day that are left beside quiet hours; none where they are the whole of it."""
+    first, last = (int(time[:2]) * 60 + int(time[3:]) for time in (start, end))
+    return (first - last) % A_DAY
 
 
 def in_short(fields: dict[str, Any]) -> dict[str, Any]:
@@ -141,9 +148,11 @@ def own() -> tuple[str, Record | None]:
 
 
 def wished() -> dict[str, Any]:
-    """What the person here is reminded of and when, as it is kept; see reminding."""
-    _, record = own()
-    return reminding(record["fields"] if record else {})
+    """What the person here is reminded of and when, as it is kept, see reminding; focus: whether there are focus hours."""
+    ids = [records.name_id(me().person.names, kind) for kind in ("settings", "hours")]
+    found = records.many(me().person, ids)
+    kept, week = (found[id]["fields"] if id in found else {} for id in ids)
+    return reminding(kept) | {"focus": bool(week.get("protected"))}
 
 
 @bp.route("/settings", methods=["GET", "POST"])

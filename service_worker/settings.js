@@ -12,7 +12,8 @@ const TYPED = ['prepare_day', 'prepare_time', 'join_before', 'goal_day', 'goal_t
   'quiet_until', 'lock_screen'];
 const LEADS = [5, 10, 15, 30, 60, 120]; // minutes
 const HALF = 'Quiet hours need both: from when, and until when. Leave both empty for none.';
-const WHOLE_DAY = 'That would be quiet day and night. To hear of nothing at all, switch Remind me off.';
+const LEAST_LOUD = 60, A_DAY = 24 * 60; // minutes
+const WHOLE_DAY = 'That would be quiet day and night: leave an hour. To hear of nothing at all, switch Remind me off.';
 
 /** The settings as the form shows them, each with what holds when nothing was chosen. @param {any} fields */
 export const shown = fields => ({
@@ -46,12 +47,18 @@ export const typedReminding = ctx => ({
   quiet_until: forms.choice(ctx, 'quiet_until'), lock_screen: forms.choice(ctx, 'lock_screen'),
 });
 
-/** Field to words. Quiet hours are two wall times that differ, or none. @param {any} fields */
+/** Field to words. Quiet hours are two wall times that leave some of a day, or none. @param {any} fields */
 export function wrongReminding(fields) {
   const found = forms.problems('settings', fields), { quiet_from: start, quiet_until: end } = fields;
   if (Boolean(start) !== Boolean(end)) found[start ? 'quiet_until' : 'quiet_from'] ??= HALF;
-  else if (start && start === end) found.quiet_until ??= WHOLE_DAY;
+  else if (start && !('quiet_from' in found) && !('quiet_until' in found) && loud(start, end) < LEAST_LOUD) found.quiet_until = WHOLE_DAY;
   return each(TYPED.filter(name => name in found), name => found[name]);
+}
+
+/** Minutes of a day that are left beside quiet hours; none where they are the whole of it. @param {string} start @param {string} end */
+export function loud(start, end) {
+  const [first, last] = [start, end].map(time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3)));
+  return (first - last + A_DAY) % A_DAY;
 }
 
 /** What a row says of the reminders: {on, quiet_from: '' without quiet hours}. @param {any} fields */
@@ -69,10 +76,11 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. @param {any} ctx */
+/** What the person here is reminded of and when, as it is kept. focus: whether they keep focus hours. @param {any} ctx */
 export async function wished(ctx) {
-  const { record } = await own(ctx);
-  return reminding(record ? record.fields : {});
+  const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
+  const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
+  return { ...reminding(kept), focus: Boolean(week.protected?.length) };
 }
 
 /** @param {any} ctx */

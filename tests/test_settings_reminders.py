@@ -7,7 +7,7 @@ import pytest
 
 from mentorlog import records
 from tests.asking import plan
-from tests.cast import sign_in
+from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
 
 PAGE = "/settings/reminders"
@@ -77,6 +77,8 @@ def test_when_nothing_is_said_the_row_says_off(ada):
 
 @pytest.mark.parametrize(("typed", "field", "words"), [
     ({"quiet_from": "20:00", "quiet_until": "20:00"}, "quiet_until", "quiet day and night"),
+    ({"quiet_from": "00:00", "quiet_until": "23:59"}, "quiet_until", "leave an hour"),
+    ({"quiet_from": "12:30", "quiet_until": "11:31"}, "quiet_until", "leave an hour"),
     ({"quiet_from": "20:00"}, "quiet_until", "need both"),
     ({"quiet_until": "07:00"}, "quiet_from", "need both"),
     ({"quiet_from": "24:00", "quiet_until": "07:00"}, "quiet_from", "from 00:00 to 23:59"),
@@ -132,6 +134,21 @@ def test_the_card_says_what_was_chosen_also_on_a_session(ada, typed: dict, said:
     for path in (PAGE, f"/sessions/{session}"):
         assert said in card(ada, path)
         assert ("remind you?" in card(ada, path)) == ("Reminders are off" not in said)
+
+
+@pytest.mark.parametrize(("quiet", "cells", "said"), [
+    (("22:00", "21:00"), (), "and 30 minutes before, outside your quiet hours."),
+    (("", ""), ("mon-10",), "and 30 minutes before, outside your focus hours."),
+    (("20:00", "08:00"), ("mon-10",), "and 30 minutes before, outside your quiet and focus hours.")])
+def test_the_card_and_the_feed_name_the_hours_in_which_nothing_rings(ada, quiet, cells, said: str):
+    session = plan(ada)
+    submit(ada, PAGE, quiet_from=quiet[0], quiet_until=quiet[1])
+    submit(ada, "/times/hours", protected=" ".join(cells))
+    for path in (PAGE, f"/sessions/{session}"):
+        assert said in card(ada, path)
+    ada.post("/account/calendar/new", headers=OURS)
+    assert "for a goal on its date at 09:00, outside your" in page_of(ada, "/account/calendar")
+    assert "What falls into them comes in one batch afterwards" in page_of(ada, PAGE)
 
 
 def test_the_card_says_what_is_kept_while_the_form_is_refused(ada):

@@ -35,6 +35,7 @@ STEPS = [
     ("GET", "/settings"),
     ("GET", "/settings/reminders"),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "20:00", "quiet_until": "20:00"}),
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "00:00", "quiet_until": "23:59"}),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "20:00", "quiet_until": ""}),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "", "quiet_until": "07:00"}),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "goal_time": "", "join_before": "soon", "lock_screen": "loud"},

@@ -51,6 +51,7 @@ STEPS = [
     ("POST", "/times/hours", {**OPENED, **MINE}),
     ("POST", "/times/hours", {**OPENED, **MINE}),
     ("GET", "/times/hours"),
+    ("GET", "/settings/reminders"),  # which names the focus hours
     # Three times, beside a session that is planned and as that one moves; other lengths, other weeks, picks.
     ("GET", f"/times/{INDIA}"),
     ("GET", f"/times/{INDIA}?session={PLANNED}"),
