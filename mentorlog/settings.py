@@ -148,7 +148,7 @@ def own() -> tuple[str, Record | None]:
 
 
 def wished() -> dict[str, Any]:
-    """What the person here is reminded of and when, as it is kept, see reminding; focus: whether there are focus hours."""
+    """What the person here is reminded of and when, as it is kept, see reminding. focus: whether focus is kept."""
     ids = [records.name_id(me().person.names, kind) for kind in ("settings", "hours")]
     found = records.many(me().person, ids)
     kept, week = (found[id]["fields"] if id in found else {} for id in ids)

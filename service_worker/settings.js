@@ -76,7 +76,7 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. focus: whether they keep focus hours. @param {any} ctx */
+/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept. @param {any} ctx */
 export async function wished(ctx) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});

@@ -4,11 +4,13 @@ from __future__ import annotations
 import re
 import ssl
 import time
+from email.message import EmailMessage
 
 import pytest
 from pydantic import ValidationError
 
 from mentorlog.config import Config
+from mentorlog.logs import AsJson
 from mentorlog.mail import Mailer, Words, open_mailer
 from mentorlog.mail.sending import judge
 from tests.mail_server import HOST, certificate, only, running, speaking
@@ -159,6 +161,23 @@ def test_a_refusal_has_its_rule(server, command: str, reply: str, what: str) -> 
     assert len(server.raw) == (what == "sent")
 
 
+@pytest.mark.parametrize(("command", "reply", "why"), [
+    ("MAIL", "550 5.7.1 go away", "5.7.1 go away"),
+    ("RCPT", "550 5.1.1 <ada@example.org>: no such user ADA here, see https://mail.example/why?id=3",
+     "5.1.1 <…>: no such user … here, see https://mail.example/why?id=3"),
+    ("RCPT", "550 5.1.1 mailto:ada@example.org not for journal@example.org", "5.1.1 mailto:… not for …"),
+    ("DATA", f"554 Spam: Session at 15:00, {STOP}secret", "Spam: …, https://journal.example.org/unsubscribe/…"),
+    ("DATA", "554-5.6.0 It is\r\n554 5.6.0 spam\x1b[31m\x07", "5.6.0 It is 5.6.0 spam [31m"),
+    ("MAIL", "550 " + "x" * 400, "x" * 200)])
+def test_the_log_says_why_a_letter_was_refused_and_nothing_of_the_person(server, caplog, command, reply, why) -> None:
+    server.says[command] = reply
+    with caplog.at_level("WARNING"):
+        mailer(server.port).send(TO, WORDS, STOP)
+    logged, = (one for one in caplog.records if one.getMessage() == "letter refused")
+    assert logged.why == why
+    assert "ada" not in AsJson().format(logged).lower()
+
+
 def test_a_server_that_hangs_up_once_it_has_the_letter_has_it(server) -> None:
     server.hangs_up = True
     assert mailer(server.port).send(TO, WORDS, STOP).what == "sent"
@@ -166,7 +185,7 @@ def test_a_server_that_hangs_up_once_it_has_the_letter_has_it(server) -> None:
 
 
 def test_an_answer_that_is_no_refusal_is_tried_again() -> None:
-    assert [judge(code, "?").what for code in (0, 250, 399, 499, 600)] == ["retry"] * 5
+    assert [judge(code, "?", EmailMessage()).what for code in (0, 250, 399, 499, 600)] == ["retry"] * 5
 
 
 def test_a_server_that_is_not_there_is_tried_again() -> None:

@@ -37,8 +37,8 @@ PAGE = Markup("""\
 
 
 class Lines(EmailPolicy):
-    """How a letter is written: in short lines of 7 bits, which need no server that takes more (RFC 6152). Of its headers
-    only the subject is folded: an address would become encoded words, which nobody can follow."""
+    """How a letter is written: in short lines of 7 bits, which need no server that takes more (RFC 6152). Only the
+    subject is folded of its headers: an address would become encoded words, which nobody can follow."""
 
     def fold(self, name: str, value: Any) -> str:
         """A header as its lines. The new way of the standard library loses a space between two encoded words."""

@@ -11,13 +11,16 @@ from typing import Any
 
 from .. import deadline
 from ..config import Config
+from ..logs import SECRET
 from ..push import Outcome, Resting
-from .letters import Words, addressed, domain, letter
+from .letters import CONTROL, Words, addressed, domain, letter
 
 ANSWER_SECONDS = 10  # for each reply; RFC 5321, 4.5.3.2 grants minutes, which a lease has not
 LONGEST_SECONDS = 20  # for a whole letter
 NO_MAILBOX = {550, 551, 553}
 NO_SUCH_ADDRESS = re.compile(rb"5\.(?:1\.[0-9]+|2\.1)\b")  # RFC 3463: addressing, and a mailbox that is disabled
+ADDRESS = re.compile(r"[^\s<>()\[\]:;,\"']+@[^\s<>()\[\]:;,\"']+")
+LONGEST_REASON = 200  # characters
 ENHANCED = re.compile(rb"[245]\.[0-9]{1,3}\.[0-9]{1,3}\b")
 
 log = logging.getLogger(__name__)
@@ -69,9 +72,9 @@ class Mailer:
             self.hand_over(message, addressed(to))
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
-            return judge(code, text, of_the_mailbox=True)
+            return judge(code, text, message, of_the_mailbox=True)
         except smtplib.SMTPResponseException as error:
-            return judge(error.smtp_code, error.smtp_error)
+            return judge(error.smtp_code, error.smtp_error, message)
         except (smtplib.SMTPException, OSError) as error:  # no line, no TLS, cut off, too slow
             log.info("mail server unreachable", extra={"why": type(error).__name__})
             return Outcome("retry")
@@ -101,15 +104,25 @@ class Mailer:
         return _Plain(*place, own, timeout=self.answer_seconds)
 
 
-def judge(code: int, text: bytes | str, of_the_mailbox: bool = False) -> Outcome:
+def judge(code: int, text: bytes | str, message: EmailMessage, of_the_mailbox: bool = False) -> Outcome:
     """What a refusal means (RFC 5321, 4.2.1): 4yz is for now, 5yz for good. Where the server says more (RFC 3463), a
     mailbox that it does not know is told from one whose post it does not want."""
     said = text.encode("utf-8", "replace") if isinstance(text, str) else text
     if not 500 <= code <= 599:
         return Outcome("retry", status=code)
-    log.warning("letter refused", extra={"status": code})
+    log.warning("letter refused", extra={"status": code, "why": reason(said.decode("utf-8", "replace"), message)})
     gone = bool(NO_SUCH_ADDRESS.match(said)) if ENHANCED.match(said) else code in NO_MAILBOX
     return Outcome("gone" if of_the_mailbox and gone else "failed", status=code)
+
+
+def reason(said: str, message: EmailMessage) -> str:
+    """What a server said of a letter, in one line for a log: without addresses, the mailbox's name, the subject and the
+    address that stops letters, all of which servers repeat."""
+    line = SECRET.sub(r"\1…", ADDRESS.sub("…", CONTROL.sub(" ", said.replace("\r\n", " "))))
+    person = str(message["To"] or "").rpartition("@")[0].strip('"')
+    for words in filter(None, (str(message["Subject"] or ""), person)):
+        line = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "…", line, flags=re.IGNORECASE)
+    return line.strip()[:LONGEST_REASON]
 
 
 def open_mailer(config: Config) -> Mailer | None:
