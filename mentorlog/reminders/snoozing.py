@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from .. import clock
 from ..database import db
+from ..due import GOAL, JOIN, PREPARE, WORKSHEET
 from ..errors import Missing, Refused
 from ..models import Delivery, Device, Reminder
 
 MINUTES = 10
 SNOOZE = timedelta(minutes=MINUTES)
 BEGINS = "It begins before that, so it stays here."
+OVER = {JOIN: BEGINS, PREPARE: BEGINS, WORKSHEET: "The session begins before that, so it stays here.",
+        GOAL: "Its day is over by then, so it stays here."}
 
 
 def snooze(device: Device, id: str) -> datetime:
@@ -29,8 +32,9 @@ def snooze(device: Device, id: str) -> datetime:
             raise Missing
         if row.outcome == "" and row.leased_until is None and not row.tries:  # one that is tried again waits longer
             return max(row.next_at, clock.now())  # it is put off already
-        if Reminder.get_by_id(id).expires_at <= again:
-            raise Refused(BEGINS)
+        reminder = Reminder.get_by_id(id)
+        if reminder.expires_at <= again:
+            raise Refused(OVER[reminder.kind])
         Delivery.update(outcome="", next_at=again, due_at=again, leased_until=None, tries=0, sent_at=None).where(
             mine).execute()
     return again

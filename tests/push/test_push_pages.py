@@ -127,10 +127,13 @@ def test_snooze_says_when_it_comes_again(post, reminded):
     assert post(f"/reminders/{reminded}/snooze").json == said
 
 
-def test_snooze_beyond_the_beginning_is_refused_in_words(post, reminded, write, now):
-    Reminder.update(expires_at=clock.now() + timedelta(minutes=9)).execute()
+@pytest.mark.parametrize(("of", "words"), [
+    ("join", "It begins before that"), ("prepare", "It begins before that"),
+    ("worksheet", "The session begins before that"), ("goal", "Its day is over by then")])
+def test_snooze_beyond_its_use_is_refused_in_words(post, reminded, write, now, of, words):
+    Reminder.update(kind=of, expires_at=clock.now() + timedelta(minutes=9)).execute()
     reply = post(f"/reminders/{reminded}/snooze")
-    assert (reply.status_code, "begins before" in reply.json["error"]) == (422, True)
+    assert (reply.status_code, reply.json["error"]) == (422, f"{words}, so it stays here.")
 
 
 @pytest.mark.parametrize("name", ["ada", "bela"])
