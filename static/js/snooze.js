@@ -1,9 +1,11 @@
-// A notification led here: the page offers to put it off. Its own buttons are not drawn everywhere, and no browser says
+// A notification led here: the page offers to put it off, and what to do when it isn't working. Its own buttons are not drawn everywhere, and no browser says
 // where: Firefox counts two of them also where a desktop shows none.
 export const WORDS = { offered: 'You were reminded of this.', failed: 'It could not be put off: the server was not reached.' };
 
 /** @type {HTMLElement|null} */
 let shown = null;
+/** To join is said so long before a session at most; what comes the evening before has no way out yet. */
+const SOON_MS = 4 * 3_600_000;
 const url = new URL(location.href), id = url.searchParams.get('reminder') ?? '';
 
 /** Whether the notification may have had the same button. */
@@ -42,7 +44,19 @@ function button() {
   return made;
 }
 
+/** The way out of a session that begins soon; the page's own button stands there shortly before alone. */
+function wayOut() {
+  const own = /** @type {HTMLAnchorElement|null} */ (document.querySelector('a[data-opens="fallback"][hidden]'));
+  if (!own || Date.parse(own.dataset.from ?? '') - Date.now() > SOON_MS) return [];
+  const made = /** @type {HTMLAnchorElement} */ (own.cloneNode(true));
+  made.hidden = false;
+  return [made];
+}
+
 url.searchParams.delete('reminder'); // a reload does not ask again
 history.replaceState(history.state, '', url);
-const offer = say(WORDS.offered, button());
+const offer = say(WORDS.offered, button(), ...wayOut());
+document.addEventListener('htmx:after:swap', () => { // what was planned elsewhere comes a moment later
+  if (offer.isConnected && !offer.querySelector('a')) offer.append(...wayOut());
+});
 if (doubled) delete offer.dataset.toast; // it goes like any word, and is not in the way for long
