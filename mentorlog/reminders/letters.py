@@ -57,7 +57,7 @@ def full(job: Job) -> tuple[str, list[str]]:
 def by_the_clock(job: Job, title: str) -> str:
     """The first line. An hour is said with its zone, as a letter can be read anywhere, and on both clocks."""
     if job.reminder.kind == GOAL:
-        return f"{title}."
+        return words.ended(title)
     theirs = on_their_clock(job) if job.wishes.names_things else ""
     return f"{title}, by the clock in {job.zone.replace('_', ' ')}.{theirs and ' '}{theirs}"
 
@@ -71,10 +71,10 @@ def on_their_clock(job: Job) -> str:
     if (here["on"], here["time"]) == (there["on"], there["time"]):
         return ""
     hour = there["time"] if here["on"] == there["on"] else f"{words.DAYS[there['weekday']]} at {there['time']}"
-    return f"That is {hour} for {card.get('name') or 'your mentor'}."
+    return words.ended(f"That is {hour} for {card.get('name') or 'your mentor'}")
 
 
 def in_order(job: Job) -> str:
     """All ways out when it does not work."""
     named = [ways.named(one) for one in job.ways]
-    return f"If it isn't working: {', then '.join(named)}." if named else ""
+    return words.ended(f"If it isn't working: {', then '.join(named)}") if named else ""

@@ -74,7 +74,12 @@ def full(job: Job) -> tuple[str, str]:
     who = f"Session with {name}" if name else "Session"
     if job.reminder.kind == PREPARE:
         return f"{who} on {on_day(job)}", to_do(job)
-    return f"{who} {at(job)}", ". ".join([CHANNELS[fields.get("channel") or "video"], *fallback(job)]) + "."
+    return f"{who} {at(job)}", ended(". ".join([CHANNELS[fields.get("channel") or "video"], *fallback(job)]))
+
+
+def ended(sentence: str) -> str:
+    """A sentence with its stop; a name such as *R. O.* brings its own."""
+    return sentence if sentence.endswith(".") else f"{sentence}."
 
 
 def of_goal(job: Job) -> str:

@@ -77,7 +77,18 @@ def test_another_day_there_is_named(cast, choose, remind, tick, postbox, write):
     tick()
     there = clock.parts(reminder.expires_at, "Etc/GMT-14")
     day = ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")[there["weekday"]]
-    assert f"That is {day}day at {there['time']} for R. O." in read(postbox.letters[0])[1]
+    text = read(postbox.letters[0])[1]
+    assert f"That is {day}day at {there['time']} for R. O." in text and ".." not in text
+
+
+def test_what_ends_in_a_dot_already_gets_no_second_one(cast, choose, remind, tick, postbox, write, allow, shown):
+    choose(cast.ada, zone="UTC", lock_screen="full", mail=True)
+    allow(cast.ada)
+    card = write(cast.ada, "partner", name="R. O.", zone="Asia/Tokyo", fallback="ask for Dr. W.")
+    remind(cast.ada, partner=card.id)
+    tick()
+    [told] = shown()
+    assert "ask for Dr. W." in told["body"] and ".." not in told["body"] + read(postbox.letters[0])[1]
 
 
 def test_each_kind_has_its_words_and_its_screen(cast, choose, every_kind, tick, postbox):
