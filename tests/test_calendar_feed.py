@@ -134,34 +134,9 @@ def test_the_reply_has_its_type_and_sets_no_cookie(app, path) -> None:
     assert reply.headers["Content-Type"] == "text/calendar; charset=utf-8"
     assert reply.headers["Cache-Control"] == "private, no-cache"
     assert reply.headers["Referrer-Policy"] == "no-referrer"
-    assert reply.headers["Vary"] == "Accept-Encoding"
+    assert reply.headers["Vary"] == "Accept-Encoding" and reply.headers["X-Robots-Tag"] == "noindex"
     assert "Set-Cookie" not in reply.headers
     assert "Set-Cookie" not in app.test_client().get("/calendar/x.ics").headers
-
-
-def test_what_did_not_change_is_not_made_again(app, handset, path) -> None:
-    session, = taken(handset, change("session", **WHEN))
-    client = app.test_client()
-    tag = client.get(path).headers["ETag"]
-    with queries() as asked:
-        again = client.get(path, headers={"If-None-Match": tag})
-    assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
-    assert len([one for one in asked if '"session' in one]) == 0
-    taken(handset, edit(session, starts_time="16:00"))
-    moved = client.get(path, headers={"If-None-Match": tag})
-    assert moved.status_code == 200 and moved.headers["ETag"] != tag
-
-
-def test_it_is_made_again_when_the_day_or_what_it_carries_is_another(app, handset, path) -> None:
-    from mentorlog import clock
-    taken(handset, change("session", **WHEN))
-    tag = app.test_client().get(path).headers["ETag"]
-    both_on = {"names": "1", "alarms": "1"}
-    sign_in(app.test_client(), "ada").post("/account/calendar/carries", data=both_on, headers=OURS)
-    named = app.test_client().get(path, headers={"If-None-Match": tag})
-    assert named.status_code == 200
-    with clock.at(NOW + timedelta(days=1)):
-        assert app.test_client().get(path, headers={"If-None-Match": named.headers["ETag"]}).status_code == 200
 
 
 def test_it_is_packed_for_who_can_unpack_it(app, handset, path) -> None:

@@ -33,7 +33,7 @@ def feed(secret: str) -> Response:
         return Response("There is no calendar here.\n", 404, mimetype="text/plain")
     addresses.note_asked(found[0])
     now = outlook(*found, base_url())
-    reply = Response(status=304) if now.tag() in request.if_none_match.as_set(include_weak=True) else whole(now)
+    reply = Response(status=304) if request.if_none_match.contains_weak(now.tag()) else whole(now)  # `*` is any
     reply.headers.update(HEADERS)
     reply.set_etag(now.tag(), weak=True)  # packed or not, it says the same
     return reply
