@@ -97,6 +97,11 @@ def test_it_counts_up_also_where_nothing_was_chosen_before(ada) -> None:
     assert [one.sequence for one in both(ada.get(ada.feed).data)] == [n + 1 for n in first]
 
 
+def test_an_alarm_comes_on_the_day_that_was_chosen(ada) -> None:
+    choose(ada, prepare_day="same", prepare_time="08:00", goal_day="before", goal_time="18:00")
+    assert alarms(ada) == [[timedelta(hours=-7), timedelta(minutes=-30)], [timedelta(hours=-6)]]
+
+
 # -- quiet and focus hours ---------------------------------------------------------------------------------------------
 
 def focus(cast, *cells: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, vDuration  # type: ignore[import-untyped]
@@ -63,8 +63,8 @@ def all_day(now: Outlook, day: DueDay) -> Entry:
     made.add("transp", "TRANSPARENT")
     rung = moment(now, due.GOAL, day.on.isoformat()) if day.on.isoformat() >= now.today else None
     if rung:
-        here = rung.astimezone(ZoneInfo(now.zone))
-        made.add_component(alarm(timedelta(hours=here.hour, minutes=here.minute), NEUTRAL_DUE))
+        here = rung.astimezone(ZoneInfo(now.zone)).replace(tzinfo=None)
+        made.add_component(alarm(here - datetime.combine(day.on, time.min), NEUTRAL_DUE))
     return made
 
 
