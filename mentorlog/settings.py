@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Annotated, Any
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -147,12 +148,27 @@ def own() -> tuple[str, Record | None]:
     return own_of(me().person)
 
 
-def wished() -> dict[str, Any]:
-    """What the person here is reminded of and when, as it is kept, see reminding. focus: whether focus is kept."""
+def wished(session: Record | None = None) -> dict[str, Any]:
+    """What the person here is reminded of and when, as it is kept, see reminding. focus: whether focus is kept; join:
+    of a session, see hushed."""
     ids = [records.name_id(me().person.names, kind) for kind in ("settings", "hours")]
     found = records.many(me().person, ids)
     kept, week = (found[id]["fields"] if id in found else {} for id in ids)
-    return reminding(kept) | {"focus": bool(week.get("protected"))}
+    join = hushed(session, kept, week) if session else None
+    return reminding(kept) | {"focus": bool(week.get("protected")), "join": join}
+
+
+def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[str, Any] | None:
+    """To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it
+    is said, or None: never}; None where it is said as chosen."""
+    form, start = reminding(kept), session["at"]
+    coming = (session["fields"].get("state") or "planned") == "planned" and start > clock.iso(clock.now())
+    if not (coming and clock.wall(session["fields"]) and form["remind"] and form["remind_join"]):
+        return None
+    chosen = clock.parse(start) - timedelta(minutes=form["join_before"])
+    zone = str(kept.get("zone") or kept.get("here") or pages.zone())
+    at = due.outside(due.Wishes("", home=zone, fields=kept, week=week), chosen, clock.parse(start), True)
+    return None if at == chosen else {"at": clock.parts(at, pages.zone()) if at else None}
 
 
 @bp.route("/settings", methods=["GET", "POST"])

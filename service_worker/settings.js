@@ -1,4 +1,6 @@
 // Look, zone, reminders, and a file of this device's copy. The twin of mentorlog/settings.py.
+import { iso, parse, parts, wall } from './clock.js';
+import { outside } from './due/quiet.js';
 import * as forms from './forms.js';
 import { format, mails } from './generated/config.js';
 import { nameId } from './ids.js';
@@ -76,11 +78,25 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept. @param {any} ctx */
-export async function wished(ctx) {
+/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed. @param {any} ctx @param {any} [session] */
+export async function wished(ctx, session = null) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
-  return { ...reminding(kept), focus: Boolean(week.protected?.length) };
+  return { ...reminding(kept), focus: Boolean(week.protected?.length), join: session ? hushed(ctx, session, kept, week) : null };
+}
+
+/**
+ * To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it is
+ * said, or null: never}; null where it is said as chosen.
+ * @param {any} ctx @param {any} session @param {any} kept @param {any} week
+ */
+export function hushed(ctx, session, kept, week) {
+  const form = reminding(kept), start = session.at;
+  const coming = (session.fields.state || 'planned') === 'planned' && start > ctx.now;
+  if (!(coming && wall(session.fields) && form.remind && form.remind_join)) return null;
+  const chosen = iso(parse(start) - form.join_before * 60_000), zone = kept.zone || kept.here || ctx.zone;
+  const at = outside({ fields: kept, week, zone }, chosen, start, true);
+  return at === chosen ? null : { at: at && parts(at, ctx.zone) };
 }
 
 /** @param {any} ctx */

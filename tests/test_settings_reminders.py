@@ -6,7 +6,7 @@ import re
 import pytest
 
 from mentorlog import records
-from tests.asking import plan
+from tests.asking import PLAN, plan
 from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
 
@@ -149,6 +149,21 @@ def test_the_card_and_the_feed_name_the_hours_in_which_nothing_rings(ada, quiet,
     ada.post("/account/calendar/new", headers=OURS)
     assert "for a goal on its date at 09:00, outside your" in page_of(ada, "/account/calendar")
     assert "What falls into them comes in one batch afterwards" in page_of(ada, PAGE)
+
+
+@pytest.mark.parametrize(("quiet", "cells", "said"), [
+    (("14:00", "16:00"), "", "the reminder to join comes Thu 7 Jan, 13:55."),
+    (("10:00", "16:00"), "", "none comes right before this session."),
+    (("14:00", "14:45"), "", "the reminder to join comes Thu 7 Jan, 14:45."),
+    (("", ""), "thu-14 thu-13", "the reminder to join comes Thu 7 Jan, 12:55."),
+    (("20:00", "08:00"), "thu-09", None)])
+def test_a_session_in_such_hours_says_when_it_is_said(ada, quiet, cells: str, said: str | None):
+    planned = PLAN | {"starts_on": "2027-01-07", "starts_time": "15:00"}
+    session = submit(ada, "/sessions/new", **planned).headers["Location"].rpartition("/")[2]
+    submit(ada, PAGE, quiet_from=quiet[0], quiet_until=quiet[1])
+    submit(ada, "/times/hours", protected=cells)
+    page = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, f"/sessions/{session}")).split())
+    assert said in page if said else "nothing rings" not in page
 
 
 def test_the_card_says_what_is_kept_while_the_form_is_refused(ada):

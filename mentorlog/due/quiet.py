@@ -1,4 +1,7 @@
-"""When nothing may be said: the quiet hours and the focus hours of a person (product.md, S16)."""
+"""When nothing may be said: the quiet hours and the focus hours of a person (product.md, S16).
+
+Twin: service_worker/due/quiet.js.
+"""
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
@@ -12,6 +15,17 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # in the names of cell
 MOST_AHEAD = timedelta(hours=4)  # of its own moment: no lead is longer that somebody can choose
 MARGIN = timedelta(minutes=5)  # in which it is out before they begin, also when it is tried again
 TURNS = 4  # the end of a focus hour can lie in quiet hours, and their end in a focus hour again
+
+
+def outside(wishes: Wishes, instant: datetime, expires_at: datetime, may_be_earlier: bool) -> datetime | None:
+    """The moment at which something is said outside protected hours; None where never.
+
+    may_be_earlier: where it would be too late after them.
+    """
+    later = held_back(wishes, instant, expires_at) or instant
+    if later < expires_at:
+        return later
+    return brought_forward(wishes, instant) if may_be_earlier else None
 
 
 def held_back(wishes: Wishes, instant: datetime, expires_at: datetime) -> datetime | None:

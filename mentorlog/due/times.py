@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from .. import clock
 from ..models import Pair, Record
-from .quiet import brought_forward, day_beside, held_back
+from .quiet import day_beside, outside
 from .wishes import EVENING, MORNING, Wishes
 
 KINDS = JOIN, PREPARE, GOAL, WORKSHEET = "join", "prepare", "goal", "worksheet"
@@ -46,11 +46,8 @@ def span(kind: str, record: Record, session: Record | None, wishes: Wishes) -> S
 def heeding(kind: str, found: Span, wishes: Wishes) -> Span | None:
     """The same outside the hours in which nothing may be said; None where it is never said. To join would be too late
     after them, and is said before."""
-    due_at = held_back(wishes, found.due_at, found.expires_at) or found.due_at
-    if due_at < found.expires_at:
-        return Span(due_at, found.expires_at)
-    earlier = brought_forward(wishes, found.due_at) if kind == JOIN else None
-    return Span(earlier, found.expires_at) if earlier else None
+    due_at = outside(wishes, found.due_at, found.expires_at, may_be_earlier=kind == JOIN)
+    return Span(due_at, found.expires_at) if due_at else None
 
 
 def of_day(on: str, wishes: Wishes) -> Span | None:

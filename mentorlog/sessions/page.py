@@ -32,7 +32,7 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
         adding=agenda.adding(record["id"]), worksheets=sheets,
         goals=goals_of(person, record, session["start"]["on"], zone),
         entries=entries(person, record, zone) if session["begun"] else [],
-        kept=pages.unsettled(), reminding=settings.wished(),
+        kept=pages.unsettled(), reminding=settings.wished(record),
         notes={"opening": opened or forms.opening(record), "errors": errors or {},
                "text": record["fields"].get("notes") or "" if notes is None else notes})
 

@@ -22,7 +22,7 @@ export async function page(ctx, record, text = null, opening = null, errors = {}
     .filter((/** @type {any} */ sheet) => sheet.fields.session === record.id).map(worksheet);
   const lines = await agenda.agenda(ctx, record), adding = agenda.adding(ctx, record.id);
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
-  const kept = await unsettled(ctx), reminding = await wished(ctx), about = session.begun ? await entries(ctx, record) : [];
+  const kept = await unsettled(ctx), reminding = await wished(ctx, record), about = session.begun ? await entries(ctx, record) : [];
   const aims = await goalsOf(ctx, record, session.start.on);
   const data = { session, agenda: lines, adding, worksheets: sheets, goals: aims, entries: about, notes: written, kept, reminding };
   return ctx.show('sessions/show.html', data, status);

@@ -43,6 +43,12 @@ STEPS = [
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "join_before": "45", "quiet_from": "20:00",
                                      "quiet_until": "08:00", "lock_screen": "full"}),
     ("GET", "/settings/reminders"),
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "14:00", "quiet_until": "16:00"}),
+    ("GET", f"/sessions/{SESSION}"),  # whose last reminder comes before them
+    ("GET", "/settings/reminders"),
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "10:00", "quiet_until": "16:00"}),
+    ("GET", f"/sessions/{SESSION}"),  # or not at all
+    ("GET", "/settings/reminders"),
     ("GET", "/settings"),
     ("POST", "/settings/reminders", {**OPENED, "prepare_time": "18:00", "goal_time": "08:15", "worksheet_time": "20:30",
                                      "join_before": "10", "lock_screen": "neutral"}),
