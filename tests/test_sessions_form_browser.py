@@ -3,8 +3,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser_sign_in import arrive
-from tests.hands import open_form
+from tests.browser_sign_in import arrive, sign_in
+from tests.hands import open_form, script
 from tests.test_sessions_browser import plan
 
 
@@ -43,16 +43,24 @@ def test_a_past_session_of_the_future_is_refused_in_place(phone) -> None:
     expect(phone.get_by_label("What stuck")).to_have_value("Say no once.")
 
 
+def press(page: Page, says: str) -> None:
+    """The button of the form, which says what happens."""
+    button = page.locator("#form button[type=submit]").last
+    expect(button).to_have_accessible_name(says)
+    button.click()
+
+
 def show_days(page: Page) -> None:
     """A weekly series of three from 1 June, not planned yet."""
     arrive(page)
     open_form(page, "/sessions/new")
     page.get_by_label("Day", exact=True).fill("2099-06-01")
     page.get_by_label("Hour", exact=True).fill("17:30")
+    script(page, "press.js")
     page.get_by_text("More than once").click()
     page.get_by_text("Weekly", exact=True).click()
     page.get_by_label("How many").fill("3")
-    page.locator("#form button[type=submit]").click()
+    press(page, "Show the days")
     expect(page.locator("[name=day]:checked")).to_have_count(3)
 
 
@@ -60,13 +68,45 @@ def test_days_of_another_hour_are_looked_at_once_more_and_planned(phone) -> None
     show_days(phone)
     phone.get_by_label("Hour", exact=True).fill("18:00")
     phone.get_by_text("Every two weeks").click()
-    phone.get_by_role("button", name="Plan these sessions").click()
+    press(phone, "Show the days")
     expect(phone.locator("[name=day][value='2099-06-29']")).to_be_checked()
     expect(phone.locator("[data-draft-notice]")).to_have_count(0)
     expect(phone.locator("[data-anew] .row-title").first).to_contain_text("18:00")
     phone.get_by_label("29 Jun").uncheck()
-    phone.get_by_role("button", name="Plan these sessions").click()
+    press(phone, "Plan 2 sessions")
     expect(phone.locator(".toasts")).to_contain_text("2 sessions are planned.")
+
+
+def test_the_button_says_what_a_press_does_whatever_is_chosen(phone) -> None:
+    show_days(phone)
+    button = phone.locator("#form button[type=submit]").last
+    says = expect(button).to_have_accessible_name
+    says("Plan 3 sessions")
+    for day, words in (("8 Jun", "Plan 2 sessions"), ("15 Jun", "Plan one session"), ("1 Jun", "Plan what is ticked")):
+        phone.get_by_label(day).uncheck()
+        says(words)
+    phone.get_by_label("8 Jun").check()
+    says("Plan one session")
+    phone.get_by_text("Once", exact=True).click()
+    says("Make it one session")
+    phone.get_by_text("Every two weeks").click()
+    says("Show the days")
+    phone.get_by_text("Weekly", exact=True).click()
+    says("Plan one session")
+
+
+def test_the_button_follows_once_and_a_rhythm_without_scripts(browser, server) -> None:
+    page = browser.new_context(base_url=server.url, java_script_enabled=False).new_page()
+    sign_in(page)
+    page.goto("/sessions/new")
+    button = page.locator("#form button[type=submit]")
+    expect(button).to_have_accessible_name("Plan the session")
+    page.get_by_text("More than once").click()
+    page.get_by_text("Weekly", exact=True).click()
+    expect(button).to_have_accessible_name("Show the days")
+    page.get_by_text("Once", exact=True).click()
+    expect(button).to_have_accessible_name("Plan the session")
+    page.context.close()
 
 
 def in_sight(page: Page, words: str) -> None:
@@ -99,7 +139,7 @@ def test_once_after_the_days_were_shown_is_looked_at_and_planned_alone(phone) ->
     show_days(phone)
     phone.get_by_text("Once", exact=True).click()
     phone.get_by_label("Day", exact=True).fill("2099-06-03")
-    phone.get_by_role("button", name="Plan these sessions").click()
+    press(phone, "Make it one session")
     expect(phone.get_by_text("One session alone")).to_be_in_viewport()
     expect(phone.locator("[data-draft-notice]")).to_have_count(0)
     expect(phone.get_by_role("button", name="Plan the session")).to_be_focused()

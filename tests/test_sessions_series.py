@@ -130,7 +130,7 @@ def test_one_session_in_place_of_the_days_that_stand_there_is_looked_at_once_mor
     reply = send(ada, "/sessions/new", form | {"how": "once", "starts_on": "2026-12-09"})
     page = reply.get_data(as_text=True)
     assert reply.status_code == 200 and "One session alone" in page and 'name="day"' not in page
-    assert ">Plan the session</button>" in page and planned(cast.ada) == []
+    assert ">Plan the session</span>" in page and planned(cast.ada) == []
     again = {name: value for name, value in form.items() if name not in ("seen", "taken", "day")}
     assert send(ada, "/sessions/new", again | {"how": "once", "starts_on": "2026-12-09"}).status_code == 303
     assert planned(cast.ada) == ["2026-12-09"]
@@ -138,7 +138,7 @@ def test_one_session_in_place_of_the_days_that_stand_there_is_looked_at_once_mor
 
 def test_a_series_in_place_of_one_session_shows_its_days_first(ada, cast):
     reply = send(ada, "/sessions/new", fill(ada, "/sessions/new", **(FORM | {"how": "weekly", "count": "2"})))
-    assert reply.status_code == 200 and "Plan these sessions" in reply.get_data(as_text=True)
+    assert reply.status_code == 200 and "Plan what is ticked" in reply.get_data(as_text=True)
     assert planned(cast.ada) == []
 
 

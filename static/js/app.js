@@ -35,6 +35,7 @@ const ONLY_WITH = [
   ['[data-tags]', './tags.js'],
   ['[data-words]', './words.js'],
   ['[data-said]', './said.js'],
+  ['[data-press]', './press.js'],
   ['.editor-bar', './keyboard.js'],
 ];
 
