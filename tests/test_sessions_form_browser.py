@@ -15,7 +15,7 @@ def change(page: Page) -> None:
 
 
 def keep(page: Page) -> None:
-    page.get_by_role("button", name="Keep the change").click()
+    page.locator("#form button[type=submit]").last.click()
 
 
 def test_a_change_that_cannot_be_taken_says_why_and_then_is(phone) -> None:
@@ -107,6 +107,25 @@ def test_the_button_follows_once_and_a_rhythm_without_scripts(browser, server) -
     page.get_by_text("Once", exact=True).click()
     expect(button).to_have_accessible_name("Plan the session")
     page.context.close()
+
+
+def test_the_button_names_the_hour_to_which_a_session_moves(phone) -> None:
+    arrive(phone)
+    plan(phone, "2098-12-30", "15:00")
+    expect(phone.locator("#when")).to_be_visible()
+    open_form(phone, f"{phone.url.partition('?')[0]}/edit?on=2098-12-09&at=14:00")
+    says = expect(phone.locator("#form button[type=submit]").last).to_have_accessible_name
+    says("Move it to Tue 9 December, 14:00")
+    phone.get_by_label("Day", exact=True).fill("2099-01-05")
+    says("Move it to Mon 5 January 2099, 14:00")
+    phone.get_by_label("Hour", exact=True).fill("")
+    says("Keep the change")
+    phone.get_by_label("Hour", exact=True).fill("15:00")
+    phone.get_by_label("Day", exact=True).fill("2098-12-30")
+    says("Keep the change")
+    phone.get_by_label("Day", exact=True).fill("2098-12-31")
+    press(phone, "Move it to Wed 31 December, 15:00")
+    expect(phone.locator("#when")).to_contain_text("Was to be Tue 30 Dec, 15:00")
 
 
 def in_sight(page: Page, words: str) -> None:

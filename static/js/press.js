@@ -18,10 +18,25 @@ function days(data, otherwise) {
   return count > 1 ? `Plan ${count} sessions` : count ? 'Plan one session' : otherwise;
 }
 
+/** A day as the button says it: Tue 8 December; with its year where the day before was of another. @param {string} on @param {string} was */
+function dayOf(on, was) {
+  /** @type {Intl.DateTimeFormatOptions} */
+  const shape = { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC', ...on.slice(0, 4) === was.slice(0, 4) ? {} : { year: 'numeric' } };
+  return new Date(`${on}T00:00:00Z`).toLocaleDateString('en-GB', shape).replace(',', '');
+}
+
+/** Where a session moves to by a press, with how many after it. @param {FormData} data @param {DOMStringMap} about @param {string} otherwise */
+function move(data, { move: was = '', after = '' }, otherwise) {
+  const [on, time, zone] = ['starts_on', 'starts_time', 'zone'].map((name) => typed(data, name));
+  if (!on || !time || `${on} ${time} ${zone}` === was) return otherwise;
+  const hour = `${dayOf(on, was)}, ${time}`;
+  return typed(data, 'which') === 'after' ? `Move ${Number(after) + 1} sessions, this one to ${hour}` : `Move it to ${hour}`;
+}
+
 function show() {
-  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-press] > .if-often'))) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-press] > :is(.if-often, [data-move])'))) {
     const form = place.closest('form'), before = (place.dataset.before ??= place.textContent ?? '');
-    if (form) place.textContent = days(new FormData(form), before);
+    if (form) place.textContent = 'move' in place.dataset ? move(new FormData(form), place.dataset, before) : days(new FormData(form), before);
   }
 }
 
