@@ -103,6 +103,12 @@ def test_a_day_on_which_the_hour_is_skipped_says_so_in_its_row(ada, cast):
     assert said == [False, True, False]
 
 
+def test_days_that_the_calendar_cuts_off_are_said(ada):
+    _, page = shown(ada, starts_on="2099-12-20", count="5")
+    assert page.count('name="day"') == 2 and "2 of 5: the calendar here ends with 2099." in page
+    assert "the calendar here ends" not in shown(ada)[1]
+
+
 def test_an_hour_that_is_taken_is_not_ticked_and_says_why(ada):
     plan(ada, starts_on="2026-12-14", starts_time="15:30")
     form, page = shown(ada)
