@@ -4,8 +4,8 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive, sign_in
-from tests.hands import open_form, script
-from tests.test_sessions_browser import plan
+from tests.hands import open_form, pause, script
+from tests.test_sessions_browser import plan, write_card
 
 
 def change(page: Page) -> None:
@@ -126,6 +126,36 @@ def test_the_button_names_the_hour_to_which_a_session_moves(phone) -> None:
     phone.get_by_label("Day", exact=True).fill("2098-12-31")
     press(phone, "Move it to Wed 31 December, 15:00")
     expect(phone.locator("#when")).to_contain_text("Was to be Tue 30 Dec, 15:00")
+
+
+def test_weeks_are_asked_for_beside_their_own_rhythm_alone(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/sessions/new")
+    phone.get_by_text("More than once").click()
+    phone.get_by_text("Weekly", exact=True).click()
+    expect(phone.locator("#f-weeks")).to_be_hidden()
+    phone.locator(".chip").get_by_text("Every so many weeks").click()
+    expect(phone.locator("#f-weeks")).to_be_visible()
+    tops = [phone.locator(name).bounding_box()["y"] for name in ("#f-count", "#f-weeks")]
+    assert tops[0] == tops[1]
+    phone.get_by_label("How many").fill("1")
+    press(phone, "Show the days")
+    expect(phone.locator("#e-count")).to_be_visible()
+    tops = [phone.locator(name).bounding_box()["y"] for name in ("#f-count", "#f-weeks")]
+    assert tops[0] == tops[1]
+
+
+def test_a_draft_that_is_put_back_shows_both_clocks(phone) -> None:
+    arrive(phone)
+    write_card(phone)
+    open_form(phone, "/sessions/new")
+    phone.get_by_label("Day", exact=True).fill("2099-06-01")
+    phone.get_by_label("Hour", exact=True).fill("15:00")
+    expect(phone.locator("#clocks")).to_contain_text("14:00 for R. O.")
+    pause(phone)
+    open_form(phone, "/sessions/new")
+    expect(phone.locator("[data-draft-notice]")).to_be_visible()
+    expect(phone.locator("#clocks")).to_contain_text("14:00 for R. O.")
 
 
 def in_sight(page: Page, words: str) -> None:
