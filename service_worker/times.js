@@ -1,10 +1,11 @@
 // The screens for finding a time: usual weeks, three proposals, busy times. The twin of mentorlog/times/routes.py.
 import * as agenda from './agenda.js';
-import { isZone, iso, parts } from './clock.js';
+import { iso, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
 import * as calendars from './times/busy.js';
 import * as drawing from './times/drawing.js';
+import * as fitting from './times/fitting.js';
 import * as grids from './times/grids.js';
 import * as proposing from './times/proposing.js';
 import * as weeks from './times/weeks.js';
@@ -107,19 +108,12 @@ export async function moved(ctx) {
 
 /** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {any} moving */
 export async function asked(ctx, card, moving) {
-  const own = await drawing.own(ctx), other = await drawing.own(ctx, card.id), { record } = await calendars.own(ctx);
-  const there = zoneHere(card.fields.zone, ctx.zone), drawn = own.record ? own.record.fields : {};
-  const mine = grids.grid({ ...drawn, zone: zoneHere(drawn.zone, ctx.zone) }, ctx.zone);
-  const others = grids.grid(other.record ? other.record.fields : {}, there);
+  const { mine, theirs: known, there, record } = await fitting.known(ctx, card);
   const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
-  const known = grids.isEmpty(others) ? null : others;
   /** @type {import('./times/proposing.js').Ask} */
   const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, moving), taken, near: moving ? parts(moving.at, ctx.zone).on : '' };
   return { ask, drawn: !grids.isEmpty(mine), record };
 }
-
-/** A phone may not know a zone that the server knows. @param {string|null|undefined} zone @param {string} here */
-const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 
 /** How long: as the address says, else as the session, else the usual. @param {any} ctx @param {any} moving */
 export function minutes(ctx, moving) {

@@ -19,7 +19,7 @@ ORDER = """
     config clock errors prose zones deadline outgoing logs database models migrations
     records memory sync due access guard bundle packing files manifest htmx pages forms seams jinja_js library
     carried
-    settings people goals ways turns agreement partners agenda questions journal sessions times
+    settings people goals ways turns agreement partners agenda questions journal times sessions
     today search history versions bin waiting copies knows calendar_feed push mail reminders near
     __init__ demo serving checks cli
 """.split()

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .. import agenda, agreement, clock, forms, partners, turns, ways
+from ..times import fitting
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
 Record = dict[str, Any]
@@ -47,6 +48,18 @@ def both(form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str,
         return None
     days = [clock.beside(one["on"], wall["starts_on"]) if one else "same" for one in (here, there)]
     return seen | {"days": days, "skipped": skips}
+
+
+def fitted(person: Any, form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, str] | None:
+    """What the hour of a form is to both, see `fit` in times/, with name: of the card.
+
+    None while it is not whole, and where nobody said anything about it.
+    """
+    wall, card = clock.read_wall(clock.wall_line(form)), cards.get(form["partner"] or "")
+    if not wall:
+        return None
+    found = fitting.fit(fitting.asks(person, card, zone, form["minutes"]), clock.instant(*wall.values()))
+    return found | {"name": (card["fields"].get("name") or "") if card else ""} if any(found.values()) else None
 
 
 def skipped(wall: list[str] | None) -> list[str]:

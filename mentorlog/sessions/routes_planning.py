@@ -8,8 +8,9 @@ from flask import Response, request, url_for
 from .. import agenda, agreement, forms, pages, partners, records, turns
 from ..errors import Refused
 from ..pages import me
+from ..times import fitting
 from . import beginning, moving, series, undoing
-from .looking import both, item
+from .looking import both, fitted, item
 from .notice import noticed
 from .planning import changes, proposed, shown, typed, wrong
 from .routes import bp
@@ -50,7 +51,8 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
             "opening": opened, "form": form, "errors": errors or {},
             "lengths": [[one, one] for one in lengths],
-            "cards": [partners.item(card) for card in cards.values()], "clocks": both(form, cards, zone),
+            "cards": [partners.item(card) for card in cards.values()],
+            "clocks": both(form, cards, zone), "fit": fitted(me().person, form, cards, zone),
             "agreed": {name: agreed[name] for name in ("rhythm", "blocked")},
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
             "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
@@ -111,7 +113,9 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
 
     errors: of other fields; what was ticked stays.
     """
-    rows = series.days(me().person, opened, fields, rhythm, pages.zone())
+    card, hour = cards.get(fields["partner"] or ""), [fields["starts_time"], fields["zone"]]
+    ask = fitting.asks(me().person, card, pages.zone(), fields["minutes"])
+    rows = series.days(me().person, opened, fields, rhythm, ask)
     asked, ticked = series.asked_for(fields, rhythm), series.ticks(rows)
     again = rhythm["seen"] == asked
     errors = errors or (series.wrong_days(rows, rhythm) if again else {})
@@ -123,7 +127,6 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
             return pages.see_other("sessions.index")
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
-    card, hour = cards.get(fields["partner"] or ""), [fields["starts_time"], fields["zone"]]
     rhythm |= {"seen": asked, "taken": [row["on"] for row in rows if row["clash"]],
                "rows": [series.shown(row, [row["on"], *hour], card, cards, pages.zone()) for row in rows]}
     return pages.show("sessions/form.html", 422 if errors else 200,

@@ -6,6 +6,8 @@ from typing import Any
 from flask import request
 
 from .. import agenda, clock, forms, records
+from ..times import fitting
+from ..times.proposing import Ask
 from . import looking, planning, rhythm
 
 ONCE = "once"
@@ -57,10 +59,10 @@ def asked_for(fields: dict[str, Any], form: Form) -> str:
         form["weeks"] or 1, form["count"]))
 
 
-def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, zone: str) -> list[dict[str, Any]]:
-    """The days as the form shows them: {on, start, clash: another session then or None, past, ticked}.
+def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, ask: Ask) -> list[dict[str, Any]]:
+    """The days as the form shows them: {on, start, clash: another session then or None, past, fit, ticked}.
 
-    opened: its ids.
+    opened: its ids; ask: by what an hour fits.
     """
     found = rhythm.days(form["how"], fields["starts_on"], form["count"], form["weeks"] or 1)
     again = form["seen"] == asked_for(fields, form)
@@ -69,9 +71,10 @@ def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form
     rows = [(on, next(iter(planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})), None))
             for on in found]
     moments = [clock.instant(on, fields["starts_time"], fields["zone"]) for on in found]
-    return [{"on": on, "start": clock.parts(moment, zone), "clash": clash, "past": moment <= clock.now(),
-             "ticked": on in form["days"] if again else not clash and moment > clock.now()}
-            for (on, clash), moment in zip(rows, moments, strict=True)]
+    fits = [fitting.fit(ask, moment) for moment in moments]
+    return [{"on": on, "start": clock.parts(moment, ask.zone), "clash": clash, "past": moment <= clock.now(),
+             "fit": fit, "ticked": on in form["days"] if again else not (clash or moment <= clock.now() or fit["why"])}
+            for (on, clash), moment, fit in zip(rows, moments, fits, strict=True)]
 
 
 def still(fields: dict[str, Any], form: Form, errors: dict[str, str]) -> bool:

@@ -31,11 +31,11 @@ Slot = dict[str, Any]  # see slot()
 class Ask:
     """What is asked for.
 
-    theirs: None while nothing is known of their hours. zone: on whose clocks starts are told; there: the zone of their
-    clock, mine where it is not known. near: the day of the session that looks for another hour, "" for a new one.
+    mine, theirs: None while nothing is known of these hours. zone: on whose clocks starts are told; there: the zone of
+    their clock, mine where it is not known. near: the day of the session that looks for another hour, "" for a new one.
     """
 
-    mine: grids.Grid
+    mine: grids.Grid | None
     theirs: grids.Grid | None
     zone: str
     there: str
@@ -74,14 +74,20 @@ def slot(ask: Ask, on: str, at: str) -> Slot:
     """
     start = clock.instant(on, at, ask.zone)
     end = start + timedelta(minutes=ask.minutes)
-    quarters = [start + QUARTER * number for number in range((ask.minutes + 14) // 15)]
-    mine, theirs = worst(ask.mine, quarters), worst(ask.theirs, quarters) if ask.theirs else ""
+    mine, theirs, why = judged(ask, start)
     here = clock.parts(start, ask.zone)
     there = (here["on"], here["time"]) == (on, at)  # an hour that a change of clocks skips is none
-    why = against(ask, start, end, mine, theirs) if there else grids.NEVER
+    why = why if there else grids.NEVER
     rank = None if why else [mine, theirs].count(grids.POSSIBLE)
     return {"on": on, "at": at, "start": start, "end": end, "mine": mine, "theirs": theirs, "why": why, "rank": rank,
             "away": weeks_between(on, ask.near) if ask.near else 0, "night": is_night(ask, start, end)}
+
+
+def judged(ask: Ask, start: datetime) -> tuple[str, str, str]:
+    """What a start is to either of the two, "" where nothing is known, and what speaks against it."""
+    quarters = [start + QUARTER * number for number in range((ask.minutes + 14) // 15)]
+    mine, theirs = (worst(found, quarters) if found else "" for found in (ask.mine, ask.theirs))
+    return mine, theirs, against(ask, start, start + timedelta(minutes=ask.minutes), mine, theirs)
 
 
 def weeks_between(on: str, other: str) -> int:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, request
 from .. import agenda, clock, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
-from . import busy, drawing, grids, proposing, weeks
+from . import busy, drawing, fitting, grids, proposing, weeks
 
 USUAL = 45
 Record = dict[str, Any]
@@ -131,15 +131,11 @@ def moved() -> Record | None:
 def asked(card: Record, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
     """What is asked for; whether my own week is drawn; the record of busy times."""
     person, zone = me().person, pages.zone()
-    records_of = [drawing.own(person)[1], drawing.own(person, card["id"])[1], busy.own(person)[1]]
-    there = card["fields"].get("zone") or zone
-    mine = grids.grid(records_of[0]["fields"] if records_of[0] else {}, zone)
-    others = grids.grid(records_of[1]["fields"] if records_of[1] else {}, there)
-    taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(records_of[2])]
-    known = None if grids.is_empty(others) else others
+    mine, theirs, there, record = fitting.known(person, card, zone)
+    taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
     near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
-    ask = proposing.Ask(mine, known, zone, there, minutes(moving), taken, near)
-    return ask, not grids.is_empty(mine), records_of[2]
+    ask = proposing.Ask(mine, theirs, zone, there, minutes(moving), taken, near)
+    return ask, not grids.is_empty(mine), record
 
 
 def minutes(moving: Record | None) -> int:

@@ -4,6 +4,7 @@ import { waitOf, waysTo } from '../agreement/looking.js';
 import { beside, inside, instant, iso, isZone, parse, parts, readWall, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import * as fitting from '../times/fitting.js';
 import * as turns from '../turns.js';
 import * as ways from '../ways.js';
 
@@ -38,6 +39,14 @@ export function both(ctx, form, cards) {
   const seen = clocks(ctx, instant(...hour), cards.get(form.partner || '')), { start, theirs } = seen, skips = skipped(hour);
   if (!theirs && !skips.length && start.on === hour[0] && start.time === hour[1]) return null;
   return { ...seen, days: [start, theirs].map(one => (one ? beside(one.on, hour[0]) : 'same')), skipped: skips };
+}
+
+/** What the hour of a form is to both; null while it is not whole, and where nobody said anything about it. @param {any} ctx @param {Record<string, any>} form @param {Cards} cards */
+export async function fitted(ctx, form, cards) {
+  const hour = wall(readWall(wallLine(form)) ?? {}), card = cards.get(form.partner || '');
+  if (!hour) return null;
+  const found = fitting.fit(await fitting.asks(ctx, card, form.minutes), parse(instant(...hour)));
+  return Object.values(found).some(Boolean) ? { ...found, name: card ? card.fields.name || '' : '' } : null;
 }
 
 /** An hour that the clocks of its zone skip in spring, and the one that is meant; [] for any other. @param {any[]|null} hour @returns {string[]} */

@@ -4,9 +4,10 @@ import { told } from '../agreement/looking.js';
 import { isZone } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
+import * as fitting from '../times/fitting.js';
 import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
-import { both, item } from './looking.js';
+import { both, fitted, item } from './looking.js';
 import * as moving from './moving.js';
 import { noticed } from './notice.js';
 import { changes, proposed, shown, typed, wrong } from './planning.js';
@@ -41,7 +42,7 @@ export async function planning(ctx, record, opening, form, cards, errors = {}, c
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
-    clocks: both(ctx, form, cards), agreed: { rhythm: often, blocked },
+    clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed: { rhythm: often, blocked },
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
     notice: noticed(ctx, record, cards),
   };
@@ -91,7 +92,8 @@ export async function undo(ctx, { id }) {
 
 /** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards @param {Record<string, string>} wrongElse of other fields, for which what was ticked stays */
 async function writeSeries(ctx, rhythm, fields, form, opening, cards, wrongElse) {
-  const rows = await series.days(ctx, opening, fields, rhythm), asked = series.askedFor(fields, rhythm);
+  const card = cards.get(fields.partner || ''), { starts_time: time, zone } = fields, ask = await fitting.asks(ctx, card, fields.minutes);
+  const rows = await series.days(ctx, opening, fields, rhythm, ask), asked = series.askedFor(fields, rhythm);
   const ticked = series.ticks(rows), isAgain = rhythm.seen === asked;
   const errors = isFine(wrongElse) && isAgain ? series.wrongDays(rows, rhythm) : wrongElse;
   if (isAgain && isFine(errors)) {
@@ -101,7 +103,6 @@ async function writeSeries(ctx, rhythm, fields, form, opening, cards, wrongElse)
     return ctx.seeOther('sessions.index');
   }
   const taken = rows.filter(row => row.clash).map(row => row.on);
-  const card = cards.get(fields.partner || ''), { starts_time: time, zone } = fields;
   const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, [row.on, time, zone], card, cards)) };
   return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, [], '', seen), isFine(errors) ? 200 : 422);
 }

@@ -1,8 +1,9 @@
 // Several sessions by a rhythm: which days, and one change for each. Twin: mentorlog/sessions/series.py.
 import * as agenda from '../agenda.js';
-import { instant, iso, parts } from '../clock.js';
+import { instant, iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
+import * as fitting from '../times/fitting.js';
 import * as looking from './looking.js';
 import * as planning from './planning.js';
 import * as rhythm from './rhythm.js';
@@ -48,16 +49,16 @@ const isBetween = (number, least, most) => typeof number === 'number' && least <
 export const askedFor = (fields, form) => [
   fields.starts_on, fields.starts_time, fields.zone, fields.minutes, form.how, form.weeks || 1, form.count].join(' ');
 
-/** The days as the form shows them. @param {any} ctx @param {{change: string, record: string}} opened @param {Fields} fields @param {Form} form */
-export async function days(ctx, opened, fields, form) {
+/** The days as the form shows them. @param {any} ctx @param {{change: string, record: string}} opened @param {Fields} fields @param {Form} form @param {import('../times/proposing.js').Ask} ask by what an hour fits */
+export async function days(ctx, opened, fields, form, ask) {
   const found = rhythm.days(form.how, fields.starts_on, form.count, form.weeks || 1), again = form.seen === askedFor(fields, form);
   const [begins] = planning.minutesOf(fields), taken = (await agenda.ahead(ctx, iso(begins))).reverse(); // read once, for all days
   const first = again ? found.find(on => form.days.includes(on)) ?? '' : found[0];
   return Promise.all(found.map(async on => {
     const [clash = null] = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
-    const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone);
+    const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone), fit = fitting.fit(ask, parse(start.iso));
     const past = start.iso <= ctx.now;
-    return { on, start, clash, past, ticked: again ? form.days.includes(on) : !clash && !past };
+    return { on, start, clash, past, fit, ticked: again ? form.days.includes(on) : !clash && !past && !fit.why };
   }));
 }
 

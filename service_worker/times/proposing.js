@@ -18,7 +18,7 @@ const NOT_OFFERED = 3; // after every rank
 
 /**
  * What is asked for; see the twin.
- * @typedef {{mine: import('./grids.js').Grid, theirs: import('./grids.js').Grid|null, zone: string, there: string, minutes: number,
+ * @typedef {{mine: import('./grids.js').Grid|null, theirs: import('./grids.js').Grid|null, zone: string, there: string, minutes: number,
  *   taken: import('./busy.js').Span[], near: string}} Ask
  */
 /**
@@ -50,13 +50,19 @@ export function best(ask, on, hour) {
 /** A start. @param {Ask} ask @param {string} on @param {string} at @returns {Slot} */
 export function slot(ask, on, at) {
   const start = parse(instant(on, at, ask.zone)), end = start + ask.minutes * MINUTE;
-  const quarters = Array.from({ length: Math.ceil(ask.minutes / 15) }, (_, number) => start + number * QUARTER);
-  const mine = worst(ask.mine, quarters), theirs = ask.theirs ? worst(ask.theirs, quarters) : '';
+  const [mine, theirs, against] = judged(ask, start);
   const here = parts(iso(start), ask.zone), there = here.on === on && here.time === at;
-  const why = there ? against(ask, start, end, mine, theirs) : grids.NEVER;
+  const why = there ? against : grids.NEVER;
   const rank = why ? null : [mine, theirs].filter(fit => fit === grids.POSSIBLE).length;
   const away = ask.near ? weeksBetween(on, ask.near) : 0;
   return { on, at, start, end, mine, theirs, why, rank, away, night: isNight(ask, start, end) };
+}
+
+/** What a start is to either of the two, '' where nothing is known, and what speaks against it. @param {Ask} ask @param {number} start */
+export function judged(ask, start) {
+  const quarters = Array.from({ length: Math.ceil(ask.minutes / 15) }, (_, number) => start + number * QUARTER);
+  const [mine, theirs] = [ask.mine, ask.theirs].map(found => (found ? worst(found, quarters) : ''));
+  return [mine, theirs, against(ask, start, start + ask.minutes * MINUTE, mine, theirs)];
 }
 
 /** How many weeks, Monday to Sunday, lie between the weeks of two days. @param {string} on @param {string} other */

@@ -35,7 +35,8 @@ function move(data, { move: was = '', after = '' }, otherwise) {
 
 function show() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-press] > :is(.if-often, [data-move])'))) {
-    const form = place.closest('form'), before = (place.dataset.before ??= place.textContent ?? '');
+    const form = place.closest('form'), { before = place.textContent ?? '' } = place.dataset;
+    place.dataset.before = before;
     if (form) place.textContent = 'move' in place.dataset ? move(new FormData(form), place.dataset, before) : days(new FormData(form), before);
   }
 }

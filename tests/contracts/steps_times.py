@@ -30,6 +30,19 @@ def given() -> Cast:
 
 
 GIVEN = given
+WEEKLY = {**OPENED, "channel": "video", "how": "weekly", "count": "3", "weeks": "1"}
+WANTED = [("2026-11-30", "10:00"), ("2026-12-02", "09:30"), ("2026-12-04", "12:15")]
+
+
+def fitting(partner: str, zone: str = "Europe/Berlin", minutes: str = "30") -> list[tuple]:
+    """What stands below the hour of a session, in a day and a night of a Tuesday; then the days of a rhythm."""
+    hours = [("GET", f"/sessions/new?starts_on=2026-12-01&starts_time={hour:02}:30&zone={zone}&partner={partner}"
+                     f"&minutes={minutes}", None, {**PART, "HX-Target": "div#clocks"}) for hour in range(0, 24, 3)]
+    rows = [("POST", "/sessions/new", {**WEEKLY, "zone": zone, "partner": partner, "minutes": minutes, "starts_on": on,
+                                       "starts_time": at}) for on, at in WANTED]
+    return [*hours, ("GET", "/sessions/new"), *rows]
+
+
 STEPS = [
     ("GET", "/times/hours"),
     ("GET", "/times/hours", None, {**PART, "HX-Target": "form#hours"}),
@@ -64,6 +77,7 @@ STEPS = [
     ("GET", f"/times/{INDIA}?minutes=30&week=2026-11-30", None, {**PART, "HX-Target": "form#week"}),
     ("GET", f"/times/{INDIA}?minutes=15&" + "&".join(f"slot=2026-12-0{day}T{hour:02}:{minute}" for day in range(1, 8)
                                                     for hour in range(6, 22) for minute in ("00", "30"))),
+    *fitting(INDIA), *fitting(INDIA, "Asia/Kolkata", "999999"), *fitting("", "Mars/Base", "90"),
     ("GET", f"/times/{JAPAN}"),
     ("GET", f"/times/hours/{JAPAN}"),
     ("POST", f"/times/hours/{JAPAN}", {**OPENED, "good": "mon-23 mon-21 tue-21 sun-06 wed-06 tue-06", "possible": ""}),
@@ -87,6 +101,7 @@ STEPS = [
     ("POST", "/times/calendar", {**READING, "read_at": "2026-02-30T09:30:00.000Z", "spans": SPANS}),
     ("GET", "/times/hours"),
     ("GET", f"/times/{INDIA}?minutes=30"),
+    *fitting(INDIA), *fitting(JAPAN, "Pacific/Kiritimati"),
     ("GET", "/settings/knows"),
     ("POST", "/times/calendar/forget", {}),
     ("POST", "/times/calendar/forget", {}),

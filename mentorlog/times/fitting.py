@@ -1,0 +1,37 @@
+"""What an hour is to both, as their usual weeks and a calendar say. Twin: service_worker/times/fitting.js."""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from .. import agenda
+from . import busy, drawing, grids, proposing
+
+MOST_MINUTES = agenda.LONGEST // timedelta(minutes=1)
+NOTHING = {"mine": "", "theirs": "", "why": ""}
+Record = dict[str, Any]
+
+
+def known(person: Any, card: Record | None, zone: str) -> tuple[grids.Grid, grids.Grid | None, str, Record | None]:
+    """My week, theirs if anything is known of it, the zone of their clock, and the record of busy times."""
+    own, record = drawing.own(person)[1], busy.own(person)[1]
+    other = drawing.own(person, card["id"])[1] if card else None
+    there = (card["fields"].get("zone") if card else None) or zone
+    others = grids.grid(other["fields"] if other else {}, there)
+    mine = grids.grid(own["fields"] if own else {}, zone)
+    return mine, None if grids.is_empty(others) else others, there, record
+
+
+def asks(person: Any, card: Record | None, zone: str, minutes: Any) -> proposing.Ask:
+    """What is asked about an hour that somebody chose. minutes: as typed, the usual ones where they are no length.
+
+    Sessions stand by themselves beside that hour.
+    """
+    mine, theirs, there, record = known(person, card, zone)
+    length = minutes if isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES else agenda.LENGTH
+    return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length, busy.spans(record))
+
+
+def fit(ask: proposing.Ask, start: datetime) -> dict[str, str]:
+    """What an hour is: {mine, theirs: "" where that week is not drawn, why: what speaks against it, else ""}."""
+    return dict(zip(NOTHING, proposing.judged(ask, start), strict=True))

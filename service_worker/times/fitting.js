@@ -1,0 +1,34 @@
+// What an hour is to both, as their usual weeks and a calendar say. Twin: mentorlog/times/fitting.py.
+import * as agenda from '../agenda.js';
+import { isZone } from '../clock.js';
+import * as busy from './busy.js';
+import * as drawing from './drawing.js';
+import * as grids from './grids.js';
+import * as proposing from './proposing.js';
+
+const MOST_MINUTES = agenda.LONGEST / 60_000;
+
+/** My week, theirs if anything is known of it, the zone of their clock, and the record of busy times. @param {any} ctx @param {any} card */
+export async function known(ctx, card) {
+  const { record: own } = await drawing.own(ctx), { record } = await busy.own(ctx);
+  const other = card ? (await drawing.own(ctx, card.id)).record : null, there = zoneHere(card?.fields.zone, ctx.zone);
+  const drawn = own ? own.fields : {}, others = grids.grid(other ? other.fields : {}, there);
+  const mine = grids.grid({ ...drawn, zone: zoneHere(drawn.zone, ctx.zone) }, ctx.zone);
+  return { mine, theirs: grids.isEmpty(others) ? null : others, there, record };
+}
+
+/** A phone may not know a zone that the server knows. @param {string|null|undefined} zone @param {string} here */
+const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
+
+/** What is asked about an hour that somebody chose. @param {any} ctx @param {any} card @param {any} minutes @returns {Promise<import('./proposing.js').Ask>} */
+export async function asks(ctx, card, minutes) {
+  const { mine, theirs, there, record } = await known(ctx, card);
+  const length = typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH;
+  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '' };
+}
+
+/** What an hour is. @param {import('./proposing.js').Ask} ask @param {number} start */
+export function fit(ask, start) {
+  const [mine, theirs, why] = proposing.judged(ask, start);
+  return { mine, theirs, why };
+}
