@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from . import clock, pages, records
+from . import clock, pages, records, settings
 from .pages import me
 from .records import KINDS
 
@@ -53,4 +53,5 @@ def index() -> Response:
         groups[who(record, me().person.id)].append(record)
     zone = pages.zone()
     told: dict[str, Any] = {name: rows(found, zone) for name, found in groups.items()}
-    return pages.show("knows/index.html", now=clock.parts(clock.now(), zone), zone=zone, unsent=0, drafts=0, **told)
+    return pages.show("knows/index.html", now=clock.parts(clock.now(), zone), zone=zone, unsent=0, drafts=0,
+                      groups=settings.groups(), **told)

@@ -122,6 +122,12 @@ def in_short(fields: dict[str, Any]) -> dict[str, Any]:
     return {"on": form["remind"] and any(form[name] for name in FLAGS[1:]), "quiet_from": form["quiet_from"]}
 
 
+def listed(fields: dict[str, Any], zone: str) -> dict[str, Any]:
+    """What the list of groups says beside their names: {on, quiet_from, city: of the zone in which
+    hours are shown now}."""
+    return in_short(fields) | {"city": zone.rpartition("/")[2].replace("_", " ")}
+
+
 def copied(record: Record) -> Record:
     """A record as the file of a copy holds it."""
     return {name: record[name] for name in ("id", "kind", "owner", "pair", "at", "fields", "rev")}
@@ -171,25 +177,40 @@ def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[
     return None if at == chosen else {"at": clock.parts(at, pages.zone()) if at else None}
 
 
+def groups() -> dict[str, Any]:
+    """What the list of groups says, which stands beside each of them where there is room; see listed."""
+    return listed(pages.settings(), pages.zone())
+
+
 @bp.route("/settings", methods=["GET", "POST"])
 def index() -> Response:
-    """Look and zone; the account is Flask's."""
+    """The groups, and beside them, where there is room, the reminders. A page that was opened when the look stood here
+    sends it here."""
+    if request.method == "POST":
+        return look()
     id, record = own()
-    kept = record["fields"] if record else {}
+    return reminders_screen(forms.opening(record, id), reminding(record["fields"] if record else {}),
+                            template="settings/index.html")
+
+
+@bp.route("/settings/look", methods=["GET", "POST"])
+def look() -> Response:
+    """Theme, size of the text, zone, keys."""
+    id, record = own()
     if request.method == "GET":
-        return screen(forms.opening(record, id), shown(kept), kept)
+        return look_screen(forms.opening(record, id), shown(record["fields"] if record else {}))
     opened, fields = forms.typed_opening(record, id), typed()
     if errors := forms.problems("settings", fields):
-        return screen(opened, shown(fields), kept, errors, 422)
+        return look_screen(opened, shown(fields), errors, 422)
     forms.save(forms.change("settings", fields, opened))
-    return pages.see_other("settings.index")
+    return pages.see_other("settings.look")
 
 
-def screen(opened: dict[str, str], form: dict[str, Any], kept: dict[str, Any], errors: dict[str, str] | None = None,
-           status: int = 200) -> Response:
-    """The form, and what stands beside it. kept: the settings as they stand."""
-    data = {"opening": opened, "form": form, "here": pages.zone(), "reminders": in_short(kept), "errors": errors or {}}
-    return pages.show("settings/index.html", status, **data)
+def look_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] | None = None,
+                status: int = 200) -> Response:
+    """The form of the look."""
+    data = {"opening": opened, "form": form, "here": pages.zone(), "groups": groups(), "errors": errors or {}}
+    return pages.show("settings/look.html", status, **data)
 
 
 @bp.route("/settings/reminders", methods=["GET", "POST"])
@@ -209,18 +230,18 @@ def reminders() -> Response:
 
 
 def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[str, str] | None = None,
-                     status: int = 200) -> Response:
+                     status: int = 200, template: str = "settings/reminders.html") -> Response:
     """The form of the reminders, with what this device does."""
     leads = sorted({*LEADS, form["join_before"]}) if isinstance(form["join_before"], int) else list(LEADS)
     data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "mails": mails(current_app),
-            "reminding": wished(), "errors": errors or {}}
-    return pages.show("settings/reminders.html", status, **data)
+            "reminding": wished(), "groups": groups(), "errors": errors or {}}
+    return pages.show(template, status, **data)
 
 
 @bp.get("/install")
 def install() -> Response:
-    """How to keep the app on this device."""
-    return pages.show("settings/install.html")
+    """How to keep the app on this device, and whether the browser keeps what stands in it."""
+    return pages.show("settings/install.html", groups=groups())
 
 
 @bp.get("/settings/copy")

@@ -3,6 +3,7 @@ import * as forms from './forms.js';
 import { compare } from './copies/comparing.js';
 import { Refused, parse, textOf } from './copies/reading.js';
 import * as taking from './copies/taking.js';
+import * as settings from './settings.js';
 
 /** Choose a file; then what is in it, and what a tap would do. @param {any} ctx */
 export async function index(ctx) {
@@ -34,7 +35,8 @@ export async function chosen(ctx) {
 }
 
 /** The page. @param {any} ctx @param {any} copy @param {Record<string, string>} [errors] @param {number} [status] */
-export const screen = (ctx, copy, errors = {}, status = 200) => ctx.show('copies/index.html', { copy, errors }, status);
+export const screen = (ctx, copy, errors = {}, status = 200) =>
+  ctx.show('copies/index.html', { copy, groups: settings.groups(ctx), errors }, status);
 
 /** Take what is in the file; without `beside` what stands here in other words is left alone. @param {any} ctx */
 export async function bring(ctx) {

@@ -2,6 +2,7 @@
 import { parts } from './clock.js';
 import { kinds } from './generated/kinds.js';
 import { shared, tally } from './knows/counting.js';
+import * as settings from './settings.js';
 
 /** The order in which kinds are told; any other follows. */
 const ORDER = [
@@ -52,7 +53,7 @@ export async function index(ctx) {
   const told = Object.fromEntries(Object.entries({ shown, both, theirs }).map(([name, found]) => [name, rows(found, ctx.zone)]));
   const { waiting, drafts } = await ctx.records.line();
   return ctx.show('knows/index.html', {
-    now: parts(ctx.now, ctx.zone), zone: ctx.zone, unsent: waiting, drafts, ...told,
+    now: parts(ctx.now, ctx.zone), zone: ctx.zone, unsent: waiting, drafts, groups: settings.groups(ctx), ...told,
     mine: await mine(ctx, [...shown, ...both, ...theirs]),
   });
 }

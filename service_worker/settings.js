@@ -69,6 +69,11 @@ export function inShort(fields) {
   return { on: form.remind && FLAGS.slice(1).some(name => form[name]), quiet_from: form.quiet_from };
 }
 
+/** What the list of groups says beside their names. @param {any} fields @param {string} zone in which hours are shown now */
+export const listed = (fields, zone) => ({
+  ...inShort(fields), city: zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '),
+});
+
 /** A record as the file of a copy holds it. @param {any} record */
 export const copied = ({ id, kind, owner, pair, at, fields, rev }) => ({ id, kind, owner, pair, at, fields, rev });
 
@@ -99,19 +104,29 @@ export function hushed(ctx, session, kept, week) {
   return at === chosen ? null : { at: at && parts(at, ctx.zone) };
 }
 
+/** What the list of groups says, which stands beside each of them where there is room. @param {any} ctx */
+export const groups = ctx => listed(ctx.settings, ctx.zone);
+
 /** @param {any} ctx */
 export async function index(ctx) {
-  const { id, record } = await own(ctx), kept = record ? record.fields : {};
-  if (ctx.method === 'GET') return screen(ctx, forms.opening(ctx, record, id), shown(kept), kept);
-  const opening = forms.typedOpening(ctx, record, id), fields = typed(ctx), errors = forms.problems('settings', fields);
-  if (Object.keys(errors).length) return screen(ctx, opening, shown(fields), kept, errors, 422);
-  await forms.save(ctx, forms.change('settings', fields, opening));
-  return ctx.seeOther('settings.index');
+  if (ctx.method === 'POST') return look(ctx);
+  const { id, record } = await own(ctx), form = reminding(record ? record.fields : {});
+  return remindersScreen(ctx, forms.opening(ctx, record, id), form, {}, 200, 'settings/index.html');
 }
 
-/** @param {any} ctx @param {any} opening @param {any} form @param {any} kept @param {any} [errors] @param {number} [status] */
-export const screen = (ctx, opening, form, kept, errors = {}, status = 200) =>
-  ctx.show('settings/index.html', { opening, form, here: ctx.zone, reminders: inShort(kept), errors }, status);
+/** @param {any} ctx */
+export async function look(ctx) {
+  const { id, record } = await own(ctx);
+  if (ctx.method === 'GET') return lookScreen(ctx, forms.opening(ctx, record, id), shown(record ? record.fields : {}));
+  const opening = forms.typedOpening(ctx, record, id), fields = typed(ctx), errors = forms.problems('settings', fields);
+  if (Object.keys(errors).length) return lookScreen(ctx, opening, shown(fields), errors, 422);
+  await forms.save(ctx, forms.change('settings', fields, opening));
+  return ctx.seeOther('settings.look');
+}
+
+/** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] */
+export const lookScreen = (ctx, opening, form, errors = {}, status = 200) =>
+  ctx.show('settings/look.html', { opening, form, here: ctx.zone, groups: groups(ctx), errors }, status);
 
 /** @param {any} ctx */
 export async function reminders(ctx) {
@@ -127,15 +142,16 @@ export async function reminders(ctx) {
   return ctx.seeOther('settings.reminders');
 }
 
-/** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] */
-export async function remindersScreen(ctx, opening, form, errors = {}, status = 200) {
+/** @param {any} ctx @param {any} opening @param {any} form @param {any} [errors] @param {number} [status] @param {string} [template] */
+export async function remindersScreen(ctx, opening, form, errors = {}, status = 200, template = 'settings/reminders.html') {
   const asked = typeof form.join_before === 'number' ? [form.join_before] : [];
   const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
-  return ctx.show('settings/reminders.html', { opening, form, here: ctx.zone, leads, mails, reminding: await wished(ctx), errors }, status);
+  const data = { opening, form, here: ctx.zone, leads, mails, reminding: await wished(ctx), groups: groups(ctx), errors };
+  return ctx.show(template, data, status);
 }
 
 /** @param {any} ctx */
-export const install = ctx => ctx.show('settings/install.html');
+export const install = ctx => ctx.show('settings/install.html', { groups: groups(ctx) });
 
 /** @param {any} ctx */
 export async function copy(ctx) {

@@ -93,7 +93,7 @@ def test_a_changed_hour_reaches_a_calendar_that_has_the_event(ada) -> None:
 
 def test_it_counts_up_also_where_nothing_was_chosen_before(ada) -> None:
     first = [one.sequence for one in both(ada.get(ada.feed).data)]
-    submit(ada, "/settings", theme="dark")
+    submit(ada, "/settings/look", theme="dark")
     assert [one.sequence for one in both(ada.get(ada.feed).data)] == [n + 1 for n in first]
 
 

@@ -65,8 +65,8 @@ def forms(ada, cast):
                cast.ada, "partner", name="R. O."), "set": write(cast.ada, "set", title="Mine", questions=QUESTIONS)}
     pages = ["/journal/new", "/journal/{entry}/edit", "/goals/new", "/goals/{goal}/edit", "/goals/{goal}/rating",
              "/goals/{goal}/let-go", "/goals/{goal}/split", "/sessions/new", "/sessions/{session}",
-             "/sessions/{session}/edit", "/agenda/new", "/agenda/{line}/edit", "/partners/{partner}/edit", "/settings",
-             "/partners/{partner}/agreement/edit", "/sessions/{session}/fallback",
+             "/sessions/{session}/edit", "/agenda/new", "/agenda/{line}/edit", "/partners/{partner}/edit",
+             "/partners/{partner}/agreement/edit", "/sessions/{session}/fallback", "/settings/look",
              "/questions/looking-for", "/questions/new", "/questions/{set}/edit", "/questions/first-meeting",
              "/worksheets/{sheet}", "/worksheets/{sheet}/questions", "/times/hours", "/times/hours/{partner}"]
     replies = [ada.get(page.format(**ids)) for page in pages]

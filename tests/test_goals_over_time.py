@@ -251,14 +251,14 @@ def test_the_card_is_quiet_for_three_months_when_one_says_so(ada, cast):
 
 
 def test_do_not_ask_again_holds_and_changes_no_other_setting(ada, cast):
-    submit(ada, "/settings", theme="dark")
+    submit(ada, "/settings/look", theme="dark")
     for days in (7, 14):
         met(cast.ada, days, "cancelled")
     for _ in range(2):
         assert send(ada, "/goals/course", {"how": "never"}).status_code == 303
     with clock.at(NOON + 5000 * DAY):
         assert "when you like" not in page_of(ada, "/goals")
-    submit(ada, "/settings", text_size="large")
+    submit(ada, "/settings/look", text_size="large")
     [kept] = records.shelf(cast.ada, "settings")
     assert [kept["fields"][name] for name in ("theme", "text_size", "course_on")] == ["dark", "large", "2199-12-31"]
 

@@ -20,13 +20,13 @@ def page_of(client, path: str) -> str:
 
 def test_keys_are_on_until_the_person_switches_them_off(ada, app, cast):
     assert KEYS in page_of(ada, "/today")
-    fields = fill(ada, "/settings")
+    fields = fill(ada, "/settings/look")
     assert fields.pop("shortcuts") == "1"
-    assert [send(ada, "/settings", fields).status_code for _ in range(2)] == [303, 303]
+    assert [send(ada, "/settings/look", fields).status_code for _ in range(2)] == [303, 303]
     assert KEYS not in page_of(ada, "/today")
-    assert "shortcuts" not in fill(ada, "/settings")
+    assert "shortcuts" not in fill(ada, "/settings/look")
     assert KEYS in page_of(sign_in(app.test_client(), "bela"), "/today")
-    submit(ada, "/settings", shortcuts="1")
+    submit(ada, "/settings/look", shortcuts="1")
     assert KEYS in page_of(ada, "/today")
 
 

@@ -57,7 +57,7 @@ def test_keys_lead_around_until_they_are_switched_off(app: Page) -> None:
     app.keyboard.press("?")  # what the letters before it had done is done by now
     expect(app.get_by_role("dialog", name="Keys")).to_be_visible()
     assert app.url.endswith(("/journal", "/search?q=gsn"))  # what is typed into the search is looked for at once
-    open_form(app, "/settings")
+    open_form(app, "/settings/look")
     app.get_by_role("switch", name="Keys by themselves").uncheck()
     app.get_by_role("button", name="Keep these settings").click()
     expect(app.locator("html[data-keys]")).to_have_count(0)
@@ -116,8 +116,8 @@ def test_installing_is_offered_once_after_the_first_entry(app: Page) -> None:
 
 
 def test_whether_the_browser_keeps_it_is_asked_and_said_in_words(app: Page) -> None:
-    ready(app, "/settings")
-    row = app.get_by_role("listitem").filter(has_text="Kept when room gets short")
+    ready(app, "/install")
+    row = app.get_by_role("region", name="Kept when room gets short")
     expect(row).to_contain_text("Not promised.")
     row.get_by_role("button", name="Ask for it").click()
     expect(row).to_contain_text("Yes: the browser keeps it")

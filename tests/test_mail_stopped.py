@@ -59,7 +59,7 @@ def test_stopped_twice_is_one_change(app, cast, path) -> None:
 
 def test_what_else_was_set_stays(app, cast, path) -> None:
     client = sign_in(app.test_client(), "ada")
-    client.post("/settings", data={"theme": "dark", "text_size": "large", "remind": "1"}, headers=OURS)
+    client.post("/settings/look", data={"theme": "dark", "text_size": "large", "remind": "1"}, headers=OURS)
     app.test_client().post(path("goal"))
     app.test_client().post(path("prepare"))
     from mentorlog.settings import own_of

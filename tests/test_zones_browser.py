@@ -9,7 +9,7 @@ from tests.hands import open_form
 
 def test_a_city_is_offered_and_taken_and_another_one_is_said(phone) -> None:
     arrive(phone)
-    open_form(phone, "/settings")
+    open_form(phone, "/settings/look")
     field = phone.get_by_label("Time zone")
     assert phone.locator("datalist").count() == 0
     field.click()

@@ -62,7 +62,7 @@ def screen(secret: str = "") -> Response:
     feed = addresses.of(me().person)
     address = base_url() + url_for("calendar_feed.feed", secret=secret) if secret else ""
     reply = pages.show("calendar_feed/index.html", feed=shown(feed) if feed else None, address=address, secret=secret,
-                       reminding=settings.wished(),
+                       reminding=settings.wished(), groups=settings.groups(),
                        webcal=f"webcal://{address.partition('://')[2]}" if address else "")
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from .. import forms, pages, records
+from .. import forms, pages, records, settings
 from ..errors import Missing, Refused
 from ..pages import me
 from . import taking
@@ -61,7 +61,7 @@ def chosen() -> dict[str, Any] | None:
 
 def screen(copy: dict[str, Any] | None, errors: dict[str, str] | None = None, status: int = 200) -> Response:
     """The page."""
-    return pages.show("copies/index.html", status, copy=copy, errors=errors or {})
+    return pages.show("copies/index.html", status, copy=copy, groups=settings.groups(), errors=errors or {})
 
 
 @bp.post("/copies/bring")

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from flask import session as cookie
 from flask_login import current_user, logout_user
 
-from .. import clock, guard, pages, prose, zones
+from .. import clock, guard, pages, prose, settings, zones
 from ..errors import Refused
 from ..guard import public
 from ..models import Device
@@ -109,7 +109,7 @@ def device_row(row: Device) -> dict[str, Any]:
 def account() -> Response:
     """E-mail, password, devices."""
     rows = [device_row(row) for row in devices(me().person)]
-    return pages.show("people/account.html", email=me().person.email, devices=rows)
+    return pages.show("people/account.html", email=me().person.email, devices=rows, groups=settings.groups())
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -62,7 +62,7 @@ function list() {
     made('div', { className: 'sheet-head' }, made('h2', { id: 'keys-h' }, 'Keys'),
       made('form', { method: 'dialog' }, made('button', { className: 'icon-button', type: 'submit', ariaLabel: 'Close' }, cross()))),
     made('dl', { className: 'facts' }, ...rows.flat()),
-    made('p', { className: 'hint' }, 'They rest while you type. ', made('a', { href: '/settings' }, 'Settings'), ' can switch them off.')));
+    made('p', { className: 'hint' }, 'They rest while you type. ', made('a', { href: '/settings/look' }, 'Settings'), ' can switch them off.')));
   dialog.setAttribute('aria-labelledby', 'keys-h');
   dialog.setAttribute('closedby', 'any');
   if (!old) document.body.append(dialog);

@@ -63,8 +63,8 @@ STEPS = [
     ("GET", f"/goals/{GOAL}/rating"),
     ("POST", f"/history/{GOAL}", {"version": id_of(7)}),
     ("GET", "{address}"),
-    ("GET", "/settings"),
-    ("POST", "/settings", {**OPENED, "theme": "auto", "text_size": "normal", "zone": ""}),
-    ("GET", "/settings"),
+    ("GET", "/settings/look"),
+    ("POST", "/settings/look", {**OPENED, "theme": "auto", "text_size": "normal", "zone": ""}),
+    ("GET", "/settings/look"),
     ("GET", "/history/{record}"),
 ]

@@ -8,8 +8,8 @@ SETTINGS = {"theme": "dark", "text_size": "normal", "zone": "Asia/Tokyo"}
 
 STEPS = [
     ("GET", "/settings/knows"),
-    ("GET", "/settings"),
-    ("POST", "/settings", {**OPENED, **SETTINGS}),
+    ("GET", "/settings/look"),
+    ("POST", "/settings/look", {**OPENED, **SETTINGS}),
     ("GET", "/journal/new"),
     ("POST", "/journal/new", {**OPENED, "title": "Monday", "text": "One.", "tags": ""}),
     ("GET", "/settings/knows"),

@@ -56,7 +56,7 @@ STEPS = [
     ("POST", "/agenda/new", {"text": "x" * 301}, {**PART, "HX-Target": "form#came_up"}),
     ("GET", "/today"),
     # One that runs since yesterday: it is half past midnight in Anchorage.
-    ("POST", "/settings", {"theme": "auto", "text_size": "normal", "zone": "America/Anchorage"}),
+    ("POST", "/settings/look", {"theme": "auto", "text_size": "normal", "zone": "America/Anchorage"}),
     ("GET", "/sessions/new"),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2026-11-23", "starts_time": "23:50",
                                "zone": "America/Anchorage", "minutes": "90"}),

@@ -82,7 +82,7 @@ def agreement(use: Use, seat: Seat, page: Page, one: Record) -> Form:
 
 
 def settings(use: Use, seat: Seat, page: Page, one: Record) -> Form:
-    visit(page, "/settings")
+    visit(page, "/settings/look")
     form = Form(use, seat, page, "form#form")
     size = use.random.choice(sorted({"normal", "large", "largest"} - {form.value("text_size")}))
     return form.fill(text_size=size, zone=use.random.choice(("", "Europe/Lisbon")))

@@ -11,7 +11,7 @@ from tests.sync.simulator.checks import tokens
 
 SCREENS = ("/today", "/journal", "/journal/months", "/journal/filter", "/goals", "/goals/rated", "/goals/month",
            "/questions", "/questions?time=own", "/worksheets", "/sessions", "/agenda", "/waiting", "/settings",
-           "/settings/knows", "/copies", "/bin", "/install")
+           "/settings/look", "/settings/knows", "/copies", "/bin", "/install")
 DELETED = {"entry": "/journal/{}", "goal": "/goals/{}", "worksheet": "/worksheets/{}/answers",
            "line": "/agenda/{}/edit", "set": "/questions/{}"}
 WITH_VERSIONS = ("entry", "goal", "rating", "answer", "session")
@@ -34,7 +34,7 @@ def search(use: Use, seat: Seat, page: Page) -> None:
 
 
 def set_up(use: Use, seat: Seat, page: Page) -> None:
-    visit(page, "/settings")
+    visit(page, "/settings/look")
     form = Form(use, seat, page, "form#form")
     others = {"auto", "light", "dark"} - {form.value("theme")}
     form.fill(theme=use.random.choice(sorted(others)), zone=use.random.choice(("", "Europe/Lisbon", "Asia/Tokyo")))
