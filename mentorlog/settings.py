@@ -116,6 +116,15 @@ def loud(start: str, end: str) -> int:
     return (first - last) % A_DAY
 
 
+def by_letter(form: dict[str, Any], served: bool) -> str:
+    """Whether letters come in any case: "on", "off", or "none" where none could, for want of a server or a kind.
+    form: see reminding."""
+    kinds = [name for name in MAILS if form[name.replace("mail", "remind")]]
+    if not served or not form["remind"] or not kinds:
+        return "none"
+    return "on" if form["mail"] and any(form[name] for name in kinds) else "off"
+
+
 def in_short(fields: dict[str, Any]) -> dict[str, Any]:
     """What a row says of the reminders: {on, quiet_from: "" without quiet hours}."""
     form = reminding(fields)
@@ -156,12 +165,13 @@ def own() -> tuple[str, Record | None]:
 
 def wished(session: Record | None = None) -> dict[str, Any]:
     """What the person here is reminded of and when, as it is kept, see reminding. focus: whether focus is kept; join:
-    of a session, see hushed."""
+    of a session, see hushed; letters: see by_letter."""
     ids = [records.name_id(me().person.names, kind) for kind in ("settings", "hours")]
     found = records.many(me().person, ids)
     kept, week = (found[id]["fields"] if id in found else {} for id in ids)
-    join = hushed(session, kept, week) if session else None
-    return reminding(kept) | {"focus": bool(week.get("protected")), "join": join}
+    join, form = hushed(session, kept, week) if session else None, reminding(kept)
+    letters = by_letter(form, mails(current_app))
+    return form | {"focus": bool(week.get("protected")), "join": join, "letters": letters}
 
 
 def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[str, Any] | None:
@@ -236,6 +246,19 @@ def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[
     data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "mails": mails(current_app),
             "reminding": wished(), "groups": groups(), "errors": errors or {}}
     return pages.show(template, status, **data)
+
+
+@bp.post("/settings/by-mail")
+def by_mail() -> Response:
+    """Letters in any case, by a tap where a device cannot remind: of the kinds chosen for them; of all if none came."""
+    id, record = own()
+    kept = wished()
+    if kept["letters"] == "off":
+        chosen = any(kept[name] and kept[name.replace("mail", "remind")] for name in MAILS)
+        fields = {"mail": True} | ({} if chosen else dict.fromkeys(MAILS, True))
+        forms.save(forms.change("settings", fields, forms.opening(record, id)))
+        pages.notice("You are reminded by e-mail in any case.")
+    return pages.see_other("settings.reminders")
 
 
 @bp.get("/install")

@@ -63,6 +63,13 @@ export function loud(start, end) {
   return (first - last + A_DAY) % A_DAY;
 }
 
+/** Whether letters come in any case: 'on', 'off', or 'none' where none could. @param {any} form @param {boolean} served */
+export function byLetter(form, served) {
+  const kinds = MAILS.filter(name => form[name.replace('mail', 'remind')]);
+  if (!served || !form.remind || !kinds.length) return 'none';
+  return form.mail && kinds.some(name => form[name]) ? 'on' : 'off';
+}
+
 /** What a row says of the reminders: {on, quiet_from: '' without quiet hours}. @param {any} fields */
 export function inShort(fields) {
   const form = reminding(fields);
@@ -83,11 +90,12 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed. @param {any} ctx @param {any} [session] */
+/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed; letters: see byLetter. @param {any} ctx @param {any} [session] */
 export async function wished(ctx, session = null) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
-  return { ...reminding(kept), focus: Boolean(week.protected?.length), join: session ? hushed(ctx, session, kept, week) : null };
+  const form = reminding(kept), letters = byLetter(form, mails), join = session ? hushed(ctx, session, kept, week) : null;
+  return { ...form, focus: Boolean(week.protected?.length), join, letters };
 }
 
 /**
@@ -148,6 +156,18 @@ export async function remindersScreen(ctx, opening, form, errors = {}, status = 
   const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
   const data = { opening, form, here: ctx.zone, leads, mails, reminding: await wished(ctx), groups: groups(ctx), errors };
   return ctx.show(template, data, status);
+}
+
+/** Letters in any case, by a tap where a device cannot remind. @param {any} ctx */
+export async function by_mail(ctx) {
+  const { id, record } = await own(ctx), kept = await wished(ctx);
+  if (kept.letters === 'off') {
+    const chosen = MAILS.some(name => kept[name] && kept[name.replace('mail', 'remind')]);
+    const fields = { mail: true, ...each(chosen ? [] : MAILS, () => true) };
+    await forms.save(ctx, forms.change('settings', fields, forms.opening(ctx, record, id)));
+    await ctx.notice('You are reminded by e-mail in any case.');
+  }
+  return ctx.seeOther('settings.reminders');
 }
 
 /** @param {any} ctx */

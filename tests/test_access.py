@@ -16,7 +16,7 @@ ROUTES = {
     "people.start": PUBLIC, "people.sign_in": PUBLIC, "people.sign_out": PUBLIC,
     "people.arrive": OWN, "people.account": OWN, "people.password": OWN, "people.revoke": "device",
     "today.home": PUBLIC, "today.index": OWN, "search.index": OWN, "settings.index": OWN, "settings.copy": OWN,
-    "settings.look": OWN, "settings.install": OWN, "settings.reminders": OWN,
+    "settings.look": OWN, "settings.by_mail": OWN, "settings.install": OWN, "settings.reminders": OWN,
     "journal.index": OWN, "journal.new": OWN, "journal.show": "entry", "journal.edit": "entry",
     "journal.delete": "entry", "journal.bring_back": "entry", "journal.months": OWN, "journal.filter": OWN,
     "journal.size": "entry",

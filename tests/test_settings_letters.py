@@ -84,6 +84,46 @@ def test_what_was_switched_is_still_there_when_something_else_is_refused(mails, 
     assert 'name="mail_join" value="1" type="checkbox" role="switch">' in page
 
 
+# -- a tap on the card of a device that cannot remind ------------------------------------------------------------------
+
+TAP = "/settings/by-mail"
+
+
+def test_a_tap_switches_letters_on_and_leaves_the_kinds(mails, ada, cast):
+    fields = fill(ada, PAGE)
+    del fields["mail_goal"]
+    send(ada, PAGE, fields)
+    assert text(ada.get(PAGE)).count(f'action="{TAP}"') == 2  # denied, and impossible
+    assert [send(ada, TAP, {}).status_code for _ in range(2)] == [303, 303]
+    page = text(ada.get(PAGE))
+    assert (TAP in page, page.count("You are reminded by e-mail in any case.")) == (False, 3)  # the toast, too
+    assert [kept(cast.ada)[name] for name in ("mail", "mail_goal", "mail_join")] == [True, False, True]
+
+
+def test_a_tap_brings_letters_where_no_kind_would_come(mails, ada, cast):
+    fields = fill(ada, PAGE) | {"mail": "1"}
+    send(ada, PAGE, {name: value for name, value in fields.items() if not name.startswith("mail_")})
+    assert TAP in text(ada.get(PAGE))
+    send(ada, TAP, {})
+    assert [kept(cast.ada)[name] for name in SWITCHES] == [True] * 5
+
+
+def test_no_tap_is_offered_or_taken_where_no_letter_could_come(app, ada, cast, mails):
+    fields = fill(ada, PAGE)
+    del fields["remind"]
+    send(ada, PAGE, fields)
+    assert TAP not in text(ada.get(PAGE))
+    send(ada, TAP, {})
+    assert kept(cast.ada)["mail"] is False
+
+
+def test_without_a_mail_server_the_card_offers_the_calendar_alone(ada, cast):
+    page = text(ada.get(PAGE))
+    assert (TAP in page, page.count("Use my calendar")) == (False, 2)
+    send(ada, TAP, {})
+    assert kept(cast.ada) == {}
+
+
 # -- where else --------------------------------------------------------------------------------------------------------
 
 def test_other_devices_are_named_with_what_they_get(app, ada, cast):

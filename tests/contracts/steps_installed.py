@@ -61,6 +61,7 @@ STEPS = [
     ("GET", "/settings/reminders"),
     ("GET", "/settings"),
     ("GET", "/copies"),
+    ("POST", "/settings/by-mail", {}),
     ("GET", "/today"),
     ("GET", "/journal/new"),
     ("POST", "/journal/new", {**OPENED, "title": "The first one", "text": "A line.", "tags": ""}),

@@ -18,5 +18,17 @@ STEPS = [
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_until": "07:00"}),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "mails": "1", "mail_goal": "1"}),
     ("GET", "/settings/reminders"),
+    # A tap on the card of a device that cannot remind: of the kinds that were chosen, and once more changes nothing.
+    ("POST", "/settings/by-mail", {}),
+    ("GET", "/settings/reminders"),
+    ("POST", "/settings/by-mail", {}),
+    ("GET", "/settings/reminders"),
+    # No kind has letters and a reminder: all get them. Then nothing is reminded of, and it says nothing.
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "mails": "1", "mail_worksheet": "1"}),
+    ("POST", "/settings/by-mail", {}),
+    ("GET", "/settings/reminders"),
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "remind": "", "mails": "1"}),
+    ("POST", "/settings/by-mail", {}),
+    ("GET", "/settings/reminders"),
     ("GET", "/settings/knows"),
 ]

@@ -15,7 +15,7 @@ from tests.contracts.conversation import Reply, Side, difference
 
 SHOWN = [f"/sessions/{given.LATER}", f"/sessions/{given.BARE}"]  # pages with forms of other addresses
 PAGES = ["/sessions/new", *SHOWN, *(page + end for page in SHOWN for end in ("/edit", "/cancel", "/fallback")),
-         "/sessions/past", given.EDIT, given.PAUSE, "/times/hours", f"/times/hours/{given.CARD}", "/settings",
+         "/sessions/past", given.EDIT, given.PAUSE, "/times/hours", f"/times/hours/{given.CARD}",
          "/settings/look", "/settings/reminders"]
 OURS = ("/sessions", "/partners", "/times", "/settings")
 STANDS = ("change", "record", "base", "after")
