@@ -38,10 +38,19 @@ def where() -> Response:
 @bp.post("/reminders/test")
 def test() -> Response:
     """Send a letter now, and say what the mail server made of it."""
-    return where_screen(places.try_letter(me().person))
+    return where_screen("mail", places.try_letter(me().person))
 
 
-def where_screen(said: str = "") -> Response:
-    """said: what became of a test."""
+@bp.post("/reminders/test/<id>")
+def test_device(id: str) -> Response:
+    """Send another device a test now, and say what its push service made of it.
+
+    :raise Missing: not another device of the person's
+    """
+    return where_screen(id, places.try_device(me(), id))
+
+
+def where_screen(tried: str = "", words: str = "") -> Response:
+    """tried: the id of the device, or "mail"; words: what became of the test."""
     found: dict[str, Any] = {"devices": places.devices(me()), "mailbox": places.mailbox(me().person)}
-    return pages.show("reminders/where.html", **found, said=said)
+    return pages.show("reminders/where.html", **found, tried=tried, words=words)

@@ -1,7 +1,7 @@
-"""Where reminders come: the person's other devices, and their mailbox; and a letter to try it."""
+"""Where reminders come: the person's other devices, and their mailbox; and a test to try one of them."""
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, cast
 
@@ -9,14 +9,22 @@ from flask import current_app, url_for
 from limits import RateLimitItemPerMinute
 from peewee import fn
 
-from .. import clock, guard, mail, pages, people
+from .. import clock, guard, mail, pages, people, push
 from ..access import Me
+from ..errors import Missing
 from ..models import Delivery, Person, Reminder, Subscription, new_id
 from .letters import Post
 
 TESTS = RateLimitItemPerMinute(5)
 NOT_SET = "No mail server is set here, so no letters come. Whoever runs this server can set one."
 TOO_MANY = "That was many tests. Try again in a minute."
+STOPPED = "Not sent: reminders were stopped there."
+PUSHED = {  # outcome; what comes after that the push service alone could say, and it says nothing
+    "sent": "Its push service took the test at {at}. If nothing shows there, its browser may be closed.",
+    "gone": "Its push service no longer knows it, so it gets none. Open the app there, and send a test from there.",
+    "retry": "Its push service did not answer, or is busy. Try again in a minute.",
+    "failed": "Its push service refused the test. Tap Stop here on that device, then Remind me.",
+}
 TRIED = {  # outcome, whether the server said something
     ("sent", True): "The mail server took the letter for {to} at {at}.",
     ("gone", True): "The mail server knows no mailbox {to}. Is the address right?",
@@ -34,7 +42,7 @@ def post() -> Post | None:
 
 
 def devices(who: Me) -> list[dict[str, Any]]:
-    """The other devices of a person: {label, on: whether it gets reminders, last: when the last one went, or None}.
+    """The other devices of a person: {id, label, on: whether it gets reminders, last: when the last one went, or None}.
 
     Those that get them come first.
     """
@@ -44,8 +52,29 @@ def devices(who: Me) -> list[dict[str, Any]]:
     sent = (Delivery.select(Delivery.device, fn.MAX(Delivery.sent_at).alias("last"))
             .where(Delivery.device.in_(ids), Delivery.outcome == "sent").group_by(Delivery.device).tuples())
     last = {device: clock.parts(moment, pages.zone()) for device, moment in cast(Any, sent)}
-    rows = [{"label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
+    rows = [{"id": row.id, "label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
     return sorted(rows, key=lambda row: not row["on"])
+
+
+def try_device(who: Me, id: str) -> str:
+    """Send another device a test now, and say what its push service made of it.
+
+    :raise Missing: not another device of theirs
+    """
+    if id not in [row.id for row in people.devices(who.person) if row.id != who.device.id]:
+        raise Missing
+    row = Subscription.get_or_none(Subscription.device == id)
+    if row is None:
+        return STOPPED
+    if not push.may_test(who.person):
+        return TOO_MANY
+    outcome, at = push.send_test(row)
+    return PUSHED[outcome.what].format(at=to_the_second(at))
+
+
+def to_the_second(moment: datetime) -> str:
+    """14:02:07, on the person's clock."""
+    return f"{clock.parts(moment, pages.zone())['time']}:{moment:%S}"
 
 
 def mailbox(person: Person) -> dict[str, Any]:
@@ -77,8 +106,7 @@ def try_letter(person: Person) -> str:
     started = perf_counter()
     outcome = by.mailer.send(person.email, test_words(by.base_url))
     at = clock.now() + timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
-    hour = clock.parts(at, pages.zone())["time"]
-    return TRIED[outcome.what, outcome.status is not None].format(to=shortened(person.email), at=f"{hour}:{at:%S}")
+    return TRIED[outcome.what, outcome.status is not None].format(to=shortened(person.email), at=to_the_second(at))
 
 
 def test_words(base_url: str) -> mail.Words:

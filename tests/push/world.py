@@ -107,7 +107,7 @@ class World:
         self.permit(True)
         self.page.get_by_role("button", name="Remind me").click()
         # the first time a browser makes itself known to its push service before it subscribes
-        expect(self.page.get_by_role("button", name="Send a test")).to_be_visible(timeout=ARRIVE_MS)
+        expect(self.page.get_by_role("button", name="Send a test", exact=True)).to_be_visible(timeout=ARRIVE_MS)
 
     def rows(self, read: Callable[[], Any]) -> Any:
         """What `read` finds in the server's database."""
