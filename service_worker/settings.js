@@ -90,7 +90,7 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed; letters: see byLetter. @param {any} ctx @param {any} [session] */
+/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed; letters: see byLetter. @param {any} ctx @param {any} [session] @returns {Promise<Record<string, any>>} */
 export async function wished(ctx, session = null) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
