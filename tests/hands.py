@@ -40,7 +40,8 @@ WRONG_CLOCK = """wrong => {
 }"""
 DAY_MS = 86_400_000
 
-SEND_AND_TYPE_ON = """(field, words) => {
+SEND_AND_TYPE_ON = """(field, [words, leaving]) => {
+  if (leaving) field.blur();
   field.form.requestSubmit();
   field.value += words;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
@@ -76,9 +77,9 @@ def done(page: Page) -> None:
     page.get_by_role("button", name="Done").click()
 
 
-def send_and_type_on(field: Locator, words: str) -> None:
-    """Send the form of a field, and type on in it before there is an answer."""
-    field.evaluate(SEND_AND_TYPE_ON, words)
+def send_and_type_on(field: Locator, words: str, leaving: bool = False) -> None:
+    """Send the form of a field, and type on in it before there is an answer. leaving: from without, as by dictation."""
+    field.evaluate(SEND_AND_TYPE_ON, [words, leaving])
 
 
 def write(page: Page, title: str, text: str) -> str:
@@ -154,7 +155,7 @@ def send(page: Page) -> Any:
 def saved_file(page: Page) -> str:
     """What stands in the file that *Save a file* gives: the device's own, not the server's."""
     with page.expect_download() as saved:
-        page.get_by_role("link", name="Save a file").click()
+        page.get_by_role("link", name="Save a file", exact=True).click()
     return saved.value.path().read_text("utf-8")
 
 

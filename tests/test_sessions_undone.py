@@ -79,8 +79,20 @@ def test_an_undo_of_no_change_does_nothing(ada, cast, of):
     id = plan(ada)
     submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09")
     before = standing(cast.ada)
+    page_of(ada, f"/sessions/{id}")
     assert send(ada, f"/sessions/{id}/undo?of={of}", {}).status_code == 303
     assert standing(cast.ada) == before
+    assert "This cannot be taken back here any more." in page_of(ada, f"/sessions/{id}")
+
+
+def test_an_undo_onto_another_session_says_that_it_meets_it(ada):
+    id = plan(ada)
+    submit(ada, f"/sessions/{id}/edit", starts_on="2026-12-09")
+    there = undo(ada, id)
+    plan(ada)
+    send(ada, there, {})
+    page = page_of(ada, f"/sessions/{id}")
+    assert "Another session takes a part of its hour." in page and "What was changed" not in page
 
 
 def test_two_taps_and_a_form_that_changes_nothing(ada, cast):

@@ -102,8 +102,8 @@ def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows
 def undo(id: str) -> Response:
     """Take back what the form of the change of `?of=` did; what was changed since stays."""
     record = records.find(me().person, "session", id)
-    if undoing.take_back(me().person, record, request.args.get("of", "")):
-        pages.notice(undoing.SINCE)
+    if words := undoing.take_back(me().person, record, request.args.get("of", "")):
+        pages.notice(words)
     return pages.see_other("sessions.show", id=id)
 
 

@@ -10,9 +10,11 @@ from .. import clock, forms, goals, records
 from ..models import History
 from ..sync.thinning import is_thin
 from . import moving
-from .planning import REST
+from .planning import REST, overlapping
 
 SINCE = "What was changed since stays as it is."
+GONE = "This cannot be taken back here any more."
+MEETS = "Another session takes a part of its hour."
 # The fields that go back together, or not at all.
 TOGETHER = {"session": [[*clock.WALL, "moves", "state", "turns"], *([name] for name in REST)],
             "goal": [["due_on", "dates"]]}
@@ -45,8 +47,8 @@ def steps(person: Any, record: Record, change: str) -> list[Step]:
     """What the form of this change did, to its session first."""
     if not records.is_id(change):
         return []
-    series = moving.series_of(record)
-    after = [one for one in records.shelf(person, "session") if moving.series_of(one) == series]
+    series = record["fields"].get("series")
+    after = [one for one in records.shelf(person, "session") if moving.series_of(one) == series] if series else []
     near = {one["id"]: one for one in (record, *after, *goals.unrated(person))}
     ids = {id: records.name_id(change, id) for id in near} | {record["id"]: change}
     made = {row.record: row for row in History.select().where(History.change << [*ids.values()])
@@ -70,15 +72,25 @@ def back(step: Step) -> tuple[Fields, bool]:
     return fields, since
 
 
-def take_back(person: Any, record: Record, change: str) -> bool:
-    """Bring back what stood before the form of this change. True where something was changed since.
+def take_back(person: Any, record: Record, change: str) -> str:
+    """Bring back what stood before the form of this change; what is to be said of it, "" for nothing.
 
     :raise Refused: nothing was brought back
     """
     found = [(step[0], *back(step)) for step in steps(person, record, change)]
+    if not found:
+        return GONE
     first = forms.change("session", {}, forms.typed_opening(record))
     made = [first | {"fields": fields} if one["id"] == record["id"] else forms.further(first, one["kind"], fields, one)
             for one, fields, _ in found if fields]
     if made:
         forms.save(*made)
-    return any(since for _, _, since in found)
+    since = SINCE if any(since for _, _, since in found) else ""
+    return " ".join(filter(None, [since, MEETS if meet(person, found) else ""]))
+
+
+def meet(person: Any, found: list[tuple[Record, Fields, bool]]) -> bool:
+    """Whether a session that goes back to its hour finds another one there. found: record, fields, whatever."""
+    own = {one["id"] for one, _, _ in found}
+    there = [one["fields"] | fields for one, fields, _ in found if any(name in fields for name in clock.WALL)]
+    return any(overlapping(person, own, one) for one in there if value(one, "state") == "planned" and clock.wall(one))

@@ -86,7 +86,8 @@ async function keep(ctx, record, fields, made, rows) {
 /** Take back what the form of the change of `?of=` did; what was changed since stays. @param {any} ctx @param {{id: string}} args */
 export async function undo(ctx, { id }) {
   const record = await ctx.records.find('session', id);
-  if (await undoing.takeBack(ctx, record, ctx.url.searchParams.get('of') ?? '')) await ctx.notice(undoing.SINCE);
+  const words = await undoing.takeBack(ctx, record, ctx.url.searchParams.get('of') ?? '');
+  if (words) await ctx.notice(words);
   return ctx.seeOther('sessions.show', { id });
 }
 

@@ -1,12 +1,14 @@
 // Taking back what the form of a session changed. Twin: mentorlog/sessions/undoing.py, where the history says what was
 // before; here it is noted when the form is kept, so that it is known with no network, too.
-import { WALL, wallLine } from '../clock.js';
+import { WALL, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import { canonical } from '../seen.js';
 import { NoRoom } from '../store.js';
-import { REST } from './planning.js';
+import { REST, overlapping } from './planning.js';
 
-export const SINCE = 'What was changed since stays as it is.';
+const SINCE = 'What was changed since stays as it is.';
+const GONE = 'This cannot be taken back here any more.';
+const MEETS = 'Another session takes a part of its hour.';
 const NOTED = 'undo'; // in meta
 const MOST_NOTED = 5; // forms
 /** The fields that go back together, or not at all. @type {Map<string, string[][]>} */
@@ -75,12 +77,22 @@ export function back([one, made, was]) {
   return [fields, since];
 }
 
-/** Bring back what stood before the form of this change. True where something was changed since. @param {any} ctx @param {any} record @param {string} change */
+/** Bring back what stood before the form of this change; what is to be said of it, '' for nothing. @param {any} ctx @param {any} record @param {string} change */
 export async function takeBack(ctx, record, change) {
   const found = (await steps(ctx, record, change)).map(step => ({ one: step[0], step: back(step) }));
+  if (!found.length) return GONE;
   const first = forms.change('session', {}, forms.typedOpening(ctx, record));
   const made = await Promise.all(found.filter(({ step: [fields] }) => Object.keys(fields).length).map(({ one, step: [fields] }) =>
     (one.id === record.id ? { ...first, fields } : forms.further(first, one.kind, fields, one))));
   if (made.length) await forms.save(ctx, ...made);
-  return found.some(({ step: [, since] }) => since);
+  const since = found.some(({ step }) => step[1]);
+  return [since ? SINCE : '', await meet(ctx, found) ? MEETS : ''].filter(Boolean).join(' ');
+}
+
+/** Whether a session that goes back to its hour finds another one there. @param {any} ctx @param {{one: any, step: [Fields, boolean]}[]} found */
+export async function meet(ctx, found) {
+  const own = found.map(({ one }) => one.id);
+  const there = found.filter(({ step: [fields] }) => WALL.some(name => name in fields)).map(({ one, step: [fields] }) => ({ ...one.fields, ...fields }));
+  const met = await Promise.all(there.filter(one => value(one, 'state') === 'planned' && wall(one)).map(one => overlapping(ctx, own, one)));
+  return met.some(one => one.length > 0);
 }

@@ -142,7 +142,7 @@ def save_a_file(use: Use, seat: Seat, page: Page) -> None:
     seat.line.breaks(trouble.DOWN)
     try:
         with page.expect_download() as saved:
-            page.get_by_role("link", name="Save a file").click()
+            page.get_by_role("link", name="Save a file", exact=True).click()
         use.files.append(saved.value.path().read_bytes())
     finally:
         seat.line.mend()

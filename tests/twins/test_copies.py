@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mentorlog import copies, records
+from mentorlog import copies, records, zones
 from mentorlog.copies.comparing import adds
 from mentorlog.errors import Refused
 from mentorlog.near import as_module
@@ -40,7 +40,8 @@ def asked() -> Path:
     """A module with the device's side."""
     config = as_module(format=1, largestCopy=copies.LARGEST_ON_A_DEVICE_BYTES)
     kinds = as_module(kinds=records.describe(), words=records.all_words())
-    folder = worker_folder(urls="export const rules = [];\n", config=config, kinds=kinds)
+    names = as_module(cities=zones.cities(), others=zones.others())
+    folder = worker_folder(urls="export const rules = [];\n", config=config, kinds=kinds, zones=names)
     (folder / "asked.js").write_text(ASK, "utf-8")
     return folder / "asked.js"
 
