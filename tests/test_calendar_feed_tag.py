@@ -1,7 +1,7 @@
 """How a calendar learns that nothing in the feed has changed: its ETag."""
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -10,15 +10,7 @@ from mentorlog.calendar_feed import addresses
 from mentorlog.models import CalendarFeed
 from tests.counting import queries
 from tests.sync.asking import change, edit, outcome
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-WHEN = {"starts_on": "2026-11-24", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": 45}
-
-
-@pytest.fixture(autouse=True)
-def monday():
-    with clock.at(NOW):
-        yield
+from tests.test_calendar_feed_alarms import NOW, WHEN, monday  # noqa: F401 - a fixture
 
 
 @pytest.fixture
