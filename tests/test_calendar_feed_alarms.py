@@ -59,8 +59,10 @@ def test_an_alarm_comes_when_the_reminder_does(ada) -> None:
     choose(ada, join_before="120", prepare_time="18:15", goal_time="07:30")
     assert alarms(ada) == [[timedelta(hours=-20, minutes=-45), timedelta(hours=-2)], [timedelta(hours=7, minutes=30)]]
     assert b"In 2 hours." in ada.get(ada.feed).data
-    assert "For a session the evening before at 18:15, and 2 hours before" in words(ada)
+    assert "For a session the day before at 18:15, and 2 hours before" in words(ada)
     assert "for a goal on its date at 07:30" in words(ada)
+    choose(ada, goal_day="before")
+    assert "for a goal the day before at" in words(ada)
 
 
 @pytest.mark.parametrize(("off", "left"), [
@@ -76,7 +78,7 @@ def test_what_is_off_has_no_alarm(ada, off: str, left: list[list[timedelta]]) ->
 
 def test_the_page_says_that_nothing_rings_and_where_that_is_chosen(ada) -> None:
     choose(ada, remind_join=None)
-    assert "the evening before at 19:00" in words(ada) and "minutes before" not in words(ada)
+    assert "the day before at 19:00" in words(ada) and "minutes before" not in words(ada)
     choose(ada, remind=None)
     assert "None rings: Remind me is off in Settings · Reminders" in words(ada)
 

@@ -60,6 +60,13 @@ def test_the_day_of_a_reminder_is_kept_and_said(ada):
     assert "For each session: on its day at 08:00, and 30 minutes before." in page_of(ada, PAGE)
 
 
+def test_no_hour_that_somebody_chooses_is_called_an_evening(ada):
+    submit(ada, PAGE, prepare_time="09:00", goal_day="before", worksheet_time="08:00")
+    body = page_of(ada, PAGE)
+    assert "vening" not in body and body.count(">The day before</option>") == 2
+    assert "The day before the session, at" in body and "the day before at 09:00" in card(ada)
+
+
 def test_look_and_reminders_leave_each_other_alone(ada, cast):
     submit(ada, "/settings/look", theme="dark", zone="Asia/Tokyo")
     submit(ada, PAGE, goal_time="07:00")
@@ -114,11 +121,11 @@ def card(client, path: str = PAGE) -> str:
 
 
 @pytest.mark.parametrize(("typed", "said"), [
-    ({}, "For each session: the evening before at 19:00, and 30 minutes before. On the lock screen it reads You have "
+    ({}, "For each session: the day before at 19:00, and 30 minutes before. On the lock screen it reads You have "
          "something at 15:00"),
-    ({"join_before": "120", "prepare_time": "18:00"}, "the evening before at 18:00, and 2 hours before."),
+    ({"join_before": "120", "prepare_time": "18:00"}, "the day before at 18:00, and 2 hours before."),
     ({"remind_prepare": None, "join_before": "60"}, "For each session: 1 hour before."),
-    ({"remind_join": None}, "For each session: the evening before at 19:00. On the lock screen it reads You have "
+    ({"remind_join": None}, "For each session: the day before at 19:00. On the lock screen it reads You have "
                             "something on Monday at 15:00"),
     ({"lock_screen": "full"}, "reads Session with [their name] at 15:00"),
     ({"remind_prepare": None, "remind_join": None}, "Of a goal on its date and of questions that are still open, "
@@ -168,4 +175,4 @@ def test_a_session_in_such_hours_says_when_it_is_said(ada, quiet, cells: str, sa
 
 def test_the_card_says_what_is_kept_while_the_form_is_refused(ada):
     body = send(ada, PAGE, fill(ada, PAGE, prepare_time="18:00", quiet_from="20:00")).get_data(as_text=True)
-    assert "the evening before at 19:00" in body and 'value="18:00"' in body
+    assert "the day before at 19:00" in body and 'value="18:00"' in body

@@ -107,8 +107,8 @@ def on_clock(moment: datetime, zone: str) -> str:
 
 
 def alarms(now: Outlook, event: Event) -> list[Alarm]:
-    """At the moments of the reminders: the evening before on the person's clock, to prepare; and before it begins, with
-    the first other way. What falls into their quiet or focus hours is moved, or left out, as a reminder is."""
+    """At the moments of the reminders: the day before or that day, by the person's clock, to prepare; and before it
+    begins, with the first other way. What falls into their quiet or focus hours is moved or left out, as they are."""
     found = []
     if prepare := moment(now, due.PREPARE, event.start):
         found.append(alarm(prepare - event.start, PREPARE))
