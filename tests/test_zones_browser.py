@@ -1,10 +1,17 @@
 """A time zone by its city in a real browser, with a list to choose from that is there once somebody wants it."""
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from playwright.sync_api import expect
 
 from tests.browser_sign_in import arrive
 from tests.hands import open_form
+from tests.importing import importing
+
+SCRIPTS = Path(__file__).parents[1] / "static" / "js"
+CLOCKS = '<time data-there="Mars/Base">10:00</time><time data-there="Asia/Tokyo">18:00</time>'
 
 
 def test_a_city_is_offered_and_taken_and_another_one_is_said(phone) -> None:
@@ -38,3 +45,12 @@ def test_a_form_that_comes_back_with_the_name_of_the_zone_is_no_earlier_text(pho
     expect(phone.locator("[data-draft-state]")).to_contain_text("not finished")
     expect(phone.locator("[data-draft-notice]")).to_have_count(0)
     expect(phone.get_by_label("Time zone")).to_have_value("America/New_York")
+
+
+def test_a_zone_that_this_browser_does_not_know_stops_no_other_clock(browser) -> None:
+    with importing(browser, SCRIPTS) as page:
+        page.clock.install(time=datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+        page.evaluate(f"() => {{ document.body.innerHTML = `{CLOCKS}`; return import('/there.js'); }}")
+        for hour in ("18:01", "18:02"):
+            page.clock.fast_forward("01:00")
+            expect(page.locator("time")).to_have_text(["10:00", hour])

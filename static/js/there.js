@@ -3,10 +3,15 @@
 const MINUTE_MS = 60_000;
 let nextMinute = 0;
 
-/** @param {HTMLElement} one */
+/** @param {HTMLElement} one of a zone that this browser does not know it stays as the server wrote it, and the others go on */
 function show(one) {
   const timeZone = one.dataset.there;
-  one.textContent = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format();
+  try {
+    one.textContent = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    one.removeAttribute('data-there');
+  }
 }
 
 function look() {
