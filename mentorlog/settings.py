@@ -176,15 +176,19 @@ def wished(session: Record | None = None) -> dict[str, Any]:
 
 def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[str, Any] | None:
     """To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it
-    is said, or None: never}; None where it is said as chosen."""
-    form, start = reminding(kept), session["at"]
-    coming = (session["fields"].get("state") or "planned") == "planned" and start > clock.iso(clock.now())
+    is said, or None: not any more}; None where it is said as chosen, or at once."""
+    form, start, now = reminding(kept), session["at"], clock.now()
+    coming = (session["fields"].get("state") or "planned") == "planned" and start > clock.iso(now)
     if not (coming and clock.wall(session["fields"]) and form["remind"] and form["remind_join"]):
         return None
-    chosen = clock.parse(start) - timedelta(minutes=form["join_before"])
-    zone = str(kept.get("zone") or kept.get("here") or pages.zone())
-    at = due.outside(due.Wishes("", home=zone, fields=kept, week=week), chosen, clock.parse(start), True)
-    return None if at == chosen else {"at": clock.parts(at, pages.zone()) if at else None}
+    begins, zone = clock.parse(start), str(kept.get("zone") or kept.get("here") or pages.zone())
+    chosen, wishes = begins - timedelta(minutes=form["join_before"]), due.Wishes("", home=zone, fields=kept, week=week)
+    at = due.outside(wishes, chosen, begins, True)
+    if at == chosen:
+        return None
+    if at and at <= now:  # as for a session that is planned in these hours: what the loop does with it now
+        return {"at": None} if (due.held_back(wishes, now, begins) or now) >= begins else None
+    return {"at": clock.parts(at, pages.zone()) if at else None}
 
 
 def groups() -> dict[str, Any]:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from mentorlog import records
+from mentorlog import clock, records
 from tests.asking import PLAN, plan
 from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
@@ -170,6 +170,23 @@ def test_a_session_in_such_hours_says_when_it_is_said(ada, quiet, cells: str, sa
     submit(ada, PAGE, quiet_from=quiet[0], quiet_until=quiet[1])
     submit(ada, "/times/hours", protected=cells)
     page = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, f"/sessions/{session}")).split())
+    assert said in page if said else "nothing rings" not in page
+
+
+@pytest.mark.parametrize(("at", "starts", "cells", "said"), [
+    ("20:50", "22:30", "", "the reminder to join comes Tue 24 Nov, 21:55."),
+    ("22:05", "22:30", "", "none comes right before this session."),
+    ("22:05", "22:50", "", "none comes right before this session."),
+    ("21:57", "22:30", "", None),  # at once, as the hours have not begun
+    ("14:10", "14:50", "tue-14", "none comes right before this session."),
+    ("14:10", "15:10", "tue-14", "the reminder to join comes Tue 24 Nov, 15:00.")])
+def test_no_reminder_is_promised_for_a_moment_that_is_over(ada, at, starts, cells: str, said: str | None):
+    submit(ada, PAGE, quiet_from="22:00", quiet_until="07:00")
+    submit(ada, "/times/hours", protected=cells)
+    with clock.at(clock.instant("2026-11-24", at, "Europe/Berlin")):
+        planned = PLAN | {"starts_on": "2026-11-24", "starts_time": starts}
+        session = submit(ada, "/sessions/new", **planned).headers["Location"].rpartition("/")[2]
+        page = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, f"/sessions/{session}")).split())
     assert said in page if said else "nothing rings" not in page
 
 

@@ -11,6 +11,7 @@ SESSION = "00000000-0000-4000-8000-00000000ffe1"
 PLAN = {"change": "00000000-0000-4000-8000-00000000ffe2", "record": SESSION, "base": "", "starts_on": "2027-01-07",
         "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video", "link": "", "phone": "",
         "partner": "", "partner_name": ""}
+LATE = "00000000-0000-4000-8000-00000000ffe3"
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 
 STEPS = [
@@ -54,6 +55,9 @@ STEPS = [
     ("GET", "/settings/reminders"),
     ("POST", "/settings/reminders", {**OPENED, **HOURS, "quiet_from": "10:00", "quiet_until": "16:00"}),
     ("GET", f"/sessions/{SESSION}"),  # or not at all
+    ("POST", "/sessions/new", PLAN | {"change": LATE[:-1] + "0", "record": LATE, "starts_on": "2026-11-24",
+                                      "starts_time": "11:15"}),
+    ("GET", f"/sessions/{LATE}"),  # planned in them: the moment before them is over
     ("GET", "/settings/reminders"),
     ("GET", "/settings"),
     ("POST", "/settings/reminders", {**OPENED, "prepare_time": "18:00", "goal_time": "08:15", "worksheet_time": "20:30",
