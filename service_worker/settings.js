@@ -1,5 +1,5 @@
 // Look, zone, reminders, and a file of this device's copy. The twin of mentorlog/settings.py.
-import { iso, parse, parts, wall } from './clock.js';
+import { isZone, iso, parse, parts, wall } from './clock.js';
 import { heldBack, outside } from './due/quiet.js';
 import * as forms from './forms.js';
 import { format, mails } from './generated/config.js';
@@ -100,14 +100,15 @@ export async function wished(ctx, session = null) {
 
 /**
  * To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it is
- * said, or null: not any more}; null where it is said as chosen, or at once.
+ * said, or null: not any more}; null where it is said as chosen, or at once, and
+ * where this browser lacks a zone of such hours: an hour by another one would be false.
  * @param {any} ctx @param {any} session @param {any} kept @param {any} week
  */
 export function hushed(ctx, session, kept, week) {
-  const form = reminding(kept), start = session.at;
+  const form = reminding(kept), start = session.at, zone = kept.zone || kept.here || ctx.zone;
   const coming = (session.fields.state || 'planned') === 'planned' && start > ctx.now;
-  if (!(coming && wall(session.fields) && form.remind && form.remind_join)) return null;
-  const chosen = iso(parse(start) - form.join_before * 60_000), wishes = { fields: kept, week, zone: kept.zone || kept.here || ctx.zone };
+  if (!(coming && wall(session.fields) && form.remind && form.remind_join && [zone, week.zone || zone].every(isZone))) return null;
+  const chosen = iso(parse(start) - form.join_before * 60_000), wishes = { fields: kept, week, zone };
   const at = outside(wishes, chosen, start, true);
   if (at === chosen) return null;
   if (at && at <= ctx.now) return (heldBack(wishes, ctx.now, start) ?? ctx.now) >= start ? { at: null } : null; // as for one that is planned in these hours

@@ -1,0 +1,40 @@
+/** Cases of settings.js: when it is said to join a session that lies in quiet or focus hours. */
+
+import { nameId } from '/near/t/ids.js';
+import { wished } from '/near/t/settings.js';
+import { equal, newId } from '/cases/t/scene.js';
+
+const NOW = '2026-11-24T09:00:00.000Z';
+const BERLIN = 'Europe/Berlin';
+const UNKNOWN = 'Mars/Base'; // as a new name is to an older browser
+const NIGHT = { quiet_from: '20:00', quiet_until: '07:00' };
+const EVENING = { protected: ['tue-21'] };
+const SESSION = {
+  at: '2026-11-24T20:30:00.000Z',
+  fields: { starts_on: '2026-11-24', starts_time: '21:30', zone: BERLIN },
+};
+
+/**
+ * What is said, on a phone in Berlin, of the reminder to join.
+ * @param {object} settings
+ * @param {object} [week]
+ */
+async function joined(settings, week = {}) {
+  const names = newId();
+  const kept = new Map([
+    [await nameId(names, 'settings'), { fields: settings }],
+    [await nameId(names, 'hours'), { fields: week }],
+  ]);
+  const records = { many: async () => kept };
+  return (await wished({ names, records, now: NOW, zone: BERLIN }, SESSION)).join;
+}
+
+export async function a_zone_that_this_browser_lacks_makes_no_hour_and_no_page_fail() {
+  equal((await joined({ ...NIGHT, zone: BERLIN })).at.time, '19:55');
+  equal((await joined({ zone: BERLIN }, EVENING)).at.time, '20:55');
+  for (const name of ['zone', 'here']) {
+    equal(await joined({ ...NIGHT, [name]: UNKNOWN }), null);
+    equal(await joined({ [name]: UNKNOWN }, EVENING), null);
+  }
+  for (const quiet of [NIGHT, {}]) equal(await joined({ ...quiet, zone: BERLIN }, { ...EVENING, zone: UNKNOWN }), null);
+}
