@@ -181,8 +181,8 @@ def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[
     coming = (session["fields"].get("state") or "planned") == "planned" and start > clock.iso(now)
     if not (coming and clock.wall(session["fields"]) and form["remind"] and form["remind_join"]):
         return None
-    begins, zone = clock.parse(start), str(kept.get("zone") or kept.get("here") or pages.zone())
-    chosen, wishes = begins - timedelta(minutes=form["join_before"]), due.Wishes("", home=zone, fields=kept, week=week)
+    begins, wishes = clock.parse(start), due.Wishes("", home=me().person.zone, fields=kept, week=week)
+    chosen = begins - timedelta(minutes=form["join_before"])
     at = due.outside(wishes, chosen, begins, True)
     if at == chosen:
         return None

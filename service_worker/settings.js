@@ -94,18 +94,19 @@ export async function own(ctx) {
 export async function wished(ctx, session = null) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
-  const form = reminding(kept), letters = byLetter(form, mails), join = session ? hushed(ctx, session, kept, week) : null;
+  const form = reminding(kept), letters = byLetter(form, mails);
+  const join = session ? hushed(ctx, session, kept, week, await ctx.records.meta('home')) : null;
   return { ...form, focus: Boolean(week.protected?.length), join, letters };
 }
 
 /**
  * To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it is
  * said, or null: not any more}; null where it is said as chosen, or at once, and
- * where this browser lacks a zone of such hours: an hour by another one would be false.
- * @param {any} ctx @param {any} session @param {any} kept @param {any} week
+ * where the zone of such hours is not known here, or to this browser: an hour by another one would be false.
+ * @param {any} ctx @param {any} session @param {any} kept @param {any} week @param {string|null} home the zone of who chose none, as the server has it
  */
-export function hushed(ctx, session, kept, week) {
-  const form = reminding(kept), start = session.at, zone = kept.zone || kept.here || ctx.zone;
+export function hushed(ctx, session, kept, week, home) {
+  const form = reminding(kept), start = session.at, zone = kept.zone || kept.here || home;
   const coming = (session.fields.state || 'planned') === 'planned' && start > ctx.now;
   if (!(coming && wall(session.fields) && form.remind && form.remind_join && [zone, week.zone || zone].every(isZone))) return null;
   const chosen = iso(parse(start) - form.join_before * 60_000), wishes = { fields: kept, week, zone };

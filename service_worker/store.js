@@ -207,7 +207,7 @@ export class Store extends Database {
     return { state, waiting: changes.length, refused, drafts, sendable: of('waiting', 'tried') };
   }
 
-  /** @param {string} name epoch, names, cursor, whole, contact, zone, trouble, pause, bytes, copy, undo @returns {Promise<any>} null when not known */
+  /** @param {string} name epoch, names, home, cursor, whole, contact, zone, trouble, pause, bytes, copy, undo @returns {Promise<any>} null when not known */
   async meta(name) {
     return this.read('meta', async (tx) => (await tx.store.get(name)) ?? null);
   }

@@ -83,10 +83,11 @@ function tellsAll({ base, after, fields, was }, waiting) {
 }
 
 /** @param {any} tx @param {News} news */
-function remember(tx, { epoch, names, cursor, more }) {
+function remember(tx, { epoch, names, home, cursor, more }) {
   const meta = bare(tx, 'meta');
   meta.put(epoch, 'epoch');
   meta.put(names, 'names');
+  if (home) meta.put(home, 'home');
   meta.put(cursor, 'cursor');
   if (!more) meta.put(true, 'whole');
 }

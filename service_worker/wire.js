@@ -14,8 +14,9 @@ import { withStates } from './view.js';
 /** @typedef {{outcome: string, why?: string, field?: string, kept?: string[], withheld?: boolean}} Outcome */
 /** @typedef {import('./store.js').Said & {echo?: boolean}} Told one row of a reply */
 /**
- * @typedef {{epoch: string, names: string, cursor: number, more: boolean, outcomes: Record<string, Outcome>,
- *   records: Told[]}} News
+ * `home`: the zone of who chose none, until a phone of theirs moves.
+ * @typedef {{epoch: string, names: string, home?: string, cursor: number, more: boolean,
+ *   outcomes: Record<string, Outcome>, records: Told[]}} News
  */
 /**
  * `status` 0: nothing that counts. `late`: there was none in time. `pause`: seconds that the server asks for. `bytes`: of

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from mentorlog import clock, records
+from mentorlog.models import Person
 from tests.asking import PLAN, plan
 from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
@@ -188,6 +189,15 @@ def test_no_reminder_is_promised_for_a_moment_that_is_over(ada, at, starts, cell
         session = submit(ada, "/sessions/new", **planned).headers["Location"].rpartition("/")[2]
         page = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, f"/sessions/{session}")).split())
     assert said in page if said else "nothing rings" not in page
+
+
+def test_its_hours_are_those_of_the_loop_also_where_a_desk_is_in_another_zone(ada, cast):
+    planned = PLAN | {"starts_on": "2027-01-07", "starts_time": "15:00"}
+    session = submit(ada, "/sessions/new", **planned).headers["Location"].rpartition("/")[2]
+    submit(ada, PAGE, quiet_from="13:00", quiet_until="15:00")
+    Person.update(zone="Europe/Lisbon").where(Person.id == cast.ada.id).execute()
+    page = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, f"/sessions/{session}")).split())
+    assert "the reminder to join comes Thu 7 Jan, 13:55." in page  # 12:55 in Lisbon
 
 
 def test_the_card_says_what_is_kept_while_the_form_is_refused(ada):

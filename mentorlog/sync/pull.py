@@ -40,7 +40,8 @@ def sync(person: Person, device: Device, asked: dict[str, Any],
     page = pull(me.id, asked["cursor"] if known else 0, _echoes(asked, outcomes), _touched(asked, outcomes))
     if not page["more"] and not device.whole:
         Device.update(whole=True).where(Device.id == device.id).execute()
-    return {"epoch": me.epoch, "names": me.names, "outcomes": public(outcomes)} | page
+    home = Person.get_by_id(me.id).zone  # which the contact may have changed
+    return {"epoch": me.epoch, "names": me.names, "home": home, "outcomes": public(outcomes)} | page
 
 
 def _take(me: Person, device: Device, asked: dict[str, Any]) -> dict[str, Outcome]:

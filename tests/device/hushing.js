@@ -18,14 +18,15 @@ const SESSION = {
  * What is said, on a phone in Berlin, of the reminder to join.
  * @param {object} settings
  * @param {object} [week]
+ * @param {string|null} [home] as the server said it
  */
-async function joined(settings, week = {}) {
+async function joined(settings, week = {}, home = null) {
   const names = newId();
   const kept = new Map([
     [await nameId(names, 'settings'), { fields: settings }],
     [await nameId(names, 'hours'), { fields: week }],
   ]);
-  const records = { many: async () => kept };
+  const records = { many: async () => kept, meta: async (name) => (name === 'home' ? home : null) };
   return (await wished({ names, records, now: NOW, zone: BERLIN }, SESSION)).join;
 }
 
@@ -37,4 +38,12 @@ export async function a_zone_that_this_browser_lacks_makes_no_hour_and_no_page_f
     equal(await joined({ [name]: UNKNOWN }, EVENING), null);
   }
   for (const quiet of [NIGHT, {}]) equal(await joined({ ...quiet, zone: BERLIN }, { ...EVENING, zone: UNKNOWN }), null);
+}
+
+export async function who_chose_no_zone_has_their_hours_where_the_server_has_them() {
+  equal((await joined(NIGHT, {}, 'Europe/Lisbon')).at.time, '20:55');
+  equal((await joined(NIGHT, {}, BERLIN)).at.time, '19:55');
+  equal((await joined({ ...NIGHT, here: BERLIN }, {}, 'Europe/Lisbon')).at.time, '19:55');
+  equal(await joined(NIGHT), null, 'not told yet, as by an older version');
+  equal(await joined(NIGHT, {}, UNKNOWN), null);
 }

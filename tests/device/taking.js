@@ -32,6 +32,15 @@ export async function a_reply_for_another_cursor_is_thrown_away_and_asked_again(
   equal([calls, it.asked[1].cursor, await it.store.meta('cursor'), await it.store.shelf('entry')], [2, 7, 9, []]);
 }
 
+export async function the_zone_of_who_chose_none_is_kept_as_the_server_said_it_last() {
+  const replies = [{ home: 'Europe/Berlin' }, { home: 'Asia/Tokyo' }, {}].map((some) => () => reply(news(some)));
+  const { store, sync } = scene(replies);
+  for (const home of ['Europe/Berlin', 'Asia/Tokyo', 'Asia/Tokyo']) {
+    await sync.run();
+    equal(await store.meta('home'), home);
+  }
+}
+
 export async function refused_and_behind_stay_with_their_reason() {
   const { store, sync } = scene([
     (asked) =>

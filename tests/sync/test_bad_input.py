@@ -44,7 +44,7 @@ def error(reply):
 def test_a_good_request_is_answered(phone):
     made = change("entry", text="Hello.")
     told = sent(phone, made)
-    assert told.keys() == {"epoch", "names", "cursor", "more", "outcomes", "records"}
+    assert told.keys() == {"epoch", "names", "home", "cursor", "more", "outcomes", "records"}
     assert told["outcomes"] == {made["id"]: {"outcome": "accepted"}}
     assert told["records"] == [{"id": made["record"], "rev": made["id"], "echo": True}]
 

@@ -32,7 +32,9 @@ def place(told):
 
 
 def test_reply_to_the_sync_that_brought_a_move_carries_it(sent, cast):
-    told = sent(place(sent({})) | {"zone": NEW_YORK})
+    before = sent({})
+    told = sent(place(before) | {"zone": NEW_YORK})
+    assert (before["home"], told["home"]) == ("Europe/Berlin", NEW_YORK)
     [settings] = told["records"]
     assert (settings["id"], settings["fields"]["here"]) == (records.name_id(cast.ada.names, "settings"), NEW_YORK)
     assert sent(place(told) | {"zone": NEW_YORK})["records"] == []
