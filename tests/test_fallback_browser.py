@@ -94,6 +94,14 @@ def test_a_page_that_was_open_before_shows_the_button_when_it_is_time(phone, con
     expect(button).to_be_visible()
 
 
+@pytest.mark.parametrize(("hours", "offered"), [(7, 1), (9, 0)])
+def test_a_reminder_to_join_that_comes_hours_ahead_leads_to_a_page_with_the_way_out(phone, hours, offered) -> None:
+    arrive(phone)
+    phone.goto(f"{running(phone, -60 * hours)}?reminder=00000000-0000-4000-8000-000000000001")
+    expect(phone.locator("#toasts").get_by_role("button", name="Snooze 10 minutes")).to_be_visible()
+    expect(phone.locator("#toasts").get_by_role("link", name="It isn’t working")).to_have_count(offered)
+
+
 def test_a_number_typed_in_the_sheet_stays_in_it_when_it_cannot_work(phone) -> None:
     arrive(phone)
     where = running(phone, 3)

@@ -4,8 +4,9 @@ export const WORDS = { offered: 'You were reminded of this.', failed: 'It could 
 
 /** @type {HTMLElement|null} */
 let shown = null;
-/** To join is said so long before a session at most; what comes the evening before has no way out yet. */
-const SOON_MS = 4 * 3_600_000;
+/** To join is said so long before a session at most: four hours, if so chosen, and where that falls into quiet or focus
+ * hours up to four more (MOST_AHEAD in due/quiet.py), and a clock can be slow. To prepare mostly comes earlier: no way out yet. */
+const SOON_MS = 8 * 3_600_000 + 5 * 60_000;
 const url = new URL(location.href), id = url.searchParams.get('reminder') ?? '';
 
 /** Whether the notification may have had the same button. */
