@@ -16,6 +16,7 @@ from tests.cast import PASSWORD, ZONE
 from tests.contracts.conversation import FlaskSide
 from tests.databases import nobody
 from tests.devices import COMMON, DESKTOP
+from tests.push.hours import said_at
 from tests.push.world import World
 
 EMAIL = "mira@example.org"
@@ -150,7 +151,7 @@ def test_a_mentee_carries_it_through_a_tunnel(world: World, browser) -> None:
     session = plan_session(page, start)
     hands.line(page, "sent", 0)
     page.goto("/journal")
-    words = f"You have something at {start:%H:%M}"
+    words = f"You have something {said_at(start, ZONE)}"
     world.area.click(world.area.wait(words, seconds=PUSH_SECONDS))
     page.wait_for_url(f"{session}*", timeout=hands.LONG_MS)
     assert world.area.history == [words]

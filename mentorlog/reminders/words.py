@@ -101,8 +101,10 @@ def fallback(job: Job) -> list[str]:
 
 
 def at(job: Job) -> str:
-    """The hour of the session."""
-    return f"at {clock.parts(job.reminder.expires_at, job.zone)['time']}"
+    """The hour of the session, with its day where that is not today: before quiet hours it can be said hours ahead."""
+    start = clock.parts(job.reminder.expires_at, job.zone)
+    today = clock.parts(clock.now(), job.zone)["on"]
+    return f"at {start['time']}" if start["on"] == today else f"on {on_day(job)}"
 
 
 def on_day(job: Job) -> str:

@@ -11,6 +11,7 @@ from mentorlog.models import Reminder
 from mentorlog.reminders.letters import open_post
 from tests.mail_server import HOST
 from tests.push.conftest import SITE
+from tests.push.hours import said_at
 
 WAYS = [{"id": "one", "way": "call", "address": "+49 30 1234567"},
         {"id": "two", "way": "chat", "address": "https://chat.example/x"}]
@@ -27,17 +28,13 @@ def read(letter):
                                 ("plain", "html"))
 
 
-def at(reminder, zone):
-    return clock.parts(reminder.expires_at, zone)["time"]
-
-
 def test_neutral_letter_betrays_nothing_and_leads_to_the_session(cast, choose, remind, tick, postbox, write):
     choose(cast.ada, zone="Asia/Kathmandu")
     card = write(cast.ada, "partner", name="R. O.", zone="Europe/Lisbon", fallback="phone +49 30 1234567")
     reminder = remind(cast.ada, partner=card.id)
     tick()
     subject, text, html = read(postbox.letters[0])
-    hour = f"You have something at {at(reminder, 'Asia/Kathmandu')}"
+    hour = f"You have something {said_at(reminder.expires_at, 'Asia/Kathmandu')}"
     assert subject == hour
     page = f"{SITE}/sessions/{reminder.record}"
     assert text.partition("-- \n")[0] == (
@@ -53,7 +50,7 @@ def test_with_names_it_says_with_whom_on_both_clocks_and_all_ways_out(cast, choo
     reminder = remind(cast.ada, partner=card.id, channel="video")
     tick()
     subject, text, _ = read(postbox.letters[0])
-    assert subject == f"Session with Zoë Grüße at {at(reminder, 'UTC')}"
+    assert subject == f"Session with Zoë Grüße {said_at(reminder.expires_at, 'UTC')}"
     theirs = clock.parts(reminder.expires_at, "Asia/Kathmandu")
     same_day = theirs["on"] == clock.parts(reminder.expires_at, "UTC")["on"]
     hour = theirs["time"] if same_day else f"day at {theirs['time']}"

@@ -10,6 +10,7 @@ from mentorlog import clock, push, reminders
 from mentorlog.database import db
 from mentorlog.models import Delivery, Device, Reminder, Subscription
 from tests.push.conftest import SITE
+from tests.push.hours import said_at
 from tests.push.test_sending import decrypt
 
 
@@ -34,10 +35,10 @@ def test_message_is_neutral_and_leads_to_the_session(cast, allow, remind, tick, 
     reminder = remind(cast.ada)
     tick()
     [got] = service.received
-    start = clock.parts(now + timedelta(minutes=30), "Asia/Kathmandu")
+    start = now + timedelta(minutes=30)
     page = f"{SITE}/sessions/{reminder.record}?reminder={reminder.id}"
     assert json.loads(decrypt(got["body"])) == {"web_push": 8030, "notification": {
-        "title": f"You have something at {start['time']}", "lang": "en", "dir": "ltr", "silent": False,
+        "title": f"You have something {said_at(start, 'Asia/Kathmandu')}", "lang": "en", "dir": "ltr", "silent": False,
         "navigate": page, "tag": f"session-{reminder.record}",
         "data": {"due": clock.iso(now), "reminder": reminder.id}, "actions": [
             {"action": "snooze", "title": "Snooze 10 minutes", "navigate": page},

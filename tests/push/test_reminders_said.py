@@ -12,6 +12,7 @@ from mentorlog.models import Delivery, Device, Pair, Record, Reminder
 from mentorlog.records import name_id
 from mentorlog.reminders import still
 from mentorlog.sync import pairs
+from tests.push.hours import DAYS, said_at
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ def test_with_names_it_says_with_whom_and_the_way_out(cast, allow, remind, tick,
     reminder = remind(cast.ada, 30, partner=card.id, channel="video")
     tick()
     [one] = shown()
-    assert one["title"] == f"Session with R. O. at {reminder.expires_at:%H:%M}"
+    assert one["title"] == f"Session with R. O. {said_at(reminder.expires_at, 'UTC')}"
     assert one["body"] == "By video. If it isn't working: phone +49 30 1234567."
 
 
@@ -118,6 +119,18 @@ def test_goal_of_tomorrow_says_that_it_is_tomorrow(cast, allow, tick, shown, wri
         write(cast.ada, "goal", text="Ask for the talk", due_on=f"{now + timedelta(days=1):%Y-%m-%d}")
     tick()
     assert [one["title"] for one in shown()] == [title]
+
+
+@pytest.mark.parametrize(("lock_screen", "title"), [
+    ("neutral", "You have something on {} at {}"), ("full", "Session on {} at {}")])
+def test_session_of_tomorrow_names_its_day(cast, allow, choose, remind, tick, shown, now, lock_screen, title):
+    ahead = (32 - now.hour) % 24 - 9  # hours of a zone where it is about 23:00
+    zone = f"Etc/GMT{-ahead:+}"
+    allow(cast.ada)
+    choose(cast.ada, zone=zone, join_before=60, lock_screen=lock_screen)
+    start = clock.parts(remind(cast.ada, 60).expires_at, zone)
+    tick()
+    assert [one["title"] for one in shown()] == [title.format(DAYS[start["weekday"]], start["time"])]
 
 
 def test_goal_to_look_back_at_is_found_without_reading_any(cast, write, monkeypatch):

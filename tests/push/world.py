@@ -16,6 +16,7 @@ from tests.databases import Databases
 from tests.devices import Console
 from tests.processes import Server
 from tests.push import phones
+from tests.push.hours import said_at
 from tests.push.notifications import NotificationArea
 
 PAUSE_MS, PAUSES = 50, 400
@@ -140,12 +141,13 @@ class World:
         assert self.rows(send) == 201
 
     def plan(self, minutes: float, session: str | None = None) -> tuple[str, str]:
-        """Ada plans a session so many minutes from now, or moves one there; its id, and its hour on her phone."""
+        """Ada plans a session so many minutes from now, or moves one there; its id and its hour as it is said."""
         def write() -> tuple[str, str]:
             from mentorlog import clock, records
             from mentorlog.models import Record
             from mentorlog.sync import apply
-            start = clock.parts(clock.now() + timedelta(minutes=minutes), cast.ZONE)
+            begins = clock.now() + timedelta(minutes=minutes)
+            start = clock.parts(begins, cast.ZONE)
             id = session or records.new_id()
             rev = Record.get_by_id(id).rev if session else None
             change = {"id": records.new_id(), "kind": "session", "record": id, "base": rev,
@@ -153,5 +155,5 @@ class World:
                       "fields": {"starts_on": start["on"], "starts_time": start["time"], "zone": cast.ZONE}}
             outcomes = apply.take(cast.recall().ada, None, [change])
             assert outcomes[change["id"]]["outcome"] == "accepted", outcomes
-            return id, start["time"]
+            return id, said_at(begins, cast.ZONE)
         return self.rows(write)
