@@ -104,6 +104,18 @@ def choose(write) -> Callable:
 
 
 @pytest.fixture
+def hush(choose, now) -> Callable:
+    """Quiet hours from so many minutes from now until so many: `hush(cast.ada, 5, 600)`."""
+    from mentorlog import clock
+
+    def hush(person, begin: int, end: int) -> None:
+        hours = [clock.parts(now + timedelta(minutes=far), "UTC")["time"] for far in (begin, end)]
+        with clock.at(now):
+            choose(person, zone="UTC", quiet_from=hours[0], quiet_until=hours[1])
+    return hush
+
+
+@pytest.fixture
 def remind(write, now) -> Callable:
     """Somebody has a session so many minutes from now; the reminder to join it, 30 minutes before or at once."""
     from mentorlog import clock

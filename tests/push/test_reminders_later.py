@@ -104,6 +104,27 @@ def test_session_that_is_cancelled_meanwhile_does_not_come_again(cast, phone, ti
     assert len(service.received) == 1
 
 
+def test_to_join_that_would_come_again_in_quiet_hours_stays(cast, hush, allow, remind, tick, shown, now):
+    """It was said before they begin, as after them it is of no use."""
+    hush(cast.ada, 5, 600)
+    phone = allow(cast.ada), remind(cast.ada, 60)
+    tick()
+    assert len(shown()) == 1
+    with pytest.raises(Refused, match="quiet or focus hours begin before"):
+        put_off(phone, now, 60)
+    assert outcomes() == ["sent"]
+
+
+def test_what_would_come_again_in_quiet_hours_is_promised_for_their_end(cast, hush, phone, tick, shown, now):
+    hush(cast.ada, 5, 20)
+    tick()
+    assert put_off(phone, now, 60) == put_off(phone, now, 120) == now + timedelta(minutes=20)
+    tick(11 * 60)
+    assert len(shown()) == 1
+    tick(20 * 60)
+    assert len(shown()) == 2
+
+
 def test_reminder_of_somebody_else_cannot_be_put_off(cast, add_device, phone, tick, now):
     tick()
     with pytest.raises(Missing):
