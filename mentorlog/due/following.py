@@ -155,7 +155,7 @@ def put(there: dict[Key, Reminder], wanted: dict[Key, Span], said_once: bool) ->
         if key in there and said_once and there[key].state == "handed":
             Reminder.update(expires_at=made.expires_at).where(Reminder.id == there[key].id).execute()
         elif key in there:
-            move(there[key], made)
+            move(there[key], made, by_hours=said_once)
         elif key[2] == JOIN or made.due_at > clock.now():  # the evening before is over: whoever plans knows
             begin(key, made)
 
@@ -167,13 +167,28 @@ def begin(key: Key, made: Span) -> None:
                     expires_at=made.expires_at)
 
 
-def move(reminder: Reminder, made: Span) -> None:
-    """Set its time. What went out for the former time is forgotten, so that it is said again for the new one."""
+def move(reminder: Reminder, made: Span, by_hours: bool) -> None:
+    """Set its time. What went out for the former time is forgotten, so that it is said again for the new one.
+
+    by_hours: those of the person changed, and not what it is about: somebody who travels knows of nothing.
+    """
     now = clock.now()
     both_past = max(reminder.due_at, made.due_at) <= now
     same = reminder.due_at == made.due_at or both_past or reminder.state == "handed"  # said, by other hours
     if reminder.expires_at == made.expires_at and same:
         return
+    if not by_hours and is_known(reminder, made):
+        Reminder.update(due_at=made.due_at, expires_at=made.expires_at, state="handed").where(
+            Reminder.id == reminder.id).execute()
+        return
     Reminder.update(due_at=max(made.due_at, now), expires_at=made.expires_at, state="waiting").where(
         Reminder.id == reminder.id).execute()
     Delivery.delete().where(Delivery.reminder == reminder.id).execute()
+
+
+def is_known(reminder: Reminder, made: Span) -> bool:
+    """Whether its moment is over for the new time, as in `put`: whoever moves it, or takes that back, knows. What is
+    under way still goes out, and so does what was due and waits for a loop that did not run."""
+    now = clock.now()
+    owed = reminder.state == "waiting" and reminder.due_at <= now
+    return reminder.kind != JOIN and made.due_at <= now and not owed
