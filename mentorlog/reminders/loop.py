@@ -119,7 +119,8 @@ def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Sai
     if ended := over(job, made, now):
         return ended
     if until := due.held_back(job.wishes, now, made.expires_at):
-        return Said(None, now, until=until if until < made.expires_at else None)
+        waits = until < made.expires_at
+        return Said(None, now, until=until if waits else None, given_up=not waits and was_owed(job, made))
     assert job.delivery.leased_until
     if job.delivery.leased_until - now < (LONGEST_LETTER if job.by_mail else LONGEST_POST):
         return Said(push.Outcome("retry", 0), now)
@@ -136,6 +137,13 @@ def over(job: Job, made: due.Span, now: datetime) -> Said | None:
     if job.subscription is None and not job.by_mail:
         return Said(push.Outcome("gone"), now)
     return Said(None, now, given_up=True) if made.expires_at <= now else None
+
+
+def was_owed(job: Job, made: due.Span) -> bool:
+    """Whether it was to come before the hours that hold it back until it is of no use: some trouble made it miss that
+    moment. What was due inside them, such as to join a session that was planned there, never comes."""
+    at = job.delivery.due_at
+    return bool(at and at >= made.due_at and not due.held_back(job.wishes, at, made.expires_at))
 
 
 def pause() -> float:

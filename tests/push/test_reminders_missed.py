@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock, reminders
-from mentorlog.models import Delivery, Record, Reminder
+from mentorlog.models import Delivery, Reminder
 
 BEGUN = 41 * 60  # seconds; the session is in 40 minutes
 
@@ -80,18 +80,28 @@ def test_what_was_switched_off_while_a_push_service_was_down_was_not_missed(
     assert (reminders.told()["late"], lines(caplog)) == (0, [])
 
 
-def test_what_quiet_hours_hold_back_until_it_is_over_was_not_missed(
-        cast, allow, remind, choose, tick, now, service, caplog):
+def test_to_join_a_session_that_was_planned_in_quiet_hours_was_not_missed(
+        cast, allow, hush, remind, tick, service, caplog):
     allow(cast.ada)
-    choose(cast.ada, zone="UTC")
-    remind(cast.ada, 40)
-    service.fail_next(503)
-    tick(600)
-    hours = [clock.parts(now + timedelta(minutes=far), "UTC")["time"] for far in (10, 120)]
-    settings = Record.get(Record.kind == "settings", Record.owner == cast.ada.id)
-    fields = settings.fields | {"quiet_from": hours[0], "quiet_until": hours[1]}
-    Record.update(fields=fields).where(Record.id == settings.id).execute()  # behind the hooks' back
-    tick(660)
+    hush(cast.ada, -10, 120)
+    remind(cast.ada, 20)
+    tick()
     tick(BEGUN)
     assert (service.received, [row.outcome for row in Delivery.select()]) == ([], ["expired"])
     assert (reminders.told()["late"], lines(caplog)) == (0, [])
+
+
+@pytest.mark.parametrize("trouble", ["a push service that is down", "a server that is down"])
+def test_what_was_to_come_before_quiet_hours_and_met_trouble_is_counted(
+        trouble, cast, allow, hush, remind, tick, service, caplog):
+    """After them it is of no use, so nothing tries it again."""
+    allow(cast.ada)
+    hush(cast.ada, 10, 120)
+    reminder = remind(cast.ada, 40)
+    if trouble == "a push service that is down":
+        service.fail_next(503)
+        tick(5 * 60)
+        assert [row.outcome for row in Delivery.select()] == [""]
+    tick(11 * 60)
+    assert (service.received, [row.outcome for row in Delivery.select()]) == ([], ["expired"])
+    assert (reminders.told()["late"], lines(caplog)) == (1, [(1, [reminder.id])])
