@@ -8,8 +8,8 @@ from peewee import fn
 
 from .. import clock, due
 from ..database import db, is_postgres
-from ..models import Delivery, Device, Record, Reminder, Subscription
-from . import pulse
+from ..models import Delivery, Device, Person, Record, Reminder, Subscription
+from . import pulse, still
 
 AT_ONCE = 100
 KEPT = timedelta(days=7)
@@ -38,15 +38,29 @@ def fan_out(letters: bool = False) -> int:
 
 
 def missed(over: list[Reminder], letters: bool) -> list[str]:
-    """The reminders that somebody would have got, each once for each device and letter; those of who wants none, or has
-    no way to get one, nobody missed."""
+    """The reminders that somebody would have got, each once for each device and letter.
+
+    Nobody missed those of who wants none or has no way to get one, nor what is done: sent in time it is left out, too.
+    """
     if not over:
         return []
     rows = deliveries(over)
     rows += wanted_letters(over, rows) if letters else []
-    by, wishes = {row.id: row for row in over}, due.wishes_of(row.person for row in over)
     ids = [str(row["reminder"]) for row in rows]
-    return [id for id in ids if wishes[by[id].person].wants(by[id].kind)]
+    wishes = due.wishes_of(row.person for row in over)
+    still_open = undone([row for row in over if row.id in set(ids) and wishes[row.person].wants(row.kind)], wishes)
+    return [id for id in ids if id in still_open]
+
+
+def undone(found: list[Reminder], wishes: dict[str, due.Wishes]) -> set[str]:
+    """The ids of those of these that have something to say, as far as the records tell now."""
+    about, sessions = records_of(found)
+    people = {row.id: row for row in Person.select().where(Person.id << sorted(wishes))}
+    left = {row.id: still.left_or_all(row.kind, people[row.person], about[row.record],
+                                      sessions.get(due.meeting_of(about[row.record])),
+                                      wishes[row.person].zone, wishes[row.person])
+            for row in found if row.record in about}
+    return {id for id, one in left.items() if one is not None}
 
 
 def letters_instead() -> int:
@@ -86,8 +100,7 @@ def settled(found: list[Reminder]) -> list[Reminder]:
 
     The hooks keep the rows right. This is for what no change tells, such as other summer times in new zone data.
     """
-    about = by_id({row.record for row in found})
-    sessions = about | by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
+    about, sessions = records_of(found)
     wishes, ready = due.wishes_of(row.person for row in found), []
     for row in found:
         record = about.get(row.record)
@@ -107,6 +120,12 @@ def now_due(row: Reminder, record: Record, session: Record | None, wishes: due.W
         return due.span(row.kind, record, session, wishes)
     except ValueError:
         return due.Span(row.due_at, row.expires_at)
+
+
+def records_of(found: list[Reminder]) -> tuple[dict[str, Record], dict[str, Record]]:
+    """What these reminders are about, and the sessions of that, by id."""
+    about = by_id({row.record for row in found})
+    return about, about | by_id({due.meeting_of(one) for one in about.values()} - about.keys() - {""})
 
 
 def by_id(ids: set[str]) -> dict[str, Record]:

@@ -7,6 +7,7 @@ import pytest
 
 from mentorlog import clock, reminders
 from mentorlog.models import Delivery, Reminder
+from mentorlog.records import name_id
 
 BEGUN = 41 * 60  # seconds; the session is in 40 minutes
 
@@ -105,3 +106,22 @@ def test_what_was_to_come_before_quiet_hours_and_met_trouble_is_counted(
     tick(11 * 60)
     assert (service.received, [row.outcome for row in Delivery.select()]) == ([], ["expired"])
     assert (reminders.told()["late"], lines(caplog)) == (1, [(1, [reminder.id])])
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_what_was_done_meanwhile_was_not_missed(done, cast, allow, every_kind, write, tick, caplog):
+    """Sent in time it would have been left out: the goal was rated, the questions answered, the session prepared."""
+    allow(cast.ada)
+    every_kind(cast.ada)
+    if done:
+        goal, sheet, session = (
+            Reminder.select().where(Reminder.kind == kind).order_by(Reminder.due_at).first().record
+            for kind in ("goal", "worksheet", "prepare"))
+        write(cast.ada, "rating", name_id(cast.ada.names, f"rating:{goal}"), goal=goal, value=4)
+        write(cast.ada, "answer", name_id(cast.ada.names, f"answer:{sheet}:one"), worksheet=sheet, question="one",
+              text="That asking helps")
+        write(cast.ada, "line", text="The new team", session=session)
+    tick(2 * 24 * 3600)
+    missed = [Reminder.get_by_id(id).kind for _, ids in lines(caplog) for id in ids]
+    assert sorted(missed) == (["join", "join"] if done else ["goal", "join", "join", "prepare", "worksheet"])
+    assert reminders.told()["late"] == len(missed)
