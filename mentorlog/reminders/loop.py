@@ -47,31 +47,32 @@ def tick(sender: push.Sender, base_url: str, post: Post | None = None) -> float:
     """
     under_way: UnderWay = {}
     answers: list[Answer] = []
+    late: list[pulse.Late] = []
     with ThreadPoolExecutor(SENDERS, "push") as pool, ThreadPoolExecutor(POSTMEN, "mail") as postmen:
         def begin(job: Job) -> None:
             by = postmen if job.by_mail else pool
             under_way[by.submit(copy_context().run, send, job, sender, base_url, post)] = job
         try:
-            late = send_all(under_way, answers, begin, letters=post is not None)
+            send_all(under_way, answers, late, begin, letters=post is not None)
         except BaseException:  # asked to stop, or a database that is away
-            break_off(under_way, answers)
+            late += break_off(under_way, answers)
             raise
-    pulse.say_late(late)
+        finally:
+            pulse.say_late(late)
     return pause()
 
 
-def send_all(under_way: UnderWay, answers: list[Answer], begin: Begin, letters: bool) -> list[timedelta]:
-    """Send until nothing is due; by how much what came late was late.
+def send_all(under_way: UnderWay, answers: list[Answer], late: list[pulse.Late], begin: Begin, letters: bool) -> None:
+    """Send until nothing is due.
 
-    under_way, answers: what is not written down yet; begin: hands a job to a sender; letters: whether there is a mail
-    server.
+    under_way, answers: what is not written down yet; late: what is, and came late; begin: hands a job to a sender;
+    letters: whether there is a mail server.
     """
-    late: list[timedelta] = []
     while True:
         pulse.beat()
         fill(under_way, begin, letters)
         if not under_way and not (letters and fanning.letters_instead()):
-            return late
+            return
         done = wait(under_way, SETTLED_WITHIN_SECONDS, FIRST_COMPLETED).done
         said = [(under_way.pop(answered), answered) for answered in done]
         answers += [one for one in said if not waited(one)]
@@ -96,13 +97,13 @@ def fill(under_way: UnderWay, begin: Begin, letters: bool) -> None:
             begin(job)
 
 
-def break_off(under_way: UnderWay, answers: list[Answer]) -> None:
-    """Send nothing more, and write down what is out: else it would go again once its lease is over."""
+def break_off(under_way: UnderWay, answers: list[Answer]) -> list[pulse.Late]:
+    """Send nothing more, and write down what is out: else it would go again once its lease is over. What was late."""
     for waiting in under_way:
         waiting.cancel()
     wait(under_way)
     sent = [(job, answered) for answered, job in under_way.items() if not answered.cancelled()]
-    settling.settle_all([*answers, *sent])
+    return settling.settle_all([*answers, *sent])
 
 
 def send(job: Job, sender: push.Sender, base_url: str, post: Post | None) -> Said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import clock, files
 from ..models import Delivery, Pulse
@@ -13,8 +13,16 @@ NAME = "reminders"
 EVERY = timedelta(seconds=15)
 A_WEEK = timedelta(days=7)
 HELD = timedelta(minutes=1)  # a round, by who said last that it goes on
+NAMED = 100  # in one line
 
 log = logging.getLogger(__name__)
+
+
+class Late(NamedTuple):
+    """A message that went out late. by: how much; reminder: its id."""
+
+    by: timedelta
+    reminder: str
 
 
 def beat() -> None:
@@ -86,10 +94,13 @@ def give_up(ids: Sequence[str]) -> None:
         log.warning("reminders were given up", extra={"count": len(ids), "reminder": sorted(set(ids))})
 
 
-def say_late(late: Sequence[timedelta]) -> None:
-    """Say so once for all of them."""
-    if late:
-        log.warning("reminders were late", extra={"count": len(late), "seconds": round(max(late).total_seconds())})
+def say_late(late: Sequence[Late]) -> None:
+    """Say so once for all of them, or for a hundred at a time: each is named."""
+    for start in range(0, len(late), NAMED):
+        some = late[start:start + NAMED]
+        log.warning("reminders were late", extra={
+            "count": len(some), "seconds": round(max(some).by.total_seconds()),
+            "reminder": sorted({one.reminder for one in some})})
 
 
 def told() -> dict[str, Any]:

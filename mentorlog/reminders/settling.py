@@ -38,15 +38,17 @@ class Said(NamedTuple):
 Answer = tuple[Job, "Future[Said]"]
 
 
-def settle_all(answers: Sequence[Answer]) -> list[timedelta]:
+def settle_all(answers: Sequence[Answer]) -> list[pulse.Late]:
     """Write down fifty at a time: a commit is the dearest part of it. What is lost by a crash is sent again.
 
-    :return: by how much some of them were late
+    :return: those that were late
     """
-    all_late, answers = [], sorted(answers, key=lambda one: one[0].delivery.id)  # two who write lock in one order
+    all_late: list[pulse.Late] = []
+    answers = sorted(answers, key=lambda one: one[0].delivery.id)  # two who write lock in one order
     for start in range(0, len(answers), MOST):
         with db.atomic():
-            late = [by for job, answered in answers[start:start + MOST] if (by := settle(job, answered)) > LATE]
+            late = [pulse.Late(by, job.reminder.id) for job, answered in answers[start:start + MOST]
+                    if (by := settle(job, answered)) > LATE]
             pulse.count_late(len(late))
             pulse.give_up([job.reminder.id for job, answered in answers[start:start + MOST] if is_given_up(answered)])
         all_late += late

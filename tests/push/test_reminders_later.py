@@ -12,7 +12,7 @@ from mentorlog.models import Delivery, Pulse, Record, Reminder, Subscription
 from mentorlog.outgoing import PUSH_HOSTS, Outgoing
 from mentorlog.push.keys import load_keys
 from mentorlog.records import name_id
-from mentorlog.reminders import loop, settling
+from mentorlog.reminders import loop, pulse, settling
 
 
 def outcomes():
@@ -133,14 +133,36 @@ def test_reminder_of_somebody_else_cannot_be_put_off(cast, add_device, phone, ti
 
 # -- late --------------------------------------------------------------------------------------------------------------
 
-def test_what_comes_more_than_two_minutes_late_is_counted(cast, allow, remind, tick, caplog):
+def test_what_comes_more_than_two_minutes_late_is_counted_and_named(cast, allow, remind, tick, caplog):
     allow(cast.ada)
     allow(cast.ada)
-    remind(cast.ada)
+    reminder = remind(cast.ada)
     tick(121)
     assert reminders.told()["late"] == 2
     [line] = [one for one in caplog.records if one.message == "reminders were late"]
-    assert (line.count, line.seconds) == (2, 121)
+    assert (line.count, line.seconds, line.reminder) == (2, 121, [reminder.id])
+
+
+def test_each_that_came_late_is_named_a_hundred_in_a_line(caplog):
+    late = [pulse.Late(timedelta(seconds=200 + number), f"{number:03}") for number in range(250)]
+    pulse.say_late(late)
+    assert [(line.count, line.seconds) for line in caplog.records] == [(100, 299), (100, 399), (50, 449)]
+    assert [id for line in caplog.records for id in line.reminder] == [one.reminder for one in late]
+
+
+def test_what_came_late_is_named_when_a_process_is_stopped_meanwhile(cast, allow, remind, tick, monkeypatch, caplog):
+    allow(cast.ada)
+    reminder = remind(cast.ada)
+
+    def stopped(*which):
+        monkeypatch.undo()
+        loop.wait(*which)  # it is out, and not written down
+        raise KeyboardInterrupt
+    monkeypatch.setattr(loop, "wait", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        tick(121)
+    [line] = [one for one in caplog.records if one.message == "reminders were late"]
+    assert (reminders.told()["late"], line.reminder) == (1, [reminder.id])
 
 
 def test_two_minutes_are_not_late(cast, allow, remind, tick):
