@@ -64,7 +64,6 @@ class Job:
         """When it is due by what stands now; None when there is nothing to say."""
         return due.span(self.reminder.kind, self.record, self.session, self.wishes) if self.record else None
 
-
     @property
     def ways(self) -> list[Way]:
         """How to go on when it isn't working, in their order."""

@@ -24,6 +24,7 @@ PUSHED = {  # outcome; what comes after that the push service alone could say, a
     "gone": "Its push service no longer knows it, so it gets none. Open the app there, and send a test from there.",
     "retry": "Its push service did not answer, or is busy. Try again in a minute.",
     "failed": "Its push service refused the test. Tap Stop here on that device, then Remind me.",
+    "ours": "Its push service refused this server, not that device. Whoever runs it can look at its key and clock.",
 }
 TRIED = {  # outcome, whether the server said something
     ("sent", True): "The mail server took the letter for {to} at {at}.",
@@ -69,7 +70,7 @@ def try_device(who: Me, id: str) -> str:
     if not push.may_test(who.person):
         return TOO_MANY
     outcome, at = push.send_test(row)
-    return PUSHED[outcome.what].format(at=to_the_second(at))
+    return PUSHED["ours" if outcome.ours else outcome.what].format(at=to_the_second(at))
 
 
 def to_the_second(moment: datetime) -> str:

@@ -46,10 +46,14 @@ def test_a_test_goes_to_that_device_alone_and_says_that_its_service_took_it(ada,
     assert said(text(ada.get(WHERE))) == []
 
 
-@pytest.mark.parametrize(("status", "words"), [(503, "did not answer, or is busy"), (400, "refused the test")])
+@pytest.mark.parametrize(("status", "words"), [
+    (503, "did not answer, or is busy"), (400, "refused the test"), (401, "refused this server, not that device"),
+    (403, "refused this server, not that device")])
 def test_what_was_not_taken_is_said(ada, allow, cast, service, status, words):
     service.fail_next(status)
-    assert words in said(tried(ada, allow(cast.ada)))[0]
+    [line] = said(tried(ada, allow(cast.ada)))
+    assert words in line
+    assert ("Stop here" in line) == (status == 400)  # which would cost the device its subscription
 
 
 def test_a_dead_address_is_said_and_its_device_gets_none(ada, allow, cast, service):
