@@ -135,9 +135,10 @@ def over(job: Job, made: due.Span, now: datetime) -> Said | None:
     """Why nothing more is to be said: it is done or switched off, its device is gone, or it is too late."""
     if job.left is None or not job.wanted:
         return Said(None, now, "done")
-    if job.subscription is None and not job.by_mail:
-        return Said(push.Outcome("gone"), now)
-    return Said(None, now, given_up=True) if made.expires_at <= now else None
+    reachable, too_late = job.by_mail or job.subscription is not None, made.expires_at <= now
+    if too_late:
+        return Said(None, now, given_up=reachable)
+    return None if reachable else Said(push.Outcome("gone"), now)
 
 
 def was_owed(job: Job, made: due.Span) -> bool:
