@@ -160,10 +160,10 @@ def test_page_that_it_opens_offers_the_same_as_its_buttons(world, page, deliveri
     assert deliveries(session) == [("", 10)]
 
 
-def test_page_that_it_opens_offers_the_way_out_before_its_own_button_does(world, page, deliveries):
+def test_page_that_it_opens_offers_the_way_out_before_its_own_button_does(world, page, fetched):
     session, hour = world.plan(25)
     shown = world.area.wait(HOUR.format(hour))
-    world.until(lambda: deliveries(session)[0][0] == "sent")
+    fetched()
     world.area.click(shown)
     expect(page.get_by_role("button", name="Snooze 10 minutes")).to_be_visible()
     assert page.get_by_role("main").get_by_role("link", name="It isn’t working").count() == 0
