@@ -27,6 +27,11 @@ def noted(record: Record, fields: Fields, change: str) -> Fields:
     return fields | {"turns": [*(one for one in rows if one["id"] != change), line][-MOST:]}
 
 
+def marked(record: Record, change: Record) -> Record:
+    """A change of a session with a line about the state that it brings."""
+    return change | {"fields": noted(record, change["fields"], change["id"])}
+
+
 def told(record: Record, zone: str) -> list[dict[str, Any]]:
     """The states that a session came into, the first one first: {state, why, at: parts}; [] where nobody noted any.
 

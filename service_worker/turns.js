@@ -15,6 +15,9 @@ export function noted({ now }, record, fields, change) {
   return { ...fields, turns: [...rows.filter(one => one.id !== change), line].slice(-MOST) };
 }
 
+/** A change of a session with a line about the state that it brings. @param {{now: string}} ctx @param {any} record @param {any} change */
+export const marked = (ctx, record, change) => ({ ...change, fields: noted(ctx, record, change.fields, change.id) });
+
 /** The states that a session came into, the first one first; of a phone's list one may be half there. @param {any} record @param {string} zone */
 export function told(record, zone) {
   /** @type {Fields[]} */

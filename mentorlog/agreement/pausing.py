@@ -152,7 +152,7 @@ def changes(opened: dict[str, str], card: str, until: str, rows: Rows) -> list[R
     first = forms.change("agreement", {"partner": card, "pause_until": until}, opened)
     gone = [one for _, one, old in rows if is_as_shown(one, old, card)]
     made = [(one, forms.further(first, "session", {"state": "cancelled", "why": WHY}, one)) for one in gone]
-    return [first, *(change | {"fields": turns.noted(one, change["fields"], change["id"])} for one, change in made)]
+    return [first, *(turns.marked(one, change) for one, change in made)]
 
 
 def beside(person: Any, card: str, until: str, zone: str) -> dict[str, list[dict[str, Any]]]:

@@ -160,8 +160,7 @@ def followed(goal: Record, session: Record, new: Fields, zone: str) -> Fields:
 def changes(first: Record, kind: str, rows: Rows) -> list[Record]:
     """The changes of other records in the form whose first change is given; a session notes the state it comes into."""
     made = [(one, forms.further(first, kind, fields, one)) for one, fields in rows]
-    return [change | {"fields": turns.noted(one, change["fields"], change["id"])} if kind == "session" else change
-            for one, change in made]
+    return [turns.marked(one, change) if kind == "session" else change for one, change in made]
 
 
 def cancelled_with(person: Any, record: Record, change: str) -> list[Record]:

@@ -2,7 +2,7 @@
 import { instant, isDay, parts, readWall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import { clean } from '../prose.js';
-import { noted } from '../turns.js';
+import { marked } from '../turns.js';
 import { OTHER, PAST } from './writing.js';
 
 const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
@@ -122,10 +122,8 @@ export const counted = (count, one, more) => (count === 1 ? one : count ? `${cou
 export async function changes(ctx, opening, card, end, rows) {
   const first = forms.change('agreement', { partner: card, pause_until: end }, opening);
   const gone = rows.filter(([, one, old]) => isAsShown(one, old, card)).map(([, one]) => one);
-  return [first, ...await Promise.all(gone.map(async one => {
-    const change = await forms.further(first, 'session', { state: 'cancelled', why: WHY }, one);
-    return { ...change, fields: noted(ctx, one, change.fields, change.id) };
-  }))];
+  const cancelled = { state: 'cancelled', why: WHY };
+  return [first, ...await Promise.all(gone.map(async one => marked(ctx, one, await forms.further(first, 'session', cancelled, one))))];
 }
 
 /** The sessions to come beside an agreement: those that stand in the pause, and those that one cancelled. @param {any} ctx @param {string} card @param {string} end of the pause, '' without one */

@@ -6,7 +6,7 @@ import { unrated } from '../goals/looking.js';
 import { gaveWay } from '../goals/planning.js';
 import { nameId } from '../ids.js';
 import { clean } from '../prose.js';
-import { noted } from '../turns.js';
+import { marked } from '../turns.js';
 import { REST, overlapping } from './planning.js';
 import { LAST_DAY } from './rhythm.js';
 import { MOST } from './series.js';
@@ -141,7 +141,7 @@ export function followed(ctx, goal, session, next) {
 /** The changes of other records in the form whose first change is given; a session notes the state it comes into. @param {any} ctx @param {any} first @param {string} kind @param {Rows} rows */
 export const changes = (ctx, first, kind, rows) => Promise.all(rows.map(async ([one, fields]) => {
   const change = await forms.further(first, kind, fields, one);
-  return kind === 'session' ? { ...change, fields: noted(ctx, one, fields, change.id) } : change;
+  return kind === 'session' ? marked(ctx, one, change) : change;
 }));
 
 /** The other sessions of a series that the form of this change cancelled, and that nothing changed since. @param {any} ctx @param {any} record @param {string} change @returns {Promise<any[]>} */
