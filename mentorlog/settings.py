@@ -125,16 +125,12 @@ def by_letter(form: dict[str, Any], served: bool) -> str:
     return "on" if form["mail"] and any(form[name] for name in kinds) else "off"
 
 
-def in_short(fields: dict[str, Any]) -> dict[str, Any]:
-    """What a row says of the reminders: {on, quiet_from: "" without quiet hours}."""
-    form = reminding(fields)
-    return {"on": form["remind"] and any(form[name] for name in FLAGS[1:]), "quiet_from": form["quiet_from"]}
-
-
 def listed(fields: dict[str, Any], zone: str) -> dict[str, Any]:
-    """What the list of groups says beside their names: {on, quiet_from, city: of the zone in which
-    hours are shown now}."""
-    return in_short(fields) | {"city": zone.rpartition("/")[2].replace("_", " ")}
+    """What the list of groups says beside their names: {on, quiet_from: "" without quiet hours, city: of the zone in
+    which hours are shown now}."""
+    form, city = reminding(fields), zone.rpartition("/")[2].replace("_", " ")
+    is_on = form["remind"] and any(form[name] for name in FLAGS[1:])
+    return {"on": is_on, "quiet_from": form["quiet_from"], "city": city}
 
 
 def copied(record: Record) -> Record:

@@ -70,16 +70,11 @@ export function byLetter(form, served) {
   return form.mail && kinds.some(name => form[name]) ? 'on' : 'off';
 }
 
-/** What a row says of the reminders: {on, quiet_from: '' without quiet hours}. @param {any} fields */
-export function inShort(fields) {
-  const form = reminding(fields);
-  return { on: form.remind && FLAGS.slice(1).some(name => form[name]), quiet_from: form.quiet_from };
+/** What the list of groups says beside their names; quiet_from: '' without quiet hours. @param {any} fields @param {string} zone in which hours are shown now */
+export function listed(fields, zone) {
+  const form = reminding(fields), city = zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+  return { on: form.remind && FLAGS.slice(1).some(name => form[name]), quiet_from: form.quiet_from, city };
 }
-
-/** What the list of groups says beside their names. @param {any} fields @param {string} zone in which hours are shown now */
-export const listed = (fields, zone) => ({
-  ...inShort(fields), city: zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' '),
-});
 
 /** A record as the file of a copy holds it. @param {any} record */
 export const copied = ({ id, kind, owner, pair, at, fields, rev }) => ({ id, kind, owner, pair, at, fields, rev });

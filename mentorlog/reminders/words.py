@@ -84,7 +84,12 @@ def ended(sentence: str) -> str:
 
 def of_goal(job: Job) -> str:
     """The day of a goal, as it is said now."""
-    return "today" if fields_of(job).get("due_on") == clock.parts(clock.now(), job.zone)["on"] else "tomorrow"
+    return "today" if fields_of(job).get("due_on") == today(job) else "tomorrow"
+
+
+def today(job: Job) -> str:
+    """The day that it is where the person's hours are."""
+    return str(clock.parts(clock.now(), job.zone)["on"])
 
 
 def to_do(job: Job) -> str:
@@ -103,8 +108,7 @@ def fallback(job: Job) -> list[str]:
 def at(job: Job) -> str:
     """The hour of the session, with its day where that is not today: before quiet hours it can be said hours ahead."""
     start = clock.parts(job.reminder.expires_at, job.zone)
-    today = clock.parts(clock.now(), job.zone)["on"]
-    return f"at {start['time']}" if start["on"] == today else f"on {on_day(job)}"
+    return f"at {start['time']}" if start["on"] == today(job) else f"on {on_day(job)}"
 
 
 def on_day(job: Job) -> str:
