@@ -7,6 +7,7 @@ import pytest
 
 from mentorlog import clock
 from tests.cast import sign_in
+from tests.meeting import mentor
 from tests.submitting import fill, send, submit
 from tests.test_sessions import FORM, NOON, page_of
 
@@ -21,8 +22,7 @@ def ada(client, cast):
 
 @pytest.fixture
 def card(ada) -> str:
-    reply = submit(ada, "/partners/new", name="R. O.", zone="Europe/Lisbon")
-    return reply.headers["Location"].rpartition("/")[2]
+    return mentor(ada, zone="Europe/Lisbon")
 
 
 def rows(client, **typed: str) -> list[tuple[bool, str]]:

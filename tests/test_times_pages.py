@@ -9,6 +9,7 @@ import pytest
 
 from mentorlog import clock, records, times
 from tests.cast import sign_in
+from tests.meeting import mentor
 from tests.submitting import fill, send, submit
 from tests.sync.asking import change, edit, outcome, sync
 from tests.test_times import BERLIN, LISBON, NOON
@@ -22,8 +23,7 @@ def ada(client, cast):
 
 @pytest.fixture
 def card(ada) -> str:
-    reply = submit(ada, "/partners/new", name="R. O.", zone=LISBON)
-    return reply.headers["Location"].rpartition("/")[2]
+    return mentor(ada, zone=LISBON)
 
 
 def drawn(person: Any, partner: str = "") -> dict[str, Any]:
