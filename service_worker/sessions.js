@@ -13,6 +13,7 @@ const PAGE = 50;
 /** The page of the list that is asked for: what comes, what was to come and is off, and 50 of those before. @param {any} ctx */
 export async function listed(ctx) {
   const id = ctx.url.searchParams.get('after') ?? '', start = (await ctx.records.many([id])).get(id) ?? null;
+  const today = parts(ctx.now, ctx.zone);
   const near = start ? [] : await agenda.ahead(ctx);
   const ahead = near.filter(record => !agenda.over(record, ctx.now));
   const coming = ahead.filter(record => agenda.state(record) === 'planned');
@@ -25,8 +26,8 @@ export async function listed(ctx) {
     off: ahead.filter(record => agenda.state(record) !== 'planned').map(record => item(ctx, record, cards)),
     before: before.slice(0, PAGE).map(record => item(ctx, record, cards)),
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
-    lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, year: parts(ctx.now, ctx.zone).year,
-    pauses: pauses(cards, parts(ctx.now, ctx.zone).on),
+    lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, today,
+    pauses: pauses(cards, today.on),
     cards: [...cards.values()].map(card => partners.row(ctx, card)),
   };
 }

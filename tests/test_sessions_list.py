@@ -98,3 +98,11 @@ def test_beside_the_sessions_stand_their_hour_the_agreement_and_my_hours(ada, ca
 def test_a_clock_that_is_mine_is_not_said(ada, cast):
     submit(ada, "/partners/new", name="R. O.", zone="Europe/Berlin")
     assert "data-there" not in page_of(ada, "/sessions")
+
+
+def test_a_session_of_today_says_so_and_on_the_next_day_its_date(ada, cast):
+    plan(ada, starts_on="2026-11-24", starts_time="23:50")
+    assert re.search("Today, <time[^>]*>23:50</time>", page_of(ada, "/sessions"))
+    with clock.at(clock.parse("2026-11-24T23:05:00.000Z")):  # midnight in Berlin is over
+        listed = page_of(ada, "/sessions")
+        assert re.search("<time[^>]*>Tue 24 Nov, 23:50</time>", listed) and "Today, " not in listed

@@ -86,6 +86,8 @@ def test_a_session_that_runs_says_since_when_also_after_midnight(ada, cast):
     plan(ada, starts_on="2026-11-24", starts_time="23:50")
     with clock.at(clock.parse("2026-11-24T22:45:00.000Z")):
         assert "running" not in page_of(ada, "/today") + page_of(ada, "/sessions")
+    with clock.at(clock.parse("2026-11-24T22:55:00.000Z")):
+        assert re.search("running since <time[^>]*>23:50</time>", page_of(ada, "/today"))
     with clock.at(clock.parse("2026-11-24T23:00:00.000Z")):  # midnight in Berlin
         shown = page_of(ada, "/today")
         head, block = shown.split("</h1>")[0], shown.split('id="ahead"')[1]

@@ -23,6 +23,7 @@ def listed() -> dict[str, Any]:
     off: those to come that are cancelled; they stand apart, so that the next one that will be is the first in sight.
     """
     person, zone, moment = me().person, pages.zone(), clock.now()
+    today = clock.parts(moment, zone)
     start = next(iter(records.many(person, [request.args.get("after", "")]).values()), None)
     near = [] if start else agenda.ahead(person, moment)
     ahead = [record for record in near if not agenda.over(record, moment)]
@@ -35,8 +36,8 @@ def listed() -> dict[str, Any]:
             "off": [item(record, cards, zone) for record in ahead if agenda.state(record) != "planned"],
             "before": [item(record, cards, zone) for record in before[:PAGE]],
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
-            "lines": agenda.count(person, coming[0]) if coming else 0, "year": clock.parts(moment, zone)["year"],
-            "pauses": agreement.pauses(cards, clock.parts(moment, zone)["on"]),
+            "lines": agenda.count(person, coming[0]) if coming else 0, "today": today,
+            "pauses": agreement.pauses(cards, today["on"]),
             "cards": [partners.row(card, zone) for card in cards.values()]}
 
 
