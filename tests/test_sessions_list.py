@@ -106,3 +106,12 @@ def test_a_session_of_today_says_so_and_on_the_next_day_its_date(ada, cast):
     with clock.at(clock.parse("2026-11-24T23:05:00.000Z")):  # midnight in Berlin is over
         listed = page_of(ada, "/sessions")
         assert re.search("<time[^>]*>Tue 24 Nov, 23:50</time>", listed) and "Today, " not in listed
+
+
+@pytest.mark.parametrize(("count", "above", "folded"), [(8, 8, 0), (9, 6, 3)])
+def test_of_many_that_were_the_earlier_ones_stand_in_a_fold(ada, cast, count, above, folded):
+    for days in range(1, count + 1):
+        plan(ada, **lately(days=days))
+    first, _, rest = page_of(ada, "/sessions").split('id="before"')[1].split('id="mentor"')[0].partition("<details")
+    assert [part.count('class="row-title"') for part in (first, rest)] == [above, folded]
+    assert (f"{folded} more since" in rest) == bool(folded)
