@@ -7,7 +7,7 @@ const ONLY_WITH = [
   ['form[data-hx-post]', './trouble.js'],
   ['[data-copy]', './copy.js'],
   ['[data-zone]', './zone.js'],
-  ['[list="zones"]', './zones.js'],
+  ['[data-zones]', './zones.js'],
   ['[data-aim]', './aim.js'],
   ['[data-swipe]', './keep.js'],
   ['[data-swipe]', './turn.js'],
