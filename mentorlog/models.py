@@ -174,6 +174,10 @@ class Subscription(Base):
     key_id = CharField(64)  # of the server key it was made with
     created_at = UTCField(default=clock.now)
     failed = SmallIntegerField(default=0)  # failures in a row
+    test = CharField(ID, null=True)  # the last one that was sent there: the id in its message
+    test_sent_at = UTCField(null=True)
+    test_taken_at = UTCField(null=True)  # by its push service
+    test_arrived_at = UTCField(null=True)  # as the device told
 
 
 class Reminder(Base):

@@ -23,8 +23,12 @@ export async function onPush(event) {
     await show(UNREADABLE);
   }
   new BroadcastChannel('mentorlog').postMessage({ type: 'push:arrived', tag: shown.tag });
-  await device.sync().catch(console.warn); // what it speaks of may have been planned elsewhere: a tap must find it
+  // what it speaks of may have been planned elsewhere: a tap must find it
+  await Promise.all([sayArrived(shown.data?.test), device.sync().catch(console.warn)]);
 }
+
+/** A test is there, which who sent it reads on another device; with no network or no sign-in it stays unsaid. @param {string} [id] */
+const sayArrived = id => id && ask('POST', `/push/test/${encodeURIComponent(id)}/arrived`).catch(() => null);
 
 /** The notification in a push: declarative web push, as `reminders/words.py` makes it. @param {any} data */
 function read(data) {

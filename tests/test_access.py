@@ -46,8 +46,8 @@ ROUTES = {
     "calendar_feed.feed": PUBLIC, "calendar_feed.index": OWN, "calendar_feed.new": OWN,
     "calendar_feed.carries": OWN, "calendar_feed.revoke": OWN,
     "mail.unsubscribe": PUBLIC,
-    "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN, "reminders.snooze": "reminder",
-    "reminders.where": OWN, "reminders.test": OWN, "reminders.test_device": "device",
+    "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN, "push.arrived": "test",
+    "reminders.snooze": "reminder", "reminders.where": OWN, "reminders.test": OWN, "reminders.test_device": "device",
 }
 LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
 FIELDS = {

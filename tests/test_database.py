@@ -127,6 +127,30 @@ def test_deliveries_outlive_the_step_that_lets_letters_in_and_its_undoing(opened
     assert not Delivery.select().exists()
 
 
+def test_subscriptions_outlive_the_step_that_keeps_their_last_test_and_its_undoing(opened):
+    from playhouse.migrations import Runner
+
+    from mentorlog.models import Device, Subscription
+    database.migrate()
+    runner = Runner(database.db.obj, str(database.MIGRATIONS))
+    after = schema_of(opened, "subscription")
+    runner.down(target="0006_tested")
+    before = schema_of(opened, "subscription")
+    device = Device.create(person=person().id, secret_hash="1", label="Phone", zone="UTC", seen_at=NOON)
+    opened.execute_sql("INSERT INTO subscription (id, device_id, endpoint, p256dh, auth, key_id, created_at, failed) "
+                       f"VALUES ('1', '{device.id}', 'https://x', 'p', 'a', 'k', '2026-11-24 12:00:00', 2)")
+    assert database.migrate() == ["0006_tested"]
+    row = Subscription.get()
+    assert (row.device, row.failed, row.test, row.test_sent_at, row.test_arrived_at) == (device.id, 2, None, None, None)
+    Subscription.update(test="one", test_sent_at=NOON, test_taken_at=NOON, test_arrived_at=NOON).execute()
+    assert (Subscription.get().test_arrived_at, schema_of(opened, "subscription")) == (NOON, after)
+    runner.down(target="0006_tested")
+    assert schema_of(opened, "subscription") == before != after
+    assert opened.execute_sql("SELECT id, failed FROM subscription").fetchall() == [("1", 2)]
+    Device.delete().execute()
+    assert opened.execute_sql("SELECT id FROM subscription").fetchall() == []
+
+
 def schema_of(made, table):
     return sorted(map(str, [*made.get_columns(table), *made.get_foreign_keys(table),
                             *((one.name, one.columns, one.unique) for one in made.get_indexes(table))]))

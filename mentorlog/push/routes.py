@@ -10,7 +10,7 @@ from ..errors import Refused
 from ..models import Subscription
 from ..pages import me
 from . import subscriptions
-from .testing import TOO_MANY, may_test, send_test, sender
+from .testing import TOO_MANY, arrive, may_test, send_test, sender
 
 bp = Blueprint("push", __name__, url_prefix="/push")
 
@@ -53,6 +53,16 @@ def test() -> Response:
         return answer(429, error=TOO_MANY)
     outcome, at = send_test(row)
     return answer(200, outcome=outcome.what, at=clock.iso(at))
+
+
+@bp.post("/test/<id>/arrived")
+def arrived(id: str) -> Response:
+    """This device shows the test with this id, which whoever sent it reads on another one.
+
+    :raise Missing: not the last test that was sent to this device
+    """
+    arrive(me().device, id)
+    return Response(status=204)
 
 
 def answer(status: int, **body: str) -> Response:

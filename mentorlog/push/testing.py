@@ -1,4 +1,4 @@
-"""A message to try a device: to this one, which says when it is there, or to another one, which says nothing."""
+"""A message to try a device: sent, taken by its push service, and there, as the device tells."""
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -9,7 +9,8 @@ from flask import current_app, request, url_for
 from limits import RateLimitItemPerMinute
 
 from .. import clock, guard
-from ..models import Person, Subscription
+from ..errors import Missing
+from ..models import Device, Person, Subscription, new_id
 from . import subscriptions
 from .sending import Outcome, Sender
 
@@ -30,17 +31,42 @@ def may_test(person: Person) -> bool:
 
 def send_test(row: Subscription) -> tuple[Outcome, datetime]:
     """Send a test now: what its push service made of it, and when it answered. An address that is dead is forgotten."""
-    started = perf_counter()
-    outcome = sender().send(row, test_message(), TEST_TTL_SECONDS, topic="test")
+    id, started = new_id(), perf_counter()
+    begin(row, id)
+    outcome = sender().send(row, test_message(id), TEST_TTL_SECONDS, topic="test")
+    at = clock.now() + timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
     if outcome.what == "gone":
         subscriptions.forget_if_same(row)
-    took = timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
-    return outcome, clock.now() + took
+    elif outcome.what == "sent":
+        Subscription.update(test_taken_at=at).where(Subscription.id == row.id, Subscription.test == id).execute()
+    return outcome, at
 
 
-def test_message() -> dict[str, Any]:
-    """What a test shows. By `due` a second one is another, and is heard, too; Safari wants a whole URL."""
+def begin(row: Subscription, id: str) -> None:
+    """Keep which test is the last one, before it is sent: it can be there sooner than its push service answers."""
+    fresh = {"test": id, "test_sent_at": clock.now(), "test_taken_at": None, "test_arrived_at": None}
+    Subscription.update(fresh).where(Subscription.id == row.id).execute()
+
+
+def arrive(device: Device, id: str) -> None:
+    """A device shows the test with this id, as it tells; told again it stays as it was.
+
+    :raise Missing: not the last test that was sent to this device
+    """
+    mine = (Subscription.device == device.id) & (Subscription.test == id)
+    first = Subscription.test_arrived_at.is_null()
+    told = Subscription.update(test_arrived_at=clock.now()).where(mine, first).execute()
+    if not told and not Subscription.select().where(mine).exists():
+        raise Missing
+
+
+def test_message(id: str) -> dict[str, Any]:
+    """What a test shows. By `due` a second one is another, and is heard, too; by `test` the device tells of this one.
+
+    Not declarative, as reminders are: Safari would show it without asking the worker, which could not tell of it then.
+    """
     base = (current_app.extensions["config"].base_url or request.host_url).rstrip("/")
-    return {"web_push": 8030, "notification": {
+    return {"notification": {
         "title": "This is a test", "body": "Reminders come to this device.", "lang": "en", "dir": "ltr", "tag": "test",
-        "navigate": base + url_for("settings.reminders"), "silent": False, "data": {"due": clock.iso(clock.now())}}}
+        "navigate": base + url_for("settings.reminders"), "silent": False,
+        "data": {"due": clock.iso(clock.now()), "test": id}}}

@@ -1,4 +1,4 @@
-"""What is pushed is also a declarative push message, which Safari shows by itself with no worker (W3C Push API).
+"""A reminder is also a declarative push message, which Safari shows by itself with no worker (W3C Push API).
 
 Its parser answers failure, and then a worker must do it, when a required member is missing or a URL is none by itself.
 """
@@ -48,10 +48,11 @@ def test_every_reminder_is_one(cast, allow, choose, every_kind, tick, pushed, wo
     assert any("body" in one for one in found) == (words == "full")
 
 
-def test_a_test_is_one_also_where_nobody_said_the_address_of_the_site(app, cast, client, sender, told, pushed):
+def test_a_test_has_its_shape_and_is_none_so_that_the_worker_can_tell_of_it(app, cast, client, sender, told, pushed):
     app.extensions["push"] = sender
     phone = sign_in(client, "ada")
     phone.post("/push/subscribe", json=told(), headers=OURS)
     phone.post("/push/test", headers=OURS)
     [message] = pushed()
-    assert shown(message, "http://localhost")["navigate"].endswith("/settings/reminders")
+    assert "web_push" not in message
+    assert shown({"web_push": 8030, **message}, "http://localhost")["navigate"].endswith("/settings/reminders")

@@ -1,4 +1,4 @@
-"""The four addresses of push: the key, subscribe, forget, test."""
+"""The addresses of push: the key, subscribe, forget, test, and that it is there."""
 from __future__ import annotations
 
 import json
@@ -8,6 +8,7 @@ import pytest
 
 from mentorlog import clock, reminders
 from mentorlog.models import Device, Reminder, Subscription
+from mentorlog.push.testing import arrive
 from tests.cast import OURS, sign_in
 from tests.push.test_sending import decrypt
 
@@ -96,6 +97,73 @@ def test_test_of_a_dead_subscription_forgets_it(post, told, service):
 def test_tests_are_five_a_minute(post, told):
     post("/push/subscribe", told())
     assert [post("/push/test").status_code for _ in range(6)] == [200] * 5 + [429]
+
+
+# -- a test that is there ----------------------------------------------------------------------------------------------
+
+@pytest.fixture
+def tested(post, told, service):
+    """Sends a test to ada's phone; the id that its message carries."""
+    post("/push/subscribe", told())
+
+    def test() -> str:
+        post("/push/test")
+        return json.loads(decrypt(service.received[-1]["body"]))["notification"]["data"]["test"]
+    return test
+
+
+def test_test_that_is_there_is_told_once_and_the_first_time_counts(post, tested):
+    before, id = clock.now(), tested()
+    row = Subscription.get()
+    assert (row.test, row.test_arrived_at) == (id, None)
+    assert before <= row.test_sent_at <= row.test_taken_at <= clock.now()
+    assert post(f"/push/test/{id}/arrived").status_code == 204
+    first = Subscription.get().test_arrived_at
+    assert before <= first <= clock.now()
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        assert post(f"/push/test/{id}/arrived").status_code == 204
+    assert Subscription.get().test_arrived_at == first
+
+
+def test_earlier_test_does_not_say_that_a_later_one_is_there(post, tested):
+    first, second = tested(), tested()
+    assert post(f"/push/test/{first}/arrived").status_code == 404
+    assert (Subscription.get().test, Subscription.get().test_arrived_at) == (second, None)
+
+
+@pytest.mark.parametrize("name", ["ada", "bela"])
+def test_other_devices_cannot_say_that_it_is_there(app, told, tested, name):
+    id, other = tested(), sign_in(app.test_client(), name)
+    other.post("/push/subscribe", json=told(), headers=OURS)
+    assert other.post(f"/push/test/{id}/arrived", headers=OURS).status_code == 404
+    assert app.test_client().post(f"/push/test/{id}/arrived", headers=OURS).status_code == 303
+    assert not Subscription.select().where(Subscription.test_arrived_at.is_null(False)).exists()
+
+
+class Quick:
+    """A push service with which a test is on the device before it answers."""
+
+    def __init__(self, sender, device) -> None:
+        self.sender, self.device = sender, device
+
+    def send(self, to, payload, *more, **named):
+        arrive(self.device, payload["notification"]["data"]["test"])
+        return self.sender.send(to, payload, *more, **named)
+
+
+def test_test_that_is_there_before_its_push_service_answers_counts(app, post, tested, sender):
+    tested()
+    app.extensions["push"] = Quick(sender, Device.get_by_id(Subscription.get().device))
+    tested()
+    row = Subscription.get()
+    assert None not in (row.test_taken_at, row.test_arrived_at)
+
+
+def test_refused_test_was_not_taken(post, tested, service):
+    tested()
+    service.fail_next(503)
+    post("/push/test")
+    assert (Subscription.get().test_taken_at, Subscription.get().test_arrived_at) == (None, None)
 
 
 @pytest.mark.parametrize("path", ["/push/subscribe", "/push/forget", "/push/test"])
