@@ -48,6 +48,7 @@ ROUTES = {
     "mail.unsubscribe": PUBLIC,
     "push.key": OWN, "push.subscribe": OWN, "push.forget": OWN, "push.test": OWN, "push.arrived": "test",
     "reminders.snooze": "reminder", "reminders.where": OWN, "reminders.test": OWN, "reminders.test_device": "device",
+    "reminders.tried": "device",
 }
 LEAD_ON = {"agenda.index", "bin.former", "bin.empty"}  # to another screen of one's own
 FIELDS = {

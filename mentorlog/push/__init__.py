@@ -7,11 +7,11 @@ from .keys import Key, Keys, ensure_keys, load_keys
 from .routes import bp
 from .sending import Outcome, Resting, Sender
 from .subscriptions import forget, forget_if_same, note, subscribe
-from .testing import may_test, send_test
+from .testing import TEST_TTL_SECONDS, may_test, send_test
 
 __all__ = [
-    "Key", "Keys", "Outcome", "Resting", "Sender", "bp", "ensure_keys", "forget", "forget_if_same", "load_keys",
-    "may_test", "note", "open_sender", "send_test", "subscribe",
+    "TEST_TTL_SECONDS", "Key", "Keys", "Outcome", "Resting", "Sender", "bp", "ensure_keys", "forget", "forget_if_same",
+    "load_keys", "may_test", "note", "open_sender", "send_test", "subscribe",
 ]
 
 

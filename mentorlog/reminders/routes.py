@@ -1,11 +1,11 @@
 """What a notification asks of the server, and where else reminders come: with a network only."""
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request, url_for
 
-from .. import clock, pages
+from .. import clock, htmx, pages
 from ..errors import Refused
 from ..pages import me
 from . import where as places
@@ -47,10 +47,24 @@ def test_device(id: str) -> Response:
 
     :raise Missing: not another device of the person's
     """
-    return where_screen(id, places.try_device(me(), id))
+    words = places.try_device(me(), id)
+    if not words and not cast(htmx.Request, request).htmx.partial:
+        return pages.redirect(url_for("reminders.where"))  # which can be loaded again to see whether it arrived
+    return where_screen(id, words)
+
+
+@bp.get("/reminders/test/<id>")
+def tried(id: str) -> Response:
+    """How the last test of another device stands; a part of *Settings · Reminders* asks until it arrived.
+
+    :raise Missing: not another device of the person's
+    """
+    places.other(me(), id)
+    return where_screen(id)
 
 
 def where_screen(tried: str = "", words: str = "") -> Response:
     """tried: the id of the device, or "mail"; words: what became of the test."""
-    found: dict[str, Any] = {"devices": places.devices(me()), "mailbox": places.mailbox(me().person)}
-    return pages.show("reminders/where.html", **found, tried=tried, words=words)
+    rows = places.devices(me())
+    found: dict[str, Any] = {"devices": rows, "device": next((row for row in rows if row["id"] == tried), None)}
+    return pages.show("reminders/where.html", **found, mailbox=places.mailbox(me().person), tried=tried, words=words)

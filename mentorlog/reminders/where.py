@@ -9,18 +9,20 @@ from flask import current_app, url_for
 from limits import RateLimitItemPerMinute
 from peewee import fn
 
-from .. import clock, guard, mail, pages, people, push
+from .. import access, clock, guard, mail, pages, people, push
 from ..access import Me
 from ..errors import Missing
-from ..models import Delivery, Person, Reminder, Subscription, new_id
+from ..models import Delivery, Device, Person, Reminder, Subscription, new_id
 from .letters import Post
 
 TESTS = RateLimitItemPerMinute(5)
 NOT_SET = "No mail server is set here, so no letters come. Whoever runs this server can set one."
 TOO_MANY = "That was many tests. Try again in a minute."
 STOPPED = "Not sent: reminders were stopped there."
-PUSHED = {  # outcome; what comes after that the push service alone could say, and it says nothing
-    "sent": "Its push service took the test at {at}. If nothing shows there, its browser may be closed.",
+SOON = timedelta(seconds=10)  # a test that comes is mostly there after a few
+LOST = timedelta(seconds=push.TEST_TTL_SECONDS + 10)  # its push service has thrown it away
+SAID_FOR = timedelta(hours=12)  # so that an hour says when, without its day
+PUSHED = {  # what is not kept of a test that its push service did not take
     "gone": "Its push service no longer knows it, so it gets none. Open the app there, and send a test from there.",
     "retry": "Its push service did not answer, or is busy. Try again in a minute.",
     "failed": "Its push service refused the test. Tap Stop here on that device, then Remind me.",
@@ -43,34 +45,58 @@ def post() -> Post | None:
 
 
 def devices(who: Me) -> list[dict[str, Any]]:
-    """The other devices of a person: {id, label, on: whether it gets reminders, last: when the last one went, or None}.
-
-    Those that get them come first.
-    """
+    """The other devices of a person: {id, label, on: whether it gets reminders, last: when the last one went, or None,
+    test: see `trial`}. Those that get them come first."""
     found = [row for row in people.devices(who.person) if row.id != who.device.id]
     ids = [row.id for row in found]
-    allowed = {row.device for row in Subscription.select(Subscription.device).where(Subscription.device.in_(ids))}
+    found_on = cast(Any, Subscription.select().where(Subscription.device.in_(ids)))
+    allowed = {row.device: trial(row) for row in found_on}
     sent = (Delivery.select(Delivery.device, fn.MAX(Delivery.sent_at).alias("last"))
             .where(Delivery.device.in_(ids), Delivery.outcome == "sent").group_by(Delivery.device).tuples())
     last = {device: clock.parts(moment, pages.zone()) for device, moment in cast(Any, sent)}
-    rows = [{"id": row.id, "label": row.label, "on": row.id in allowed, "last": last.get(row.id)} for row in found]
+    rows = [{"id": row.id, "label": row.label, "on": row.id in allowed, "last": last.get(row.id),
+             "test": allowed.get(row.id)} for row in found]
     return sorted(rows, key=lambda row: not row["on"])
 
 
+def trial(row: Subscription) -> dict[str, Any] | None:
+    """How the last test of a device stands: {state, at: when it arrived or else was sent, taken: 14:02:07, seconds: how
+    long it took}; None where its push service took none lately.
+
+    state: "arrived"; "waits", as it can be there any moment; "late", and its push service still has it; "lost".
+    """
+    sent, arrived, now = row.test_sent_at, row.test_arrived_at, clock.now()
+    if sent is None or now - sent > SAID_FOR or not (arrived or row.test_taken_at):
+        return None
+    waited = now - sent
+    state = "arrived" if arrived else "waits" if waited < SOON else "late" if waited < LOST else "lost"
+    return {"state": state, "at": clock.parts(arrived or sent, pages.zone()),
+            "taken": row.test_taken_at and to_the_second(row.test_taken_at),
+            "seconds": arrived and max(1, round((arrived - sent).total_seconds()))}
+
+
+def other(who: Me, id: str) -> Device:
+    """Another device of theirs.
+
+    :raise Missing: there is none, or it is this one
+    """
+    if id == who.device.id:
+        raise Missing
+    return access.device(who.person, id)
+
+
 def try_device(who: Me, id: str) -> str:
-    """Send another device a test now, and say what its push service made of it.
+    """Send another device a test now: why its push service did not take it, "" where it did.
 
     :raise Missing: not another device of theirs
     """
-    if id not in [row.id for row in people.devices(who.person) if row.id != who.device.id]:
-        raise Missing
-    row = Subscription.get_or_none(Subscription.device == id)
+    row = Subscription.get_or_none(Subscription.device == other(who, id).id)
     if row is None:
         return STOPPED
     if not push.may_test(who.person):
         return TOO_MANY
-    outcome, at = push.send_test(row)
-    return PUSHED["ours" if outcome.ours else outcome.what].format(at=to_the_second(at))
+    outcome, _ = push.send_test(row)
+    return PUSHED.get("ours" if outcome.ours else outcome.what, "")
 
 
 def to_the_second(moment: datetime) -> str:

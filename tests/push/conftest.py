@@ -11,7 +11,8 @@ import pytest
 from tests.push.service import PushService
 
 # Real clicks need a D-Bus. Where there is none these tests are not collected, which the last line of a run says.
-collect_ignore = [] if shutil.which("dbus-daemon") or os.environ.get("CI") else ["test_push_browser.py"]
+CLICKED = ["test_push_browser.py", "test_push_arrived_browser.py"]
+collect_ignore = [] if shutil.which("dbus-daemon") or os.environ.get("CI") else CLICKED
 # A P-256 point and a secret that a browser could have (RFC 8291, appendix A).
 P256DH = "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4"
 AUTH = "BTBZMqHH6r4Tts7J_aSIgg"

@@ -1,12 +1,15 @@
-"""A test to another device of one's own: what its push service made of it, who may send one, and how often."""
+"""A test to another device of one's own: whether it was taken and arrived, who may send one, and how often."""
 from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 
+from mentorlog import clock
 from mentorlog.models import Device, Subscription
+from mentorlog.push.testing import arrive
 from tests.cast import OURS, sign_in
 from tests.push.test_sending import decrypt
 
@@ -25,25 +28,99 @@ def text(reply) -> str:
 
 def said(page: str) -> list[str]:
     """The words that stand in the rows."""
-    found = re.findall(r'<span class="quiet" role="status">(.*?)</span>', page)
-    return [words for words in map(str.strip, found) if words]
+    found = re.findall(r'<span [^>]*class="quiet" role="status"[^>]*>(.*?)</span>', page)
+    return [words for words in (re.sub("<[^>]*>", "", one).strip() for one in found) if words]
 
 
 def tried(client, device) -> str:
-    return text(client.post(f"/reminders/test/{device.id}", headers=OURS))
+    return text(client.post(f"/reminders/test/{device.id}", headers=OURS, follow_redirects=True))
 
 
 def test_a_test_goes_to_that_device_alone_and_says_that_its_service_took_it(ada, allow, cast, service):
     phone, laptop = allow(cast.ada), allow(cast.ada)
     page = tried(ada, phone)
     [words] = said(page)
-    assert re.fullmatch(r"Its push service took the test at \d\d:\d\d:\d\d\. If nothing shows there, its browser "
-                        r"may be closed\.", words)
+    assert re.fullmatch(r"Its push service took the test at \d\d:\d\d:\d\d\. It has not arrived yet\.", words)
     [got] = service.received
     assert json.loads(decrypt(got["body"]))["notification"]["title"] == "This is a test"
-    again, first = page.index(f'"/reminders/test/{phone.id}"'), page.index(f'"/reminders/test/{laptop.id}"')
+    again, first = page.index(f'action="/reminders/test/{phone.id}"'), page.index(f'"/reminders/test/{laptop.id}"')
     assert "Again<" in page[again:again + 500] and "Send a test<" in page[first:first + 500]
-    assert said(text(ada.get(WHERE))) == []
+
+
+NOON = clock.parse("2026-11-24T12:00:02.400Z")
+SENT = "The test was sent at 13:00 and has not arrived. Its browser may be closed."
+
+
+@pytest.fixture
+def sent(ada, allow, cast):
+    """Ada's phone, to which a test was sent at noon, 13:00 in Berlin; `sent(arrived=…)` seconds after it."""
+    def make(arrived=None, taken=0.9):
+        device, after = allow(cast.ada), lambda seconds: seconds and NOON + timedelta(seconds=seconds)
+        Subscription.update(test="one", test_sent_at=NOON, test_taken_at=after(taken), test_arrived_at=after(arrived)
+                            ).where(Subscription.device == device.id).execute()
+        return device
+    return make
+
+
+@pytest.mark.parametrize(("seconds", "words", "asks"), [
+    (9, "Its push service took the test at 13:00:03. It has not arrived yet.", True),
+    (10, f"{SENT} Opened now, it may still show it.", True),
+    (69, f"{SENT} Opened now, it may still show it.", True),
+    (70, f"{SENT} Open it there, then tap Again.", False), (43_200, f"{SENT} Open it there, then tap Again.", False)])
+def test_test_that_has_not_arrived_says_what_can_be_done(ada, sent, seconds, words, asks):
+    device = sent()
+    with clock.at(NOON + timedelta(seconds=seconds)):
+        page = text(ada.get(WHERE))
+    assert said(page) == [words]
+    assert (f'data-hx-get="/reminders/test/{device.id}" data-hx-trigger="every 2s"' in page) == asks
+    assert "Again<" in page and "Send a test<" not in page
+
+
+@pytest.mark.parametrize(("arrived", "words"), [
+    (3.2, "13:00, 3 seconds"), (0.2, "13:00, 1 second"), (61, "13:01, 61 seconds")])
+def test_test_that_arrived_says_when_and_after_how_long(ada, sent, arrived, words):
+    sent(arrived)
+    with clock.at(NOON + timedelta(hours=1)):
+        page = text(ada.get(WHERE))
+    assert said(page) == [f"The test arrived at {words} after it was sent."]
+    assert "data-hx-get" not in page
+
+
+def test_test_that_arrived_though_its_push_service_did_not_answer_is_said(ada, sent):
+    sent(arrived=3, taken=None)
+    with clock.at(NOON + timedelta(minutes=1)):
+        assert said(text(ada.get(WHERE))) == ["The test arrived at 13:00, 3 seconds after it was sent."]
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(0.01, None), (12.01, 0.9)])
+def test_test_that_was_not_taken_or_is_long_over_is_not_said(ada, sent, hours, taken):
+    sent(taken=taken)
+    with clock.at(NOON + timedelta(hours=hours)):
+        page = text(ada.get(WHERE))
+    assert said(page) == [] and "Send a test<" in page
+
+
+def test_a_part_says_how_one_stands_and_stops_asking_once_it_arrived(app, ada, sent, cast):
+    device = sent()
+    part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"span#tried-{device.id}"}
+    with clock.at(NOON + timedelta(seconds=4)):
+        first = text(ada.get(f"/reminders/test/{device.id}", headers=part))
+        arrive(device, "one")
+        then = text(ada.get(f"/reminders/test/{device.id}", headers=part))
+    assert first.startswith(f'<span id="tried-{device.id}" class="quiet" role="status" data-hx-get=')
+    assert said(first) == ["Its push service took the test at 13:00:03. It has not arrived yet."]
+    assert said(then) == ["The test arrived at 13:00, 4 seconds after it was sent."] and "data-hx" not in then
+    here = Device.get(Device.person == cast.ada.id, Device.id != device.id)
+    assert ada.get(f"/reminders/test/{here.id}", headers=part).status_code == 404
+
+
+def test_a_page_without_scripts_can_be_loaded_again_without_another_test(ada, allow, cast, service):
+    phone = allow(cast.ada)
+    reply = ada.post(f"/reminders/test/{phone.id}", headers=OURS)
+    assert (reply.status_code, reply.headers["Location"]) == (303, WHERE)
+    part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#elsewhere"}
+    reply = ada.post(f"/reminders/test/{phone.id}", headers={**OURS, **part})
+    assert reply.status_code == 200 and text(reply).startswith('<div id="elsewhere">')
 
 
 @pytest.mark.parametrize(("status", "words"), [
