@@ -45,14 +45,17 @@ def forget() -> Response:
 
 @bp.post("/test")
 def test() -> Response:
-    """Send this device a message now, and say what its push service made of it: {outcome, at: when it answered}."""
+    """Send this device a message now, and say what its push service made of it: {outcome, at: when it answered}.
+
+    outcome: as `Outcome.what`, or "ours" where it refused this server and not this device.
+    """
     row = Subscription.get_or_none(Subscription.device == me().device.id)
     if row is None:
         return answer(422, error="This device has not been allowed to remind you.")
     if not may_test(me().person):
         return answer(429, error=TOO_MANY)
     outcome, at = send_test(row)
-    return answer(200, outcome=outcome.what, at=clock.iso(at))
+    return answer(200, outcome="ours" if outcome.ours else outcome.what, at=clock.iso(at))
 
 
 @bp.post("/test/<id>/arrived")

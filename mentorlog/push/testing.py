@@ -1,9 +1,12 @@
 """A message to try a device: sent, taken by its push service, and there, as the device tells."""
 from __future__ import annotations
 
+import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 from time import perf_counter
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from flask import current_app, request, url_for
 from limits import RateLimitItemPerMinute
@@ -17,6 +20,9 @@ from .sending import Outcome, Sender
 TESTS = RateLimitItemPerMinute(5)  # of a person, to all devices together
 TEST_TTL_SECONDS = 60
 TOO_MANY = "That was many tests. Try again in a minute."
+BADLY_MADE = {400, 413}  # a message of which the push service says nothing against who it was for (RFC 8030, 5 and 7.2)
+
+log = logging.getLogger(__name__)
 
 
 def sender() -> Sender:
@@ -33,13 +39,24 @@ def send_test(row: Subscription) -> tuple[Outcome, datetime]:
     """Send a test now: what its push service made of it, and when it answered. An address that is dead is forgotten."""
     id, started = new_id(), perf_counter()
     begin(row, id)
-    outcome = sender().send(row, test_message(id), TEST_TTL_SECONDS, topic="test")
+    outcome = judged(row, sender().send(row, test_message(id), TEST_TTL_SECONDS, topic="test"))
     at = clock.now() + timedelta(seconds=perf_counter() - started)  # a request holds the clock at its beginning
     if outcome.what == "gone":
         subscriptions.forget_if_same(row)
     elif outcome.what == "sent":
         Subscription.update(test_taken_at=at).where(Subscription.id == row.id, Subscription.test == id).execute()
     return outcome, at
+
+
+def judged(row: Subscription, outcome: Outcome) -> Outcome:
+    """The same, also `ours` where the message was refused and not the device; the operator finds why in the log."""
+    if outcome.what != "failed":
+        return outcome
+    outcome = replace(outcome, ours=outcome.ours or outcome.status in BADLY_MADE)
+    event = "test refused: look at our key, our clock and this status; the device is fine"
+    log.error(event if outcome.ours else "test refused", extra={
+        "device": row.device, "status": outcome.status, "host": urlsplit(row.endpoint).hostname})
+    return outcome
 
 
 def begin(row: Subscription, id: str) -> None:

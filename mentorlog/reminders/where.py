@@ -26,7 +26,8 @@ PUSHED = {  # what is not kept of a test that its push service did not take
     "gone": "Its push service no longer knows it, so it gets none. Open the app there, and send a test from there.",
     "retry": "Its push service did not answer, or is busy. Try again in a minute.",
     "failed": "Its push service refused the test. Tap Stop here on that device, then Remind me.",
-    "ours": "Its push service refused this server, not that device. Whoever runs it can look at its key and clock.",
+    "ours": "Its push service refused this server, not that device, which is fine. Whoever runs the server must look: "
+            "its log says why.",
 }
 TRIED = {  # outcome, whether the server said something
     ("sent", True): "The mail server took the letter for {to} at {at}.",

@@ -11,6 +11,7 @@ const SOON_MS = 1_000;
 /** What became of a test that the push service did not take. @type {Record<string, string>} */
 const REFUSED = {
   retry: 'The push service did not answer, or is busy. Try again in a minute.',
+  ours: 'The push service refused our server, not this device, which is fine. Whoever runs the server must look: its log says why.',
   failed: 'The push service refused it. Tap Stop here, then Remind me, and test again.',
 };
 let sentAt = 0;

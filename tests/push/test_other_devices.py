@@ -124,13 +124,13 @@ def test_a_page_without_scripts_can_be_loaded_again_without_another_test(ada, al
 
 
 @pytest.mark.parametrize(("status", "words"), [
-    (503, "did not answer, or is busy"), (400, "refused the test"), (401, "refused this server, not that device"),
-    (403, "refused this server, not that device")])
+    (503, "did not answer, or is busy"), (405, "refused the test"),
+    *((status, "refused this server, not that device") for status in (400, 401, 403, 413))])
 def test_what_was_not_taken_is_said(ada, allow, cast, service, status, words):
     service.fail_next(status)
     [line] = said(tried(ada, allow(cast.ada)))
     assert words in line
-    assert ("Stop here" in line) == (status == 400)  # which would cost the device its subscription
+    assert ("Stop here" in line) == (status == 405)  # which would cost the device its subscription
 
 
 def test_a_dead_address_is_said_and_its_device_gets_none(ada, allow, cast, service):

@@ -94,6 +94,26 @@ def test_test_of_a_dead_subscription_forgets_it(post, told, service):
     assert not Subscription.select().exists()
 
 
+@pytest.mark.parametrize(("status", "outcome"), [
+    (400, "ours"), (401, "ours"), (403, "ours"), (413, "ours"), (405, "failed")])
+def test_test_that_is_refused_says_whose_fault_it_is_and_the_log_names_the_device(
+        post, told, service, caplog, status, outcome):
+    post("/push/subscribe", told())
+    service.fail_next(status)
+    assert post("/push/test").json["outcome"] == outcome
+    [line] = [line for line in caplog.records if "refused" in line.message]
+    assert (line.device, line.status, line.host) == (Subscription.get().device, status, "fcm.googleapis.com")
+    assert ("look at our key" in line.message) == (outcome == "ours")
+    assert (line.levelname, Subscription.get().failed) == ("ERROR", 0)
+
+
+def test_refusal_after_the_same_key_was_taken_is_the_subscriptions(post, told, service):
+    post("/push/subscribe", told())
+    assert post("/push/test").json["outcome"] == "sent"
+    service.fail_next(403)
+    assert post("/push/test").json["outcome"] == "failed"
+
+
 def test_tests_are_five_a_minute(post, told):
     post("/push/subscribe", told())
     assert [post("/push/test").status_code for _ in range(6)] == [200] * 5 + [429]

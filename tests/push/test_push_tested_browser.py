@@ -14,6 +14,8 @@ AT = "2026-11-24T13:02:07.000Z"
 SAID = [
     ({"outcome": "retry"}, "The push service did not answer, or is busy. Try again in a minute."),
     ({"outcome": "failed"}, "The push service refused it. Tap Stop here, then Remind me, and test again."),
+    ({"outcome": "ours"}, "The push service refused our server, not this device, which is fine. Whoever runs the "
+                          "server must look: its log says why."),
     ({"outcome": "gone"}, "This device has no push service at the moment."),
     ({"error": "This device has not been allowed to remind you."}, "This device has not been allowed to remind you."),
     ({"error": "That was many tests. Try again in a minute."}, "That was many tests. Try again in a minute."),
