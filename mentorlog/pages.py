@@ -127,8 +127,8 @@ def notice(text: str, change: str | None = None, undo: str | None = None) -> Non
 
 
 def missing(_error: Exception | None = None) -> Response:
-    """Nothing here, or nothing for you: the page does not say which."""
-    return show("errors/not_found.html", 404)
+    """Nothing here, or nothing for you: the page does not say which. A device may be behind the server, and says so."""
+    return show("errors/not_found.html", 404, behind="")
 
 
 def refused(error: Refused) -> Response:

@@ -37,7 +37,7 @@ export async function makeContext(request, found, here) {
   const ctx = {
     request, url: new URL(request.url), method: request.method, endpoint: found.endpoint, ...seams(request),
     person: { id: here.who.person, name: here.who.name }, device: here.who.device,
-    names: here.names, records: here.store, settings, stored: false,
+    names: here.names, records: here.store, settings, stored: false, behind: '',
     zone: zoneOf(settings.zone),
     partial: request.headers.get('HX-Request-Type') === 'partial', target: partName(request), urlFor,
     form: request.method === 'POST' ? await request.formData() : null,

@@ -8,6 +8,7 @@ import { openDevice } from './signed-in.js';
 import { openStore } from './store.js';
 import { openSync } from './sync.js';
 
+const BEHIND_SECONDS = 3; // for which a page waits before it says that nothing is there
 const device = openDevice(indexedDB);
 /** @typedef {{who: any, store: any, names: string, sync: any}} Here */
 /** @type {Here|null} */
@@ -89,17 +90,27 @@ export async function leave(person, empty = false) {
   return true;
 }
 
-/** Send and fetch, if somebody is signed in here. @param {boolean} [tapped] a person asks @returns {Promise<any>} */
-export async function sync(tapped = false) {
+/**
+ * Send and fetch, if somebody is signed in here.
+ * @param {{tapped?: boolean, waits?: boolean}} [how] see Sync.run @returns {Promise<any>}
+ */
+export async function sync(how = {}) {
   const who = here?.who ?? await device.get();
   if (!who) return null;
-  const told = await open(who).sync.run({ tapped });
+  const told = await open(who).sync.run(how);
   if (told.sync === 'done' && !who.whole) {
     await device.update({ whole: true });
     here = null;
   }
   await count();
   return told;
+}
+
+/** Ask the server now, and no longer than a moment: whether something of theirs may stand there that is not here yet. */
+export async function isBehind() {
+  const late = new Promise(resolve => { setTimeout(resolve, 1_000 * BEHIND_SECONDS); });
+  const told = await Promise.race([sync({ waits: true }).catch(console.warn), late]);
+  return told?.sync !== 'done';
 }
 
 /** Note what came over the line beside the sync, for whoever is signed in here. @param {number} down bytes */

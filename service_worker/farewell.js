@@ -7,7 +7,7 @@ import { match } from './urls.js';
 const worker = /** @type {any} */ (self);
 
 async function goWhenEmpty() {
-  const told = await device.sync(true).catch(() => ({ waiting: 1 }));
+  const told = await device.sync({ tapped: true }).catch(() => ({ waiting: 1 }));
   if (!told || (!told.waiting && !told.drafts)) await worker.registration.unregister();
   return told;
 }

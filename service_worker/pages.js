@@ -63,8 +63,8 @@ export function seeOther(ctx, location) {
   return new Response(null, { status: 303, headers: { ...ALWAYS, Location: location } });
 }
 
-/** Nothing here, or nothing for you: the page does not say which. @param {any} ctx */
-export const missing = ctx => show(ctx, 'errors/not_found.html', {}, 404);
+/** Nothing here, or nothing for you: the page does not say which. Where the server could not be asked, it may come. @param {any} ctx */
+export const missing = ctx => show(ctx, 'errors/not_found.html', { behind: ctx.behind }, 404);
 
 /** No room for what was sent: a form of htmx's stays as it is, and trouble.js says why. @param {any} ctx */
 export const full = async ctx => new Response(

@@ -38,9 +38,24 @@ export async function answer(request) {
   let ctx = null;
   try {
     ctx = await makeContext(request, found, here);
-    return stale(ctx) ? pages.refresh() : await controller(ctx, found.args);
+    return stale(ctx) ? pages.refresh() : await madeOrFetched(ctx, () => controller(ctx, found.args));
   } catch (error) {
     return failed(error, ctx, spare);
+  }
+}
+
+/**
+ * What was made elsewhere a moment ago, such as what a notification speaks of, may still be on its way here: the server is
+ * asked before a whole page says that nothing stands at its address.
+ * @param {any} ctx @param {() => Promise<Response>} make
+ */
+async function madeOrFetched(ctx, make) {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof Missing) || ctx.method !== 'GET' || ctx.request.mode !== 'navigate') throw error;
+    if (await device.isBehind()) ctx.behind = ctx.url.pathname + ctx.url.search;
+    return make();
   }
 }
 
@@ -85,7 +100,7 @@ const HEARD = {
   arrive,
   leave: ({ person, empty }) => device.leave(person, empty),
   close: ({ person }) => device.close(person),
-  sync: ({ tapped }) => device.sync(tapped === true),
+  sync: ({ tapped }) => device.sync({ tapped: tapped === true }),
   warm: () => device.warm(),
   line: () => device.line(),
   moved: ({ since }) => device.movedSince(since),

@@ -69,7 +69,7 @@ export const line = ctx => ctx.show('waiting/_line.html', {});
 
 /** @param {any} ctx */
 export async function send(ctx) {
-  await device.sync(true);
+  await device.sync({ tapped: true });
   return ctx.seeOther('waiting.index');
 }
 
@@ -165,6 +165,6 @@ export async function drop(ctx, { id }) {
 export async function again(ctx, { id }) {
   await sendAgain(ctx.records, id);
   ctx.stored = true;
-  await device.sync(true);
+  await device.sync({ tapped: true });
   return ctx.seeOther('waiting.index');
 }

@@ -105,7 +105,7 @@ function onLaunch({ targetURL }) {
 document.addEventListener('htmx:config:request', tellVersion);
 document.addEventListener('click', onClick);
 document.addEventListener('keydown', onKey);
-if (new URLSearchParams(location.search).has('reminder')) import('./snooze.js');
+if (new URLSearchParams(location.search).has('reminder') && !document.querySelector('[data-missing]')) import('./snooze.js');
 if (history.state?.over) import('./over.js');
 if (root.dataset.person) {
   for (const script of ALWAYS) import(script);

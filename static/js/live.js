@@ -150,9 +150,17 @@ function soon(records) {
   timer = window.setTimeout(refreshAll, GATHER_MS);
 }
 
+/** What could not be looked for on the server may be here now; what is typed into the page stays. @param {string|null} sync */
+function lookAgain(sync) {
+  const again = /** @type {HTMLAnchorElement|null} */ (document.querySelector('a[data-again]'));
+  if (again && sync === 'done' && ![...document.forms].some(isDirty)) location.replace(again.href);
+}
+
 /** What the worker says, of this person. @param {MessageEvent} event */
 function onWord({ data }) {
-  if (data.person === person) soon(data.records.length > 0 || Boolean(document.querySelector('[data-live-line]')));
+  if (data.person !== person) return;
+  lookAgain(data.sync);
+  soon(data.records.length > 0 || Boolean(document.querySelector('[data-live-line]')));
 }
 
 /** What moved after this page was asked for and before it listened. */

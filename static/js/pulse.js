@@ -17,6 +17,8 @@ let tries = 0;
 let lastAsk = -Infinity;
 /** Whether anything is unsent, as far as this page knows. */
 let left = document.getElementById('line')?.dataset.state !== 'sent';
+/** Whether this page is about what may stand on the server and not here yet: it goes on asking; live.js looks again. */
+const behind = Boolean(document.querySelector('a[data-again]'));
 /** Background Sync, at hand beforehand: a page that closes waits for nothing. @type {any} */
 let later = null;
 
@@ -48,13 +50,13 @@ async function ask() {
 }
 
 /**
- * When to ask next: not before the server wants it, and only while something waits that can be sent.
+ * When to ask next: not before the server wants it, and only while something waits that can be sent, or to be looked for.
  * @param {Message|null} told
  */
 function plan(told) {
   clearTimeout(timer);
   if (told) left = Boolean(told.sendable);
-  if (!told?.sync || !AGAIN.has(told.sync) || !told.sendable) {
+  if (!told?.sync || !AGAIN.has(told.sync) || !(told.sendable || behind)) {
     tries = 0;
     return;
   }

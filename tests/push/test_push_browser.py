@@ -79,18 +79,9 @@ def test_f50_address_that_is_dead_is_replaced_and_the_page_says_so(world, page, 
     world.area.wait("Here again")
 
 
-@pytest.fixture
-def fetched(world, page):
-    """Returns when what was planned elsewhere is on the phone, which a push sees to: `fetched()`."""
-    page.evaluate("""window.fetched = 0; new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
-        window.fetched += data.type === 'push:arrived' || (window.fetched && data.type === 'sync:finished') })""")
-    return lambda: world.until(lambda: page.evaluate("window.fetched > 1"))
-
-
-def test_reminder_betrays_nothing_and_a_tap_opens_the_session(world, page, fetched):
+def test_reminder_betrays_nothing_and_a_tap_opens_the_session(world, page):
     session, hour = world.plan(20)
     shown = world.area.wait(HOUR.format(hour))
-    fetched()
     world.area.click(shown)
     page.wait_for_url(f"/sessions/{session}")
     expect(page.get_by_role("heading", name="Agenda")).to_be_visible()
@@ -160,10 +151,9 @@ def test_page_that_it_opens_offers_the_same_as_its_buttons(world, page, deliveri
     assert deliveries(session) == [("", 10)]
 
 
-def test_page_that_it_opens_offers_the_way_out_before_its_own_button_does(world, page, fetched):
+def test_page_that_it_opens_offers_the_way_out_before_its_own_button_does(world, page):
     session, hour = world.plan(25)
     shown = world.area.wait(HOUR.format(hour))
-    fetched()
     world.area.click(shown)
     expect(page.get_by_role("button", name="Snooze 10 minutes")).to_be_visible()
     assert page.get_by_role("main").get_by_role("link", name="It isn’t working").count() == 0
@@ -276,10 +266,9 @@ def test_f50_permission_that_was_taken_back_is_said_at_once_and_when_it_is_given
     assert len(world.subscriptions()) == 1
 
 
-def test_f50_session_says_that_no_reminder_comes_until_that_is_read(world, page, fetched):
+def test_f50_session_says_that_no_reminder_comes_until_that_is_read(world, page):
     session, hour = world.plan(20)
     world.area.wait(HOUR.format(hour))
-    fetched()
     world.permit(False)
     page.goto(f"/sessions/{session}")
     card, said = page.locator("[data-remind]"), page.get_by_role("heading", name=GIVEN_UP[world.engine])
