@@ -171,8 +171,8 @@ def wished(session: Record | None = None) -> dict[str, Any]:
 
 
 def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[str, Any] | None:
-    """To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it
-    is said, or None: not any more}; None where it is said as chosen, or at once."""
+    """To join a session that is to come, where hours in which nothing rings keep it from its moment: {at: parts of when
+    it is said, or None, over: whether no moment for it is left}; None where it is said as chosen, or at once."""
     form, start, now = reminding(kept), session["at"], clock.now()
     coming = (session["fields"].get("state") or "planned") == "planned" and start > clock.iso(now)
     if not (coming and clock.wall(session["fields"]) and form["remind"] and form["remind_join"]):
@@ -180,11 +180,9 @@ def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[
     begins, wishes = clock.parse(start), due.Wishes("", home=me().person.zone, fields=kept, week=week)
     chosen = begins - timedelta(minutes=form["join_before"])
     at = due.outside(wishes, chosen, begins, True)
-    if at == chosen:
-        return None
-    if at and at <= now:  # as for a session that is planned in these hours: what the loop does with it now
-        return {"at": None} if (due.held_back(wishes, now, begins) or now) >= begins else None
-    return {"at": clock.parts(at, pages.zone()) if at else None}
+    if at and at <= now:  # it was said, or the session is planned in these hours: what the loop does with that one now
+        return {"at": None, "over": True} if (due.held_back(wishes, now, begins) or now) >= begins else None
+    return None if at == chosen else {"at": clock.parts(at, pages.zone()) if at else None, "over": False}
 
 
 def groups() -> dict[str, Any]:

@@ -95,8 +95,8 @@ export async function wished(ctx, session = null) {
 }
 
 /**
- * To join a session that is to come, where that would fall into hours in which nothing rings: {at: parts of when it is
- * said, or null: not any more}; null where it is said as chosen, or at once, and
+ * To join a session that is to come, where hours in which nothing rings keep it from its moment: {at: parts of when it is
+ * said, or null, over: whether no moment for it is left}; null where it is said as chosen, or at once, and
  * where the zone of such hours is not known here, or to this browser: an hour by another one would be false.
  * @param {any} ctx @param {any} session @param {any} kept @param {any} week @param {string|null} home the zone of who chose none, as the server has it
  */
@@ -106,9 +106,8 @@ export function hushed(ctx, session, kept, week, home) {
   if (!(coming && wall(session.fields) && form.remind && form.remind_join && [zone, week.zone || zone].every(isZone))) return null;
   const chosen = iso(parse(start) - form.join_before * 60_000), wishes = { fields: kept, week, zone };
   const at = outside(wishes, chosen, start, true);
-  if (at === chosen) return null;
-  if (at && at <= ctx.now) return (heldBack(wishes, ctx.now, start) ?? ctx.now) >= start ? { at: null } : null; // as for one that is planned in these hours
-  return { at: at && parts(at, ctx.zone) };
+  if (at && at <= ctx.now) return (heldBack(wishes, ctx.now, start) ?? ctx.now) >= start ? { at: null, over: true } : null; // said, or planned in these hours
+  return at === chosen ? null : { at: at && parts(at, ctx.zone), over: false };
 }
 
 /** What the list of groups says, which stands beside each of them where there is room. @param {any} ctx */

@@ -176,10 +176,13 @@ def test_a_session_in_such_hours_says_when_it_is_said(ada, quiet, cells: str, sa
 
 @pytest.mark.parametrize(("at", "starts", "cells", "said"), [
     ("20:50", "22:30", "", "the reminder to join comes Tue 24 Nov, 21:55."),
-    ("22:05", "22:30", "", "none comes right before this session."),
-    ("22:05", "22:50", "", "none comes right before this session."),
+    ("22:05", "22:30", "", "none comes any more before this session."),
+    ("22:05", "22:50", "", "none comes any more before this session."),
+    ("22:05", "22:20", "", "none comes any more before this session."),  # its own moment was before them
     ("21:57", "22:30", "", None),  # at once, as the hours have not begun
-    ("14:10", "14:50", "tue-14", "none comes right before this session."),
+    ("21:57", "22:20", "", None),
+    ("14:10", "14:50", "tue-14", "none comes any more before this session."),
+    ("14:10", "14:35", "tue-14", "none comes any more before this session."),
     ("14:10", "15:10", "tue-14", "the reminder to join comes Tue 24 Nov, 15:00.")])
 def test_no_reminder_is_promised_for_a_moment_that_is_over(ada, at, starts, cells: str, said: str | None):
     submit(ada, PAGE, quiet_from="22:00", quiet_until="07:00")

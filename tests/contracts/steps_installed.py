@@ -59,6 +59,10 @@ STEPS = [
                                       "starts_time": "11:15"}),
     ("GET", f"/sessions/{LATE}"),  # planned in them: the moment before them is over
     ("GET", "/settings/reminders"),
+    ("POST", "/settings/reminders", {**OPENED, **HOURS, "join_before": "120", "quiet_from": "10:00",
+                                     "quiet_until": "16:00"}),
+    ("GET", f"/sessions/{LATE}"),  # so is its own
+    ("GET", "/settings/reminders"),
     ("GET", "/settings"),
     ("POST", "/settings/reminders", {**OPENED, "prepare_time": "18:00", "goal_time": "08:15", "worksheet_time": "20:30",
                                      "join_before": "10", "lock_screen": "neutral"}),
