@@ -81,25 +81,31 @@ export async function onClick({ notification, action }) {
   return lead(actions.find((/** @type {any} */ one) => one.action === action)?.navigate ?? path ?? TODAY);
 }
 
-/** Ask the server to say it again in ten minutes; until it agrees the notification stays. @param {any} notification */
+/**
+ * Ask the server to say it again in ten minutes; until it agrees the notification stays. It stays, too, and quietly, where it
+ * comes later than that: nobody would know.
+ * @param {any} notification
+ */
 async function snooze(notification) {
-  const words = await refusal(notification.data.reminder);
+  const { words, later } = await putOff(notification.data.reminder);
   if (!words) return notification.close();
   const { title, tag, lang, dir, data } = notification;
+  const offered = data.actions.filter((/** @type {any} */ one) => !later || one.action !== 'snooze');
   await worker.registration.showNotification(title, {
-    ...LOOK(), body: words, lang, dir, tag, data, renotify: true,
-    actions: data.actions.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
+    ...LOOK(), body: words, lang, dir, tag, data, renotify: !later, silent: later,
+    actions: offered.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
   });
 }
 
-/** Why it cannot be put off; '' when it is, or when there is nothing left to say. @param {string} reminder */
-async function refusal(reminder) {
+/** What is to be said of it, '' where it comes as asked or nothing is left to say. @param {string} reminder @returns {Promise<{words: string, later: boolean}>} later: the server agreed, for a later hour */
+async function putOff(reminder) {
   try {
     const reply = await ask('POST', `/reminders/${encodeURIComponent(reminder)}/snooze`);
-    if (reply.status === 422) return (await reply.json()).error;
-    return reply.ok || reply.status === 404 ? '' : NOT_PUT_OFF;
+    const { error, words, later } = reply.ok || reply.status === 422 ? await reply.json() : {};
+    if (later) return { words, later };
+    return { words: error ?? (reply.ok || reply.status === 404 ? '' : NOT_PUT_OFF), later: false };
   } catch {
-    return NOT_PUT_OFF;
+    return { words: NOT_PUT_OFF, later: false };
   }
 }
 

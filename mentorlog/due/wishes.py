@@ -55,6 +55,13 @@ class Wishes:
         return str(self.fields.get(f"{kind}_time") or otherwise)
 
     @property
+    def silence(self) -> str:
+        """Which hours are kept in which nothing rings, in words: "quiet", "focus", "quiet or focus", "" for none."""
+        quiet = self.fields.get("quiet_from") and self.fields.get("quiet_until")
+        kept = {"quiet": quiet, "focus": self.week.get("protected")}
+        return " or ".join(name for name, hours in kept.items() if hours)
+
+    @property
     def names_things(self) -> bool:
         """Whether the lock screen may say with whom and what."""
         return self.fields.get("lock_screen") == "full"

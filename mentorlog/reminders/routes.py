@@ -5,24 +5,28 @@ from typing import Any, cast
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from .. import clock, htmx, pages
+from .. import clock, due, htmx, pages
 from ..errors import Refused
 from ..pages import me
 from . import where as places
+from .snoozing import is_later
 from .snoozing import snooze as put_off
+from .words import comes_again
 
 bp = Blueprint("reminders", __name__)
 
 
 @bp.post("/reminders/<id>/snooze")
 def snooze(id: str) -> Response:
-    """Say it again on this device, in ten minutes: {at: when}, or 422 and {error: why not}. The worker asks, and a page
-    where there are no actions.
+    """Say it again on this device, in ten minutes: {at: when, later: whether quiet or focus hours hold it back until
+    then, words: that says so}, or 422 and {error: why not}. The worker asks, and a page where there are no actions.
 
     :raise Missing: not a reminder that went to this device
     """
     try:
-        return jsonify(at=clock.iso(put_off(me().device, id)))
+        moment, who = put_off(me().device, id), me().person.id
+        words = comes_again(moment, pages.zone(), due.wishes_of([who])[who])
+        return jsonify(at=clock.iso(moment), later=is_later(moment), words=words)
     except Refused as error:
         response = jsonify(error=error.message)
         response.status_code = 422

@@ -14,7 +14,8 @@ SNOOZE = timedelta(minutes=MINUTES)
 BEGINS = "It begins before that, so it stays here."
 OVER = {JOIN: BEGINS, PREPARE: BEGINS, WORKSHEET: "The session begins before that, so it stays here.",
         GOAL: "Its day is over by then, so it stays here."}
-HUSHED = "Your quiet or focus hours begin before that, so it stays here."
+HUSHED = "Your {hours} hours begin before that and last until {over}, so it stays here."
+LASTS = {JOIN: "it has begun", PREPARE: "it has begun", WORKSHEET: "the session has begun", GOAL: "its day is over"}
 
 
 def snooze(device: Device, id: str) -> datetime:
@@ -51,5 +52,10 @@ def free(reminder: Reminder, again: datetime) -> datetime:
     wishes = due.wishes_of([reminder.person])[reminder.person]
     until = due.held_back(wishes, again, reminder.expires_at) or again
     if until >= reminder.expires_at:
-        raise Refused(HUSHED)
+        raise Refused(HUSHED.format(hours=wishes.silence, over=LASTS[reminder.kind]))
     return until
+
+
+def is_later(again: datetime) -> bool:
+    """Whether it comes later than was asked for, as hours in which nothing rings hold it back."""
+    return again > clock.now() + SNOOZE

@@ -1,12 +1,13 @@
 """The words of a reminder on a lock screen: neutral, unless the person wants to read with whom and what."""
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from .. import clock, prose, ways
-from ..due import GOAL, JOIN, PREPARE, WORKSHEET
+from ..due import GOAL, JOIN, PREPARE, WORKSHEET, Wishes
 from .claiming import Job
-from .snoozing import MINUTES
+from .snoozing import MINUTES, is_later
 
 PAGES = {JOIN: "/sessions/{id}", PREPARE: "/sessions/{id}", GOAL: "/goals/{id}", WORKSHEET: "/worksheets/{id}"}
 FALLBACK = "/sessions/{id}/fallback"  # the page of *It isn't working*
@@ -115,3 +116,13 @@ def on_day(job: Job) -> str:
     """Day and hour of the session."""
     start = clock.parts(job.reminder.expires_at, job.zone)
     return f"{DAYS[start['weekday']]} at {start['time']}"
+
+
+def comes_again(moment: datetime, zone: str, wishes: Wishes) -> str:
+    """When something that was put off comes, with the day where that is not today: *It comes again at 07:00 tomorrow,
+    after your quiet hours.*"""
+    then, today_on = clock.parts(moment, zone), clock.parts(clock.now(), zone)["on"]
+    days = {"same": "", "tomorrow": " tomorrow"}
+    day = days.get(clock.beside(then["on"], today_on), f" on {DAYS[then['weekday']]}")
+    after = f", after your {wishes.silence} hours" if is_later(moment) and wishes.silence else ""
+    return f"It comes again at {then['time']}{day}{after}."

@@ -31,9 +31,8 @@ async function snooze() {
   const reply = await fetch(way, { method: 'POST', redirect: 'error', signal: AbortSignal.timeout(20_000) }).catch(() => null);
   const told = await reply?.json().catch(() => null);
   if (reply?.status === 404) return say('It was moved meanwhile, or is done.');
-  if (!told?.at) return say(told?.error ?? WORDS.failed, ...told?.error ? [] : [button()]);
-  const time = new Date(told.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  say(`It comes again at ${time}.`);
+  if (!told?.words) return say(told?.error ?? WORDS.failed, ...told?.error ? [] : [button()]);
+  say(told.words);
 }
 
 function button() {

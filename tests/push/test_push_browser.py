@@ -133,6 +133,26 @@ def test_what_begins_before_that_stays_and_says_so(world, page, deliveries):
     assert deliveries(session)[0][0] == "sent"
 
 
+@pytest.fixture
+def quiet(world):
+    """Quiet hours that begin in a few minutes; when they end."""
+    yield world.hush(5, 20)[1]
+    world.hush()
+
+
+def test_snoozed_into_quiet_hours_it_says_quietly_when_it_comes_instead(world, page, quiet, deliveries):
+    session, hour = world.plan(29)
+    shown = world.area.wait(HOUR.format(hour))
+    world.until(lambda: deliveries(session)[0][0] == "sent")
+    world.area.press(shown, "Snooze 10 minutes")
+    world.until(lambda: f"It comes again at {quiet}" in world.area.bodies[-1])
+    assert world.area.bodies[-1].endswith(", after your quiet hours.")
+    [(last, title)] = world.area.shown.items()
+    assert (title, world.area.sounds[-1]) == (HOUR.format(hour), False)
+    assert "Snooze 10 minutes" not in world.area.actions[last] and "It isn't working" in world.area.actions[last]
+    assert deliveries(session)[0][0] == ""
+
+
 def test_it_is_not_working_opens_the_way_out(world, page):
     session, hour = world.plan(20)
     world.area.press(world.area.wait(HOUR.format(hour)), "It isn't working")

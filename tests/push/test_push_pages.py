@@ -9,6 +9,7 @@ import pytest
 from mentorlog import clock, reminders
 from mentorlog.models import Device, Reminder, Subscription
 from mentorlog.push.testing import arrive
+from mentorlog.records import name_id
 from tests.cast import OURS, sign_in
 from tests.push.test_sending import decrypt
 
@@ -208,11 +209,47 @@ def reminded(post, told, cast, remind, tick, sender):
     return reminder.id
 
 
+def become(reminder: str, kind: str, left: timedelta) -> None:
+    """It is the only one, of this kind, and of use for so long."""
+    Reminder.delete().where(Reminder.id != reminder).execute()
+    Reminder.update(kind=kind, expires_at=clock.now() + left).execute()
+
+
 def test_snooze_says_when_it_comes_again(post, reminded):
     before = clock.now()
     said = post(f"/reminders/{reminded}/snooze").json
     assert before + reminders.SNOOZE <= clock.parse(said["at"]) <= clock.now() + reminders.SNOOZE
     assert post(f"/reminders/{reminded}/snooze").json == said
+
+
+@pytest.mark.parametrize(("at", "hours", "cells", "words"), [
+    ("21:40", ("22:00", "07:00"), [], "It comes again at 21:50."),
+    ("23:55", ("", ""), [], "It comes again at 00:05 tomorrow."),
+    ("21:55", ("22:00", "07:00"), [], "It comes again at 07:00 tomorrow, after your quiet hours."),
+    ("21:55", ("22:00", "23:30"), [], "It comes again at 23:30, after your quiet hours."),
+    ("10:55", ("", ""), ["tue-11"], "It comes again at 12:00, after your focus hours."),
+    ("21:55", ("22:00", "07:00"), ["wed-07"], "It comes again at 08:00 tomorrow, after your quiet or focus hours.")])
+def test_snooze_names_the_hour_and_the_day_at_which_it_comes(
+        post, reminded, cast, choose, write, at, hours, cells, words):
+    with clock.at(clock.instant("2026-11-24", at, "Europe/Berlin")):
+        choose(cast.ada, zone="Europe/Berlin", quiet_from=hours[0] or None, quiet_until=hours[1] or None)
+        write(cast.ada, "hours", name_id(cast.ada.names, "hours"), protected=cells)
+        become(reminded, "goal", timedelta(days=3))
+        said = post(f"/reminders/{reminded}/snooze").json
+        assert (said["words"], said["later"]) == (words, "after" in words)
+        assert post(f"/reminders/{reminded}/snooze").json == said
+
+
+@pytest.mark.parametrize(("of", "until"), [
+    ("join", "it has begun"), ("prepare", "it has begun"), ("worksheet", "the session has begun"),
+    ("goal", "its day is over")])
+def test_snooze_into_hours_that_outlast_its_use_is_refused_in_words(post, reminded, cast, choose, of, until):
+    with clock.at(clock.instant("2026-11-24", "21:55", "Europe/Berlin")):
+        choose(cast.ada, zone="Europe/Berlin", quiet_from="22:00", quiet_until="07:00")
+        become(reminded, of, timedelta(hours=2))
+        reply = post(f"/reminders/{reminded}/snooze")
+    words = f"Your quiet hours begin before that and last until {until}, so it stays here."
+    assert (reply.status_code, reply.json["error"]) == (422, words)
 
 
 @pytest.mark.parametrize(("of", "words"), [

@@ -110,7 +110,7 @@ def test_to_join_that_would_come_again_in_quiet_hours_stays(cast, hush, allow, r
     phone = allow(cast.ada), remind(cast.ada, 60)
     tick()
     assert len(shown()) == 1
-    with pytest.raises(Refused, match="quiet or focus hours begin before"):
+    with pytest.raises(Refused, match="quiet hours begin before"):
         put_off(phone, now, 60)
     assert outcomes() == ["sent"]
 

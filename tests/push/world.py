@@ -144,16 +144,32 @@ class World:
         """Ada plans a session so many minutes from now, or moves one there; its id and its hour as it is said."""
         def write() -> tuple[str, str]:
             from mentorlog import clock, records
-            from mentorlog.models import Record
-            from mentorlog.sync import apply
             begins = clock.now() + timedelta(minutes=minutes)
             start = clock.parts(begins, cast.ZONE)
             id = session or records.new_id()
-            rev = Record.get_by_id(id).rev if session else None
-            change = {"id": records.new_id(), "kind": "session", "record": id, "base": rev,
-                      "made_at": clock.iso(clock.now()),
-                      "fields": {"starts_on": start["on"], "starts_time": start["time"], "zone": cast.ZONE}}
-            outcomes = apply.take(cast.recall().ada, None, [change])
-            assert outcomes[change["id"]]["outcome"] == "accepted", outcomes
+            change("session", id, starts_on=start["on"], starts_time=start["time"], zone=cast.ZONE)
             return id, said_at(begins, cast.ZONE)
         return self.rows(write)
+
+    def hush(self, *minutes: float) -> list[str]:
+        """Ada has quiet hours from so many minutes from now until so many, or none any more; their two wall times."""
+        def write() -> list[str]:
+            from mentorlog import clock, records
+            hours = [clock.parts(clock.now() + timedelta(minutes=far), cast.ZONE)["time"] for far in minutes]
+            start, end = hours or (None, None)
+            settings = records.name_id(cast.recall().ada.names, "settings")
+            change("settings", settings, quiet_from=start, quiet_until=end)
+            return hours
+        return self.rows(write)
+
+
+def change(kind: str, record: str, **fields: Any) -> None:
+    """Ada changes a record, or makes it, as by a device of hers; in the open database."""
+    from mentorlog import clock, records
+    from mentorlog.models import Record
+    from mentorlog.sync import apply
+    row = Record.get_or_none(Record.id == record)
+    made = {"id": records.new_id(), "kind": kind, "record": record, "base": row.rev if row else None,
+            "made_at": clock.iso(clock.now()), "fields": fields}
+    outcomes = apply.take(cast.recall().ada, None, [made])
+    assert outcomes[made["id"]]["outcome"] == "accepted", outcomes
