@@ -2,7 +2,11 @@
 long, and forgets files that were chosen to be read back and then left lying."""
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+
+from peewee import InterfaceError, OperationalError
 
 from .. import clock
 from ..database import db
@@ -18,16 +22,29 @@ from .thinning import thin_history
 DAYS_IN_THE_BIN = 30
 FILE_KEPT = timedelta(days=1)  # until it is brought in
 
+log = logging.getLogger(__name__)
+
 
 def daily(done_on: str) -> str:
     """Make the day's round unless it was made: `done_on` is what the last call returned, "" for none."""
     today = clock.iso(clock.now())[:10]
     if today != done_on:
-        empty_bins()
-        thin_history()
-        restore.release()
-        forget_files()
+        for work in (empty_bins, thin_history, restore.release, forget_files):
+            attempt(work)
     return today
+
+
+def attempt(work: Callable[[], object]) -> None:
+    """Do a part of the round. One that fails is left until tomorrow: it stops no other, and is not tried all day.
+
+    :raise OperationalError, InterfaceError: the database is away, so that all of it waits for that
+    """
+    try:
+        work()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("upkeep failed", extra={"work": work.__name__})
 
 
 def empty_bins() -> int:

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import threading
+from itertools import islice
 
-from mentorlog import files
+from mentorlog import due, files, reminders
 from mentorlog.config import Config
-from mentorlog.models import Pulse
+from mentorlog.due import following
+from mentorlog.models import Delivery, Pulse, Reminder
 from mentorlog.reminders import loop, pulse
 from tests.push.test_reminders_later import at
 
@@ -64,6 +66,33 @@ def test_former_versions_leave_nothing_behind_for_long(database, now, monkeypatc
             assert pulse.takes_round() if day % 2 else made_now()  # every second one was killed in the middle
     assert Pulse.select().count() <= 1 + 7 + 2  # of a week, and of the last day and night
     assert pulse.told()["ran_at"]
+
+
+def test_round_that_starts_over_says_nothing_again(
+        cast, allow, every_kind, remind, tick, service, now, monkeypatch):
+    """What went out, waits, is put off or tried again stands as it was, however often a round is broken off."""
+    monkeypatch.setattr(following, "PEOPLE_AT_ONCE", 1)
+    phone = allow(cast.ada)
+    allow(cast.bela)
+    every_kind(cast.ada), remind(cast.ada, 300), remind(cast.bela, 30), remind(cast.bela, 9)
+    service.fail_next(503)
+    tick()
+    with at(now, 1):
+        reminders.snooze(phone, Delivery.get(Delivery.device == phone.id, Delivery.outcome == "sent").reminder)
+    tick(600)
+    assert {row.state for row in Reminder.select()} == {"waiting", "handed"}
+    stood, sent = standing(), len(service.received)
+    with at(now, 600):
+        for most in (1, 2, 9, 9):
+            assert len(list(islice(due.follow_everybody(), most))) > 0
+        assert standing() == stood
+    tick(600)
+    assert len(service.received) == sent
+
+
+def standing() -> list[list[tuple]]:
+    """All reminders and deliveries."""
+    return [sorted(map(str, table.select().tuples())) for table in (Reminder, Delivery)]
 
 
 def test_loop_goes_on_with_the_round_that_a_killed_one_left(database, monkeypatch, tmp_path, now):

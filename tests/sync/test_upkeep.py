@@ -4,6 +4,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from peewee import OperationalError
 
 from mentorlog import clock
 from mentorlog.models import History, Reading, Record
@@ -111,3 +112,26 @@ def test_a_file_that_was_left_lying_is_forgotten(cast):
         Reading.create(person=person.id, text="{}", at=clock.now() - timedelta(hours=hours))
     upkeep.daily("")
     assert [row.person for row in Reading.select()] == [cast.ada.id]
+
+
+def test_a_part_that_fails_stops_no_other_and_waits_until_tomorrow(cast, monkeypatch, caplog):
+    tried = []
+
+    def empty_bins():
+        tried.append(clock.now())
+        raise KeyError("binned_at")
+    monkeypatch.setattr(upkeep, "empty_bins", empty_bins)
+    Reading.create(person=cast.ada.id, text="{}", at=clock.now() - timedelta(hours=25))
+    today = upkeep.daily(upkeep.daily(""))
+    assert (len(tried), Reading.select().count(), "upkeep failed" in caplog.text) == (1, 0, True)
+    with clock.at(clock.now() + timedelta(days=1)):
+        upkeep.daily(today)
+    assert len(tried) == 2
+
+
+def test_with_the_database_away_the_round_is_still_to_be_made(database, monkeypatch):
+    def empty_bins():
+        raise OperationalError("away")
+    monkeypatch.setattr(upkeep, "empty_bins", empty_bins)
+    with pytest.raises(OperationalError):
+        upkeep.daily("")
