@@ -4,7 +4,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive, sign_in
-from tests.hands import open_form, pause, script
+from tests.hands import open_form, pause, put, script
 from tests.test_sessions_browser import plan, write_card
 
 
@@ -53,6 +53,12 @@ def press(page: Page, says: str) -> None:
 def show_days(page: Page) -> None:
     """A weekly series of three from 1 June, not planned yet."""
     arrive(page)
+    ask_for_days(page)
+    expect(page.locator("[name=day]:checked")).to_have_count(3)
+
+
+def ask_for_days(page: Page) -> None:
+    """Its days stand on the screen, those ticked at whose hour there is nothing yet."""
     open_form(page, "/sessions/new")
     page.get_by_label("Day", exact=True).fill("2099-06-01")
     page.get_by_label("Hour", exact=True).fill("17:30")
@@ -61,7 +67,7 @@ def show_days(page: Page) -> None:
     page.get_by_text("Weekly", exact=True).click()
     page.get_by_label("How many").fill("3")
     press(page, "Show the days")
-    expect(page.locator("[name=day]:checked")).to_have_count(3)
+    expect(page.locator("[name=day]")).to_have_count(3)
 
 
 def test_days_of_another_hour_are_looked_at_once_more_and_planned(phone) -> None:
@@ -177,6 +183,26 @@ def test_a_warning_that_asks_is_in_sight_and_has_the_focus(phone) -> None:
     phone.get_by_label("Day", exact=True).fill("2099-06-01")
     keep(phone)
     in_sight(phone, "Another session takes a part of that hour:")
+
+
+def test_a_series_asks_about_a_session_that_came_meanwhile(phone) -> None:
+    arrive(phone)
+    plan(phone, "2099-06-08", "18:00")
+    expect(phone.locator("#when")).to_be_visible()
+    ask_for_days(phone)
+    phone.get_by_label("8 Jun").check()
+    phone.get_by_label("15 Jun").uncheck()
+    put(phone, "session", starts_on="2099-06-08", starts_time="17:00", zone="Europe/Berlin", minutes=45)
+    phone.get_by_label("Phone number").fill("abc")
+    press(phone, "Plan 2 sessions")
+    for words in ("#e-phone", "#e-day"):
+        expect(phone.locator(words)).to_be_visible()
+    for hour in ("17:00", "18:00"):
+        expect(phone.locator("[data-anew] li").nth(1)).to_contain_text(f"Mon 8 Jun, {hour}")
+    expect(phone.get_by_label("15 Jun")).not_to_be_checked()
+    phone.get_by_label("Phone number").fill("")
+    press(phone, "Plan 2 sessions")
+    expect(phone.locator(".toasts")).to_contain_text("2 sessions are planned.")
 
 
 def test_days_that_are_shown_are_in_sight(phone) -> None:

@@ -7,8 +7,11 @@ import pytest
 
 from mentorlog import clock, records
 from tests.cast import sign_in
-from tests.submitting import fill, send
+from tests.submitting import Forms, fill, send
 from tests.test_sessions import FORM, NOON, plan
+
+WEEKLY = FORM | {"how": "weekly", "count": "3", "weeks": "1"}
+MEANWHILE = "another session by now"
 
 
 @pytest.fixture
@@ -56,3 +59,56 @@ def test_the_tick_holds_for_no_session_that_came_meanwhile(ada, cast):
     assert "Other sessions take a part of these hours" in page
     assert all(f'href="/sessions/{id}">Look' in page for id in (first, second))
     assert records.count(cast.ada, "session") == 2
+
+
+def days_again(reply) -> dict:
+    """What the form would send that an answer shows, days included."""
+    return Forms(reply.get_data(as_text=True)).found["/sessions/new"]
+
+
+def days_shown(client, **typed: str) -> dict:
+    """The same of three Mondays."""
+    return days_again(send(client, "/sessions/new", fill(client, "/sessions/new", **(WEEKLY | typed))))
+
+
+def planned_on(person) -> list[str]:
+    return sorted(one["fields"]["starts_on"] for one in records.shelf(person, "session"))
+
+
+def test_a_day_is_asked_about_for_each_session_that_was_not_shown(ada, cast):
+    plan(ada, starts_on="2026-12-14", starts_time="15:30")
+    typed = days_shown(ada) | {"day": ["2026-12-07", "2026-12-14"], "phone": "+49 30 1234567"}
+    plan(ada, starts_on="2026-12-14", starts_time="14:45", minutes="30")
+    reply = send(ada, "/sessions/new", typed)
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and MEANWHILE in page and page.count("At that hour: ") == 2
+    again = days_again(reply)
+    assert again["day"] == typed["day"] and again["phone"] == typed["phone"]
+    assert planned_on(cast.ada) == ["2026-12-14", "2026-12-14"]
+    assert send(ada, "/sessions/new", again).status_code == 303
+    assert planned_on(cast.ada) == ["2026-12-07", *["2026-12-14"] * 3]
+
+
+def test_a_day_is_asked_about_when_the_session_at_its_hour_was_moved(ada, cast):
+    there = plan(ada, starts_on="2026-12-14", starts_time="15:30")
+    typed = days_shown(ada) | {"day": ["2026-12-07", "2026-12-14"]}
+    send(ada, f"/sessions/{there}/edit", fill(ada, f"/sessions/{there}/edit", starts_time="15:15"))
+    reply = send(ada, "/sessions/new", typed)
+    assert reply.status_code == 422 and MEANWHILE in reply.get_data(as_text=True)
+    assert send(ada, "/sessions/new", days_again(reply)).status_code == 303
+
+
+def test_a_day_is_asked_about_beside_what_else_is_refused(ada, cast):
+    typed = days_shown(ada)
+    plan(ada, starts_on="2026-12-14", starts_time="15:30")
+    reply = send(ada, "/sessions/new", typed | {"phone": "abc"})
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 422 and 'id="e-phone"' in page and MEANWHILE in page
+    assert planned_on(cast.ada) == ["2026-12-14"]
+
+
+def test_a_day_that_is_not_ticked_is_not_asked_about(ada, cast):
+    typed = days_shown(ada)
+    plan(ada, starts_on="2026-12-14", starts_time="15:30")
+    assert send(ada, "/sessions/new", typed | {"day": ["2026-12-07", "2026-12-21"]}).status_code == 303
+    assert planned_on(cast.ada) == ["2026-12-07", "2026-12-14", "2026-12-21"]

@@ -111,14 +111,14 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
                  cards: dict[str, Record], errors: dict[str, str]) -> Response:
     """Show the days of a rhythm, then plan a session on each that is ticked.
 
-    errors: of other fields; what was ticked stays.
+    errors: of other fields; what was ticked stays, and what is wrong with the days is said beside them.
     """
     card, hour = cards.get(fields["partner"] or ""), [fields["starts_time"], fields["zone"]]
     ask = fitting.asks(me().person, card, pages.zone(), fields["minutes"])
     rows = series.days(me().person, opened, fields, rhythm, ask)
     asked, ticked = series.asked_for(fields, rhythm), series.ticks(rows)
     again = rhythm["seen"] == asked
-    errors = errors or (series.wrong_days(rows, rhythm) if again else {})
+    errors = errors | (series.wrong_days(rows, rhythm) if again else {})
     if again and not errors:
         made = changes(fields | {"state": "planned"}, form["partner_name"], opened, cards)
         try:
@@ -127,7 +127,7 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
             return pages.see_other("sessions.index")
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
-    rhythm |= {"seen": asked, "taken": [row["on"] for row in rows if row["clash"]],
+    rhythm |= {"seen": asked, "taken": series.met(rows),
                "rows": [series.shown(row, [row["on"], *hour], card, cards, pages.zone()) for row in rows]}
     return pages.show("sessions/form.html", 422 if errors else 200,
                       **planning(None, opened, form, cards, errors, rhythm=rhythm))

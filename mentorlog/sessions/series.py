@@ -27,12 +27,12 @@ def once() -> Form:
 
 
 def typed() -> Form:
-    """The same, as it came. seen: what the days were shown for, empty when none were shown yet; taken: those at whose
-    hour there was another session then.
+    """The same, as it came. seen: what the days were shown for, empty when none were shown yet; taken: the other
+    sessions that were shown at their hours, see met.
     """
     return {"how": forms.line("how") or ONCE, "weeks": forms.number("weeks") or "",
             "count": forms.number("count") or "", "days": request.form.getlist("day")[:MOST],
-            "seen": forms.line("seen"), "taken": forms.line("taken").split(" "), "rows": [], "alone": False}
+            "seen": forms.line("seen"), "taken": request.form.getlist("taken"), "rows": [], "alone": False}
 
 
 def wrong(form: Form) -> dict[str, str]:
@@ -60,7 +60,7 @@ def asked_for(fields: dict[str, Any], form: Form) -> str:
 
 
 def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, ask: Ask) -> list[dict[str, Any]]:
-    """The days as the form shows them: {on, start, clash: another session then or None, past, fit, ticked}.
+    """The days as the form shows them: {on, start, clash: other sessions then, past, fit, ticked}.
 
     opened: its ids; ask: by what an hour fits.
     """
@@ -68,8 +68,7 @@ def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form
     again = form["seen"] == asked_for(fields, form)
     first = next((on for on in found if on in form["days"]), "") if again else found[0]
     taken = agenda.ahead(person, planning.minutes_of(fields)[0])[::-1]  # read once, for all days
-    rows = [(on, next(iter(planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})), None))
-            for on in found]
+    rows = [(on, planning.among(taken, {own_of(opened, on, first)}, fields | {"starts_on": on})) for on in found]
     moments = [clock.instant(on, fields["starts_time"], fields["zone"]) for on in found]
     fits = [fitting.fit(ask, moment) for moment in moments]
     return [{"on": on, "start": clock.parts(moment, ask.zone), "clash": clash, "past": moment <= clock.now(),
@@ -87,9 +86,14 @@ def own_of(opened: dict[str, str], on: str, first: str) -> str:
     return opened["record"] if on == first else records.name_id(opened["change"], f"record {on}")
 
 
+def met(rows: list[dict[str, Any]]) -> list[str]:
+    """The other sessions at the hours of these days, a line each: which one, and when it begins."""
+    return [f"{one['id']} {one['at']}" for row in rows for one in row["clash"]]
+
+
 def meanwhile(rows: list[dict[str, Any]], form: Form) -> bool:
     """Whether a day is ticked at whose hour there is a session that was not there when the days were shown."""
-    return any(row["ticked"] and row["clash"] and row["on"] not in form["taken"] for row in rows)
+    return not set(met([row for row in rows if row["ticked"]])) <= set(form["taken"])
 
 
 def wrong_days(rows: list[dict[str, Any]], form: Form) -> dict[str, str]:
@@ -101,13 +105,13 @@ def wrong_days(rows: list[dict[str, Any]], form: Form) -> dict[str, str]:
 
 def shown(row: dict[str, Any], hour: list[str], card: Record | None, cards: dict[str, Record],
           zone: str) -> dict[str, Any]:
-    """A day with the session that takes a part of its hour, as a list prints it.
+    """A day with the sessions that take a part of its hour, as a list prints it.
 
     hour: as it was typed; card: of whom one meets.
     """
     about = looking.clocks(clock.parse(row["start"]["iso"]), card, zone)
-    skips = looking.skipped(hour)
-    return row | about | {"skipped": skips, "clash": looking.item(row["clash"], cards, zone) if row["clash"] else None}
+    there = [looking.item(one, cards, zone) for one in row["clash"]]
+    return row | about | {"skipped": looking.skipped(hour), "clash": there}
 
 
 def ticks(rows: list[dict[str, Any]]) -> list[str]:

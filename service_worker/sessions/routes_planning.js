@@ -96,14 +96,13 @@ async function writeSeries(ctx, rhythm, fields, form, opening, cards, wrongElse)
   const card = cards.get(fields.partner || ''), { starts_time: time, zone } = fields, ask = await fitting.asks(ctx, card, fields.minutes);
   const rows = await series.days(ctx, opening, fields, rhythm, ask), asked = series.askedFor(fields, rhythm);
   const ticked = series.ticks(rows), isAgain = rhythm.seen === asked;
-  const errors = isFine(wrongElse) && isAgain ? series.wrongDays(rows, rhythm) : wrongElse;
+  const errors = { ...wrongElse, ...isAgain ? series.wrongDays(rows, rhythm) : {} };
   if (isAgain && isFine(errors)) {
     const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening, cards);
     await forms.save(ctx, ...await series.changes(rows, made));
     await ctx.notice(ticked.length > 1 ? `${ticked.length} sessions are planned.` : 'One session is planned.');
     return ctx.seeOther('sessions.index');
   }
-  const taken = rows.filter(row => row.clash).map(row => row.on);
-  const seen = { ...rhythm, seen: asked, taken, rows: rows.map(row => series.shown(ctx, row, [row.on, time, zone], card, cards)) };
+  const seen = { ...rhythm, seen: asked, taken: series.met(rows), rows: rows.map(row => series.shown(ctx, row, [row.on, time, zone], card, cards)) };
   return ctx.show('sessions/form.html', await planning(ctx, null, opening, form, cards, errors, [], '', seen), isFine(errors) ? 200 : 422);
 }

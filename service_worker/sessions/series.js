@@ -27,7 +27,7 @@ export const once = () => ({ how: ONCE, weeks: 3, count: 4, days: [], seen: '', 
 /** The same, as it came. @param {any} ctx @returns {Form} */
 export const typed = ctx => ({
   how: forms.line(ctx, 'how') || ONCE, weeks: forms.number(ctx, 'weeks') || '', count: forms.number(ctx, 'count') || '',
-  days: ctx.form.getAll('day').slice(0, MOST), seen: forms.line(ctx, 'seen'), taken: forms.line(ctx, 'taken').split(' '), rows: [], alone: false,
+  days: ctx.form.getAll('day').slice(0, MOST), seen: forms.line(ctx, 'seen'), taken: ctx.form.getAll('taken'), rows: [], alone: false,
 });
 
 /** Field to words. @param {Form} form */
@@ -55,10 +55,10 @@ export async function days(ctx, opened, fields, form, ask) {
   const [begins] = planning.minutesOf(fields), taken = (await agenda.ahead(ctx, iso(begins))).reverse(); // read once, for all days
   const first = again ? found.find(on => form.days.includes(on)) ?? '' : found[0];
   return Promise.all(found.map(async on => {
-    const [clash = null] = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
+    const clash = planning.among(taken, [await ownOf(opened, on, first)], { ...fields, starts_on: on });
     const start = parts(instant(on, fields.starts_time, fields.zone), ctx.zone), fit = fitting.fit(ask, parse(start.iso));
     const past = start.iso <= ctx.now;
-    return { on, start, clash, past, fit, ticked: again ? form.days.includes(on) : !clash && !past && !fit.why };
+    return { on, start, clash, past, fit, ticked: again ? form.days.includes(on) : !clash.length && !past && !fit.why };
   }));
 }
 
@@ -68,8 +68,11 @@ export const still = (fields, form, errors) => form.seen === askedFor(fields, fo
 /** The id of the session that the form makes on a day: the form's own on the first that is ticked. @param {{change: string, record: string}} opened @param {string} on @param {string} first */
 const ownOf = async (opened, on, first) => (on === first ? opened.record : nameId(opened.change, `record ${on}`));
 
+/** The other sessions at the hours of these days, a line each: which one, and when it begins. @param {any[]} rows @returns {string[]} */
+export const met = rows => rows.flatMap(({ clash }) => clash.map((/** @type {any} */ one) => `${one.id} ${one.at}`));
+
 /** Whether a day is ticked at whose hour there is a session that was not there when the days were shown. @param {any[]} rows @param {Form} form */
-const meanwhile = (rows, form) => rows.some(row => row.ticked && row.clash && !form.taken.includes(row.on));
+const meanwhile = (rows, form) => met(rows.filter(row => row.ticked)).some(one => !form.taken.includes(one));
 
 /** Field to words, of the days that are ticked. @param {any[]} rows @param {Form} form @returns {Record<string, string>} */
 export function wrongDays(rows, form) {
@@ -77,9 +80,9 @@ export function wrongDays(rows, form) {
   return ticks(rows).length ? {} : { day: NONE };
 }
 
-/** A day with the session that takes a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {[string, string, string]} hour as it was typed @param {any} card of whom one meets @param {Cards} cards */
+/** A day with the sessions that take a part of its hour, as a list prints it. @param {any} ctx @param {any} row @param {[string, string, string]} hour as it was typed @param {any} card of whom one meets @param {Cards} cards */
 export const shown = (ctx, row, hour, card, cards) => ({
-  ...row, ...looking.clocks(ctx, row.start.iso, card), skipped: looking.skipped(hour), clash: row.clash ? looking.item(ctx, row.clash, cards) : null,
+  ...row, ...looking.clocks(ctx, row.start.iso, card), skipped: looking.skipped(hour), clash: row.clash.map((/** @type {any} */ one) => looking.item(ctx, one, cards)),
 });
 
 /** The days that are ticked. @param {any[]} rows @returns {string[]} */
