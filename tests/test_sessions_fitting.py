@@ -8,7 +8,7 @@ import pytest
 from mentorlog import clock
 from tests.cast import sign_in
 from tests.meeting import mentor
-from tests.submitting import fill, send, submit
+from tests.submitting import Forms, fill, send, submit
 from tests.test_sessions import FORM, NOON, page_of
 
 TUESDAYS = FORM | {"starts_on": "2026-12-01", "starts_time": "09:00", "how": "weekly", "count": "3", "weeks": "1"}
@@ -69,6 +69,17 @@ def test_a_day_that_is_ticked_all_the_same_is_planned(ada, card):
     [seen] = re.findall(r'name="seen" value="([^"]*)"', page)
     assert send(ada, "/sessions/new", form | {"seen": seen, "day": ["2026-12-08"]}).status_code == 303
     assert "One session is planned." in page_of(ada, "/sessions")
+
+
+def test_the_days_are_shown_anew_for_another_mentor(ada, card):
+    draw(ada, f"/times/hours/{card}", good="tue-10")
+    days = send(ada, "/sessions/new", fill(ada, "/sessions/new", **(TUESDAYS | {"partner": ""})))
+    typed = Forms(days.get_data(as_text=True)).found["/sessions/new"]
+    reply = send(ada, "/sessions/new", typed | {"partner": card})
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 200 and "R. O.</bdi> called this hour never" in page
+    assert "day" in typed and "day" not in Forms(page).found["/sessions/new"]  # none is ticked now
+    assert send(ada, "/sessions/new", Forms(page).found["/sessions/new"] | {"day": typed["day"]}).status_code == 303
 
 
 def test_one_day_alone_is_left_out_where_the_calendar_is_busy(ada):

@@ -7,7 +7,6 @@ from tests.browser_sign_in import arrive, sign_in
 from tests.hands import open_form, pause, put, script
 from tests.test_sessions_browser import plan, write_card
 
-
 def change(page: Page) -> None:
     """The form in which the session on the screen is changed."""
     expect(page.locator("#when")).to_be_visible()
@@ -203,6 +202,18 @@ def test_a_series_asks_about_a_session_that_came_meanwhile(phone) -> None:
     phone.get_by_label("Phone number").fill("")
     press(phone, "Plan 2 sessions")
     expect(phone.locator(".toasts")).to_contain_text("2 sessions are planned.")
+
+
+def test_days_for_another_mentor_are_looked_at_once_more_and_planned(phone) -> None:
+    arrive(phone)
+    write_card(phone)
+    ask_for_days(phone)
+    expect(phone.locator("[data-anew] .row-text").first).to_contain_text("16:30 for R. O.")
+    phone.get_by_label("With", exact=True).select_option("Somebody else")
+    press(phone, "Show the days")
+    expect(phone.locator("[data-anew] .row-text").first).not_to_contain_text("R. O.")
+    press(phone, "Plan 3 sessions")
+    expect(phone.locator(".toasts")).to_contain_text("3 sessions are planned.")
 
 
 def test_days_that_are_shown_are_in_sight(phone) -> None:

@@ -15,8 +15,8 @@ FEWEST, MOST = 2, 53  # a year by the week
 HOW = "Choose how often."
 NONE = "Tick at least one day."
 MEANWHILE = "At one of these hours there is another session by now. Look once more."
-# The fields that decide the days.
-DECIDE = ("starts_on", "starts_time", "zone", "minutes", "how", "weeks", "count")
+# The fields that decide the days, and what an hour of them is to both.
+DECIDE = ("starts_on", "starts_time", "zone", "minutes", "partner", "how", "weeks", "count")
 Record = dict[str, Any]
 Form = dict[str, Any]
 
@@ -54,9 +54,8 @@ def is_between(number: Any, least: int, most: int) -> bool:
 
 def asked_for(fields: dict[str, Any], form: Form) -> str:
     """What decides the days, in one line: when that changes, they are shown anew and all of them ticked."""
-    return " ".join(str(one) for one in (
-        fields["starts_on"], fields["starts_time"], fields["zone"], fields["minutes"], form["how"],
-        form["weeks"] or 1, form["count"]))
+    told = fields | form | {"weeks": form["weeks"] or 1}
+    return " ".join(str(told[name] or "-") for name in DECIDE)
 
 
 def days(person: Any, opened: dict[str, str], fields: dict[str, Any], form: Form, ask: Ask) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ import * as rhythm from './rhythm.js';
 export const ONCE = 'once';
 const FEWEST = 2;
 export const MOST = 53; // a year by the week
-/** The fields that decide the days. */
-const DECIDE = ['starts_on', 'starts_time', 'zone', 'minutes', 'how', 'weeks', 'count'];
+/** The fields that decide the days, and what an hour of them is to both. */
+const DECIDE = ['starts_on', 'starts_time', 'zone', 'minutes', 'partner', 'how', 'weeks', 'count'];
 const HOW = 'Choose how often.';
 const NONE = 'Tick at least one day.';
 const MEANWHILE = 'At one of these hours there is another session by now. Look once more.';
@@ -46,8 +46,11 @@ export function wrong({ how, weeks, count }) {
 const isBetween = (number, least, most) => typeof number === 'number' && least <= number && number <= most;
 
 /** What decides the days, in one line. @param {Fields} fields @param {Form} form */
-export const askedFor = (fields, form) => [
-  fields.starts_on, fields.starts_time, fields.zone, fields.minutes, form.how, form.weeks || 1, form.count].join(' ');
+export function askedFor(fields, form) {
+  /** @type {Fields} */
+  const told = { ...fields, ...form, weeks: form.weeks || 1 };
+  return DECIDE.map(name => told[name] || '-').join(' ');
+}
 
 /** The days as the form shows them. @param {any} ctx @param {{change: string, record: string}} opened @param {Fields} fields @param {Form} form @param {import('../times/proposing.js').Ask} ask by what an hour fits */
 export async function days(ctx, opened, fields, form, ask) {

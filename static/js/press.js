@@ -8,7 +8,7 @@ const typed = (data, name) => String(data.get(name) ?? '').trim();
 
 /** What decides the days, in the line that the server wrote when it showed them: see askedFor of sessions/series.js. @param {FormData} data */
 const askedFor = (data) => [
-  ...['starts_on', 'starts_time', 'zone', 'minutes', 'how'].map((name) => typed(data, name)),
+  ...['starts_on', 'starts_time', 'zone', 'minutes', 'partner', 'how'].map((name) => typed(data, name) || '-'),
   Number(typed(data, 'weeks')) || 1, Number(typed(data, 'count'))].join(' ');
 
 /** How many days are planned by a press, where those that stand there are still the ones that are asked for. @param {FormData} data @param {string} otherwise */

@@ -11,9 +11,9 @@ CARD = {"name": "R. O.", "phone": "+351 (0) 21 0000000", "email": "r.o@example.o
         "video - https://meet.example/b\r\n chat https://chat.example/a?b=c&d \r\nthe café, at noon\r\nr@o.example"}
 RHYTHM = {"starts_on": "2027-01-12", "how": "weekday", "count": "5", "weeks": "3"}
 ANYWAY = {"anyway": "1", "overlap": "{overlap}"}
-SEEN = "2027-01-12 15:00 Europe/Berlin 45 weekday 3 5"
+SEEN = "2027-01-12 15:00 Europe/Berlin 45 - weekday 3 5"
 WEEKLY = {"starts_on": "2027-02-01", "how": "weekly", "count": "3", "weeks": "3"}
-WEEKS = "2027-02-01 15:00 Europe/Berlin 45 weekly 3 3"
+WEEKS = "2027-02-01 15:00 Europe/Berlin 45 - weekly 3 3"
 NINE = ["2026-12-01", "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29", "2027-01-05", "2027-01-19", "2027-01-26"]
 MOVED = {"was_at": "2027-02-01 15:00 Europe/Berlin", "starts_time": "02:30"}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
@@ -97,6 +97,13 @@ STEPS = [
                                "starts_time": "02:30"}),
     *(("GET", f"/sessions/{path}?starts_on={on}&starts_time=02:30&zone=Europe/Berlin&partner=", None,
        {**PART, "HX-Target": "div#clocks"}) for path in ("new", "past") for on in ("2027-03-28", "2027-03-29", "x")),
+    # Days that were shown for somebody else, or with no length; a session at their hours that was not shown.
+    *(("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN, **typed}.items(), ("day", "2027-03-09")])
+      for typed in ({"partner": "{id}"}, {"partner": "__proto__"}, {"minutes": ""},
+                    {"minutes": "", "seen": SEEN.replace(" 45 ", " - ")})),
+    *(("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN, **typed}.items(), ("day", "2027-01-12"),
+                                 ("taken", f"{NOBODY} 2027-01-12T14:00:00.000Z"), ("taken", HOSTILE)])
+      for typed in ({}, {"phone": "abc"})),
     # A series that began before today.
     ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2026-11-10", "how": "weekly"}),
     # Once, where days stand on the screen: one more look, also beside a session that is there, or with an error.
@@ -104,7 +111,7 @@ STEPS = [
     *(("POST", "/sessions/new", {**OPENED, **PLAN, "starts_on": "2027-01-13", "how": "once", "seen": SEEN, **typed})
       for typed in ({}, {"starts_on": "2027-01-12"}, {"phone": "abc"})),
     ("POST", "/sessions/new", [*{**PLAN, **WEEKLY, "count": "9", "starts_on": "2026-12-01",
-                                 "seen": "2026-12-01 15:00 Europe/Berlin 45 weekly 3 9"}.items(),
+                                 "seen": "2026-12-01 15:00 Europe/Berlin 45 - weekly 3 9"}.items(),
                                *(("day", day) for day in NINE)]),
     ("GET", "/sessions"),
     ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
