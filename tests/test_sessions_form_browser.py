@@ -7,6 +7,10 @@ from tests.browser_sign_in import arrive, sign_in
 from tests.hands import open_form, pause, put, script
 from tests.test_sessions_browser import plan, write_card
 
+# What stands in a field while somebody is still at it.
+TYPING = "(field, text) => { field.value = text; field.dispatchEvent(new InputEvent('input', { bubbles: true })); }"
+
+
 def change(page: Page) -> None:
     """The form in which the session on the screen is changed."""
     expect(page.locator("#when")).to_be_visible()
@@ -131,6 +135,22 @@ def test_the_button_names_the_hour_to_which_a_session_moves(phone) -> None:
     phone.get_by_label("Day", exact=True).fill("2098-12-31")
     press(phone, "Move it to Wed 31 December, 15:00")
     expect(phone.locator("#when")).to_contain_text("Was to be Tue 30 Dec, 15:00")
+
+
+def test_the_button_names_the_hour_on_both_clocks_and_not_on_that_of_the_form(phone) -> None:
+    arrive(phone)
+    write_card(phone)
+    session = put(phone, "session", starts_on="2098-12-30", starts_time="02:00", zone="Asia/Tokyo", minutes=45,
+                  partner=phone.url.rpartition("/")[2])
+    open_form(phone, f"/sessions/{session}/edit?on=2098-12-09&at=14:00")
+    says = expect(phone.locator("#form button[type=submit]").last).to_have_accessible_name
+    says("Move it to Tue 9 December, 14:00 · 13:00 for R. O.")
+    phone.get_by_label("Hour", exact=True).fill("08:30")
+    says("Move it to Tue 9 December, 00:30 · Mon 8 December, 23:30 for R. O.")
+    phone.get_by_label("With", exact=True).select_option("Somebody else")
+    says("Move it to Tue 9 December, 00:30")
+    phone.get_by_label("Hour", exact=True).evaluate(TYPING, "09:00")
+    says("Move it to Tue 9 December, 09:00 (Asia/Tokyo)")
 
 
 def test_weeks_are_asked_for_beside_their_own_rhythm_alone(phone) -> None:

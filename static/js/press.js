@@ -25,11 +25,24 @@ function dayOf(on, was) {
   return new Date(`${on}T00:00:00Z`).toLocaleDateString('en-GB', shape).replace(',', '');
 }
 
+/**
+ * An hour on the person's own clock, and on their mentor's where that shows another one, as #clocks has been told of it;
+ * until it is, the hour as it stands in the form, with the zone where that was not the person's own so far.
+ * @param {string} on @param {string} time @param {string} zone @param {string} was
+ */
+function hourOf(on, time, zone, was) {
+  const { of = '', mine = of.slice(0, 16), theirs, who } = document.getElementById('clocks')?.dataset ?? {};
+  if (of !== `${on} ${time} ${zone}`) return `${dayOf(on, was)}, ${time}${of === `${mine} ${zone}` ? '' : ` (${zone})`}`;
+  const [day, hour] = mine.split(' '), [otherDay, otherHour] = theirs?.split(' ') ?? [];
+  const other = otherHour ? ` · ${otherDay === day ? '' : `${dayOf(otherDay, was)}, `}${otherHour} for ${who}` : '';
+  return `${dayOf(day, was)}, ${hour}${other}`;
+}
+
 /** Where a session moves to by a press, with how many after it. @param {FormData} data @param {DOMStringMap} about @param {string} otherwise */
 function move(data, { move: was = '', after = '' }, otherwise) {
   const [on, time, zone] = ['starts_on', 'starts_time', 'zone'].map((name) => typed(data, name));
   if (!on || !time || `${on} ${time} ${zone}` === was) return otherwise;
-  const hour = `${dayOf(on, was)}, ${time}`;
+  const hour = hourOf(on, time, zone, was);
   return typed(data, 'which') === 'after' ? `Move ${Number(after) + 1} sessions, this one to ${hour}` : `Move it to ${hour}`;
 }
 
