@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests import postgres
+from tests.copies import Copies
 
 KINDS = ("sqlite", "postgres")
 
@@ -25,7 +26,8 @@ class Databases:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._templates: dict[tuple[str, str], str] = {}
+        self._files: dict[str, Path] = {}
+        self._copies: dict[str, Copies] = {}
         self._cluster: postgres.Cluster | None = None
         self._open = contextlib.ExitStack()
 
@@ -54,26 +56,37 @@ class Databases:
     @contextlib.contextmanager
     def copy(self, kind: str, path: Path, fill: Callable[[], object]) -> Iterator[str]:
         """The URL of a migrated database in which `fill` has run. Same function, same template."""
-        template = self._template(kind, fill)
         if kind == "sqlite":
-            shutil.copyfile(template, path)
+            shutil.copyfile(self._file(fill), path)
             yield f"sqlite:///{path}"
             return
-        url = self.cluster.create(template)
+        copies = self.copies(fill)
+        url = copies.take()
         try:
             yield url
         finally:
-            self.cluster.drop(url)
+            copies.give_back(url)
 
-    def _template(self, kind: str, fill: Callable[[], object]) -> str:
-        name = f"{fill.__module__}.{fill.__qualname__}"  # two files can name their function alike
-        key = (kind, name)
-        if key not in self._templates:
-            path = self.folder / f"{name}.sqlite3"
-            url = f"sqlite:///{path}" if kind == "sqlite" else self.cluster.create()
+    def copies(self, fill: Callable[[], object]) -> Copies:
+        """Those on PostgreSQL of a migrated database in which `fill` has run."""
+        name = _name(fill)
+        if name not in self._copies:
+            url = self.cluster.create()
             _migrate(url, fill)
-            self._templates[key] = str(path) if kind == "sqlite" else self.cluster.name(url)
-        return self._templates[key]
+            self._copies[name] = Copies(self.cluster, url)
+        return self._copies[name]
+
+    def _file(self, fill: Callable[[], object]) -> Path:
+        name = _name(fill)
+        if name not in self._files:
+            path = self.folder / f"{name}.sqlite3"
+            _migrate(f"sqlite:///{path}", fill)
+            self._files[name] = path
+        return self._files[name]
+
+
+def _name(fill: Callable[[], object]) -> str:
+    return f"{fill.__module__}.{fill.__qualname__}"  # two files can name their function alike
 
 
 def _migrate(url: str, fill: Callable[[], object]) -> None:

@@ -231,11 +231,6 @@ def test_a_device_is_what_the_test_asks_for(device, engine, line):
     assert ("Firefox" in page.evaluate("navigator.userAgent")) == (engine == "firefox")
 
 
-def test_each_test_has_a_database_of_its_own(cast):
-    from mentorlog.models import Person
-    assert Person.select().count() == 4
-
-
 def test_a_server_that_was_killed_comes_back_at_the_same_address(server: Server):
     first = server.url
     server.kill()
