@@ -4,10 +4,12 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
 
 
 class Compiled(BytecodeCache):
@@ -25,8 +27,22 @@ class Compiled(BytecodeCache):
 
 
 def share() -> None:
-    """From now on the apps of this process share their templates for Python."""
+    """From now on the apps of this process share their templates for Python, and what writes their addresses."""
     Flask.jinja_options = {"bytecode_cache": Compiled()}
+    Rule._compile_builder = once(Rule._compile_builder)
+
+
+def once(compile_builder: Any) -> Any:
+    """Werkzeug makes two functions of each rule, which know nothing of the app: once is enough."""
+    made: dict[tuple[Any, ...], Any] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, rule.subdomain, rule.host, repr(rule.defaults), append_unknown)
+        if key not in made:
+            made[key] = compile_builder(rule, append_unknown)
+        return made[key]
+
+    return builder
 
 
 def make_all() -> None:
