@@ -39,6 +39,8 @@ POOLS_KEPT = 32
 FOUND_SECONDS = 30  # a look-up that was good is not made again; what was checked is what is connected to all the same
 CONNECTIONS_KEPT = 16
 _PLAIN = re.compile(r"[\x21-\x5b\x5d-\x7e]+")  # no backslash: browsers read it as /
+_LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_NAME = re.compile(rf"(?=.{{1,253}}$)(?:{_LABEL}\.)*{_LABEL}")  # RFC 1123, 2.1: anything else is looked up by nobody
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -120,8 +122,9 @@ class Outgoing:
             return parts
         if parts.scheme != "https" or "@" in parts.netloc or parts.port not in (None, 443):
             raise NotAllowedError("not https on port 443 without credentials")
-        if not ("." + (parts.hostname or "")).endswith(tuple("." + host for host in self.hosts)):
-            raise NotAllowedError(f"not a host we know: {parts.hostname}")
+        name = parts.netloc.partition(":")[0].lower()
+        if not _NAME.fullmatch(name) or not ("." + name).endswith(tuple("." + host for host in self.hosts)):
+            raise NotAllowedError(f"not a host we know: {name}")
         return parts
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Reply:

@@ -16,8 +16,11 @@ bp = Blueprint("push", __name__, url_prefix="/push")
 
 
 def told() -> Any:
-    """The JSON of this request; None when it is none."""
-    return request.get_json(silent=True)
+    """The JSON of this request; None when it is none, or deeper than anything that is told here."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 @bp.get("/key")

@@ -82,6 +82,10 @@ def test_push_services_are_known(url):
     "https://fcm.googleapis.com./x", "https://fcm.googleapis.com\\@evil.example/", "https://user:pw@web.push.apple.com/",
     "https://fcm.googleapis.com/\r\nX: y", "https://fcm.googleapis.com/é", "file:///etc/passwd",
     "//fcm.googleapis.com/x",
+    "https://.push.apple.com/", "https://a..push.apple.com/", "https://*.push.apple.com/",
+    "https://-.push.apple.com/", "https://10.0.0.1%2f.push.apple.com/", "https://10.0.0.1;.push.apple.com/",
+    "https://[v1.push.apple.com]/", "https://[::1%25.push.apple.com]/", "https://a_b.push.apple.com/",
+    f"https://{'a' * 64}.push.apple.com/", f"https://{'a.' * 130}push.apple.com/",
     "https://fcm.googleapis.com:99999/", "https://[fcm.googleapis.com/", "https://web.push.apple.com/" + "x" * 2000,
     "", 7, None])
 def test_anything_else_is_not_allowed(url):

@@ -51,8 +51,9 @@ def test_anything_else_is_refused_in_words(post, body):
     assert reply.json["error"]
 
 
-def test_what_is_no_json_is_refused_too(phone):
-    reply = phone.post("/push/subscribe", data=b"\xff{", headers={**OURS, "Content-Type": "application/json"})
+@pytest.mark.parametrize("body", [b"\xff{", b"[" * 100_000, b'{"keys":' * 100_000])
+def test_what_is_no_json_is_refused_too(phone, body):
+    reply = phone.post("/push/subscribe", data=body, headers={**OURS, "Content-Type": "application/json"})
     assert reply.status_code == 422
 
 
