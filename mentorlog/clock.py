@@ -134,13 +134,15 @@ def read_wall(line: str) -> dict[str, str] | None:
 def parts(moment: datetime, zone: str) -> dict[str, Any]:
     """What a template prints of a moment: the parts a clock in the zone shows, weekday 0 = Monday.
 
-    :raise ValueError: not a zone, or a year outside 1900 to 2199
+    Clocks there may show a day more than the calendar has: every moment can be shown.
+
+    :raise ValueError: not a zone, or a moment outside 1900 to 2199
     """
     if not is_zone(zone):
         raise ValueError("not a zone")
     local = moment.astimezone(ZoneInfo(zone))
     wall = {"hour": local.hour, "minute": local.minute, "time": local.strftime("%H:%M")}
-    return {"iso": iso(moment)} | day_parts(local.date().isoformat()) | wall
+    return {"iso": iso(moment)} | _parts_of(local.date()) | wall
 
 
 def day_parts(on: str) -> dict[str, Any]:
@@ -148,13 +150,16 @@ def day_parts(on: str) -> dict[str, Any]:
 
     :raise ValueError: not a day
     """
-    day = _day(on)
-    return {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday(), "on": on}
+    return _parts_of(_day(on))
+
+
+def _parts_of(day: date) -> dict[str, Any]:
+    return {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday(), "on": day.isoformat()}
 
 
 def beside(on: str, day: str) -> str:
     """A day beside another one, in a word: same, tomorrow or yesterday; else another."""
-    away = (_day(on) - _day(day)).days
+    away = (date.fromisoformat(on) - date.fromisoformat(day)).days
     return {0: "same", 1: "tomorrow", -1: "yesterday"}.get(away, "another")
 
 

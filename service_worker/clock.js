@@ -116,7 +116,8 @@ export function readWall(line) {
 }
 
 /**
- * What a template prints of a moment: the parts a clock in the zone shows. Throws RangeError: no such moment or zone.
+ * What a template prints of a moment: the parts a clock in the zone shows, which may be a day more than the calendar
+ * has. Throws RangeError: no such moment or zone.
  * @param {string} moment as iso() writes it
  * @param {string} zone
  * @returns {Parts}
@@ -126,7 +127,7 @@ export function parts(moment, zone) {
   const local = new Date(at + offset(at, zone)).toISOString();
   const time = local.slice(11, 16);
   const [hour, minute] = time.split(':').map(Number);
-  return { iso: moment, ...dayParts(local.slice(0, 10)), hour, minute, time };
+  return { iso: moment, ...partsOf(local.slice(0, 10)), hour, minute, time };
 }
 
 /**
@@ -138,8 +139,13 @@ export function dayParts(on) {
   const day = new Date(ON.test(on) ? `${on}T00:00:00.000Z` : NaN);
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(on)) throw new RangeError('not a day');
   inRange(on);
-  const [year, month, date] = on.split('-').map(Number);
-  return { year, month, day: date, weekday: (day.getUTCDay() + 6) % 7, on };
+  return partsOf(on);
+}
+
+/** @param {string} on @returns {DayParts} */
+function partsOf(on) {
+  const [year, month, day] = on.split('-').map(Number);
+  return { year, month, day, weekday: (new Date(on).getUTCDay() + 6) % 7, on };
 }
 
 /** A day beside another one, in a word: same, tomorrow or yesterday; else another. @param {string} on @param {string} day */

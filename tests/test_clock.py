@@ -94,6 +94,15 @@ def test_parts_are_what_a_clock_in_the_zone_shows():
         "minute": 30, "on": "2026-11-24", "time": "00:30"}
 
 
+@pytest.mark.parametrize(("moment", "zone", "on"), [
+    ("1900-01-01T00:00:00.000Z", "Pacific/Pago_Pago", "1899-12-31"),
+    ("2199-12-31T23:59:59.999Z", "Pacific/Kiritimati", "2200-01-01")])
+def test_every_moment_is_shown_on_every_clock(moment, zone, on):
+    shown = clock.parts(clock.parse(moment), zone)
+    assert shown["on"] == on
+    assert clock.beside(on, moment[:10]) == ("tomorrow" if on > moment else "yesterday")
+
+
 def test_day_parts_know_the_weekday():
     assert clock.day_parts("2026-11-23") == {"year": 2026, "month": 11, "day": 23, "weekday": 0, "on": "2026-11-23"}
 

@@ -218,6 +218,14 @@ def test_a_calendar_was_read_at_an_instant(ada, cast):
     assert reply.status_code == 422 and records.shelf(cast.ada, "busy") == []
 
 
+def test_a_calendar_that_a_wrong_clock_read_is_shown_and_can_be_forgotten(ada):
+    reply = submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10",
+                   read_at="2199-12-31T23:59:59.999Z")  # the next day, on the clocks of Berlin
+    assert reply.status_code == 303
+    assert "1 busy time by your calendar, read on" in page_of(ada, "/times/hours")
+    assert submit(ada, "/times/hours", "/times/calendar/forget").status_code == 303
+
+
 # -- two devices -------------------------------------------------------------------------------------------------------
 
 def test_two_devices_that_paint_other_hours_both_win(ada, cast, handset, laptop):

@@ -103,6 +103,8 @@ STEPS = [
     ("GET", f"/times/{INDIA}?minutes=30"),
     *fitting(INDIA), *fitting(JAPAN, "Pacific/Kiritimati"),
     ("GET", "/settings/knows"),
+    ("POST", "/times/calendar", {"read_at": "2199-12-31T23:59:59.999Z", "spans": "2026-12-02T08:00Z/60"}),
+    ("GET", "/times/hours"),
     ("POST", "/times/calendar/forget", {}),
     ("POST", "/times/calendar/forget", {}),
     ("GET", "/times/hours"),
