@@ -134,7 +134,7 @@ def whole(record: Record, agreed: dict[str, Any]) -> dict[str, Any]:
     found = agreement.ways_to(fields, agreed)
     email, phone, link = (fields.get(name) or "" for name in ("email", "phone", "link"))
     return item(record) | {
-        "email": email, "mail": f"mailto:{email}" if ways.MAIL.fullmatch(email) else "",
+        "email": email, "mail": ways.mailto(email) if ways.MAIL.fullmatch(email) else "",
         "call": f"tel:{number(phone)}" if number(phone) else "", "link": link, "web": link if is_web(link) else "",
         "ways": found, "now": there(fields, pages.zone()),
         "lines": others(ways.of_card({"fallback": fields.get("fallback")}), found) if agreed.get("ways") else [],

@@ -203,7 +203,13 @@ def message(phone: str, said: str, name: str) -> Way:
 
 def letter(address: str, name: str) -> Way:
     """A way by e-mail."""
-    return {"href": f"mailto:{address}", "icon": "letter", "own": "", "title": f"Write to {name}", "small": address}
+    return {"href": mailto(address), "icon": "letter", "own": "", "title": f"Write to {name}", "small": address}
+
+
+def mailto(address: str) -> str:
+    """The link that writes to an address, and to nobody else: what would begin a subject, a body or a further receiver
+    is a part of the address (RFC 6068, 2)."""
+    return "mailto:" + re.sub("[%?&#]", lambda found: f"%{ord(found[0]):X}", address)
 
 
 def words(own: str) -> Way:

@@ -90,7 +90,7 @@ export function whole(ctx, record, agreed) {
   const { on } = parts(ctx.now, ctx.zone);
   const { fields } = record, found = agreement.waysTo(fields, agreed), email = fields.email || '', digits = number(fields.phone || ''), link = fields.link || '';
   return {
-    ...item(record), email, mail: ways.isMail(email) ? `mailto:${email}` : '',
+    ...item(record), email, mail: ways.isMail(email) ? ways.mailto(email) : '',
     call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: found, now: there(ctx, fields),
     lines: agreed.ways?.length ? others(ways.ofCard({ fallback: fields.fallback }), found) : [], agreement: agreement.brief(agreed, on),
   };

@@ -171,7 +171,11 @@ export const message = (phone, said, name) =>
 
 /** A way by e-mail. @param {string} address @param {string} name @returns {Way} */
 export const letter = (address, name) =>
-  ({ href: `mailto:${address}`, icon: 'letter', own: '', title: `Write to ${name}`, small: address });
+  ({ href: mailto(address), icon: 'letter', own: '', title: `Write to ${name}`, small: address });
+
+/** The link that writes to an address, and to nobody else (RFC 6068, 2). @param {string} address */
+export const mailto = address =>
+  `mailto:${address.replace(/[%?&#]/g, found => `%${found.charCodeAt(0).toString(16).toUpperCase()}`)}`;
 
 /** A way that is nothing to tap. @param {string} own @returns {Way} */
 export const words = own => ({ href: '', icon: 'people', own, title: '', small: '' });

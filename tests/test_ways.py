@@ -1,6 +1,8 @@
 """Ways to reach somebody: what can be tapped, and what is refused kindly because it cannot work."""
 from __future__ import annotations
 
+from urllib.parse import unquote, urlsplit
+
 import pytest
 
 from mentorlog import partners, ways
@@ -144,6 +146,14 @@ def test_what_can_be_tapped_is_and_the_rest_stands_as_words(by, address, href, i
     found = ways.agreed(by, address, "R. O.")
     assert (found["href"], found["icon"]) == (href, icon)
     assert href or found["own"] == address
+
+
+@pytest.mark.parametrize("address", [
+    "a@b.example?bcc=c", "a?bcc=c&body=x#y@b.example", "a%3Fbcc=c@b.example", "a&b@c.example"])
+def test_a_letter_goes_to_that_address_alone(address):
+    for way in (ways.agreed("mail", address, "R. O."), *ways.of_card({"fallback": f"mail {address}"})):
+        to, *rest = urlsplit(way["href"])[2:]
+        assert (unquote(to), rest) == (address, ["", ""]) and way["small"] == address
 
 
 def test_a_text_message_is_written_already():

@@ -141,7 +141,8 @@ def other_ways(card: Found) -> list[ways.Way]:
 
 def in_words(way: ways.Way, with_names: bool) -> str:
     """A way as one line. Without names it is what can be dialled or opened, and none of a person's words."""
-    address = way["href"].removeprefix("tel:").removeprefix("sms:").removeprefix("mailto:").partition("?body=")[0]
+    dialled = way["href"].removeprefix("tel:").removeprefix("sms:").partition("?body=")[0]
+    address = way["small"] if way["icon"] == "letter" else dialled
     if with_names:
         said = way["own"] or way["title"]
         return f"{said}: {address}" if address else said

@@ -9,7 +9,7 @@ from tests import test_ways
 TYPED = [*test_ways.PUBLIC, *test_ways.PRIVATE, *test_ways.NONE, *test_ways.NAMED, *test_ways.DOTTED, *test_ways.PORTS,
          *test_ways.NO_COUNTRY, *test_ways.SHORT, *test_ways.LINES, *test_ways.NO_LINES, *test_ways.NUMBERS,
          *test_ways.NO_NUMBERS, *test_ways.MAILS, *test_ways.NO_MAILS, "chat: https://a.example - x", "\u2028",
-         "a\u0301@b.example", "\U0001f600"]
+         "a\u0301@b.example", "a?bcc=c%26&d#@b.example", "\U0001f600"]
 PIECES = ["https://", "http://", "HTTPS://", "a", "example", ".", "..", "@", ":", "8080", "10", "127", "0x7f",
           "172.16", "-", "[::1]", "\u0130", "\u017f", "\u212a", "local", "localhost", "/", "?", "#", "\\", "+49", " ",
           "(0)", "30", "\u2013", "\uff10", "\u0660", "%2e", "\u3002", "\u00ad", "home.arpa", "text ", "video", ",",
