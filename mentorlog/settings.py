@@ -161,13 +161,20 @@ def own() -> tuple[str, Record | None]:
 
 def wished(session: Record | None = None) -> dict[str, Any]:
     """What the person here is reminded of and when, as it is kept, see reminding. focus: whether focus is kept; join:
-    of a session, see hushed; letters: see by_letter."""
+    of a session, see hushed; letters: see by_letter; zone: by whose clock, see clock_of; here: in which this device
+    shows hours."""
     ids = [records.name_id(me().person.names, kind) for kind in ("settings", "hours")]
     found = records.many(me().person, ids)
     kept, week = (found[id]["fields"] if id in found else {} for id in ids)
     join, form = hushed(session, kept, week) if session else None, reminding(kept)
-    letters = by_letter(form, mails(current_app))
-    return form | {"focus": bool(week.get("protected")), "join": join, "letters": letters}
+    letters, clocks = by_letter(form, mails(current_app)), {"zone": clock_of(kept), "here": pages.zone()}
+    return form | {"focus": bool(week.get("protected")), "join": join, "letters": letters} | clocks
+
+
+def clock_of(kept: dict[str, Any]) -> str:
+    """The zone by whose clock reminders and quiet hours are. A device may show hours by another one: it stays where it
+    is while the phone travels. kept: the fields of the settings."""
+    return due.Wishes("", home=me().person.zone, fields=kept).zone
 
 
 def hushed(session: Record, kept: dict[str, Any], week: dict[str, Any]) -> dict[str, Any] | None:
@@ -241,8 +248,8 @@ def reminders_screen(opened: dict[str, str], form: dict[str, Any], errors: dict[
                      status: int = 200, template: str = "settings/reminders.html") -> Response:
     """The form of the reminders, with what this device does."""
     leads = sorted({*LEADS, form["join_before"]}) if isinstance(form["join_before"], int) else list(LEADS)
-    data = {"opening": opened, "form": form, "here": pages.zone(), "leads": leads, "mails": mails(current_app),
-            "reminding": wished(), "groups": groups(), "errors": errors or {}}
+    data = {"opening": opened, "form": form, "leads": leads, "mails": mails(current_app), "reminding": wished(),
+            "groups": groups(), "errors": errors or {}}
     return pages.show(template, status, **data)
 
 

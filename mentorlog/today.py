@@ -45,11 +45,13 @@ def year_ago(person: Any, today: dict[str, Any], zone: str) -> dict[str, Any] | 
 
 
 def moved(settings: dict[str, Any], moment: datetime, zone: str) -> dict[str, Any] | None:
-    """That the hours of a person follow their phone into another zone, for three days; None where a zone is chosen."""
+    """That the hours of a person follow their phone into another zone, for three days; None where a zone is chosen.
+    here: the zone by which this device shows hours, "" where that is the same."""
     if settings.get("zone") or not settings.get("here") or not settings.get("here_at"):
         return None
     at = clock.parse(settings["here_at"])
-    told = {"zone": settings["here"], "before": settings.get("here_before") or "", "at": clock.parts(at, zone)}
+    told = {"zone": settings["here"], "before": settings.get("here_before") or "", "at": clock.parts(at, zone),
+            "here": "" if zone == settings["here"] else zone}
     return told if at + TOLD_FOR > moment else None
 
 

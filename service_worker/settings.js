@@ -85,23 +85,26 @@ export async function own(ctx) {
   return { id, record: (await ctx.records.many([id])).get(id) ?? null };
 }
 
-/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed; letters: see byLetter. @param {any} ctx @param {any} [session] @returns {Promise<Record<string, any>>} */
+/** What the person here is reminded of and when, as it is kept. focus: whether focus is kept; join: of a session, see hushed; letters: see byLetter; zone: by whose clock, see clockOf; here: in which this device shows hours. @param {any} ctx @param {any} [session] @returns {Promise<Record<string, any>>} */
 export async function wished(ctx, session = null) {
   const ids = [await nameId(ctx.names, 'settings'), await nameId(ctx.names, 'hours')], found = await ctx.records.many(ids);
   const [kept, week] = ids.map(id => found.get(id)?.fields ?? {});
-  const form = reminding(kept), letters = byLetter(form, mails);
-  const join = session ? hushed(ctx, session, kept, week, await ctx.records.meta('home')) : null;
-  return { ...form, focus: Boolean(week.protected?.length), join, letters };
+  const form = reminding(kept), letters = byLetter(form, mails), zone = clockOf(kept, await ctx.records.meta('home'));
+  const join = session ? hushed(ctx, session, kept, week, zone) : null;
+  return { ...form, focus: Boolean(week.protected?.length), join, letters, zone, here: ctx.zone };
 }
+
+/** The zone by whose clock reminders and quiet hours are; '' where it is not known here. @param {any} kept @param {string|null} home the zone of who chose none, as the server has it */
+export const clockOf = (kept, home) => kept.zone || kept.here || home || '';
 
 /**
  * To join a session that is to come, where hours in which nothing rings keep it from its moment: {at: parts of when it is
  * said, or null, over: whether no moment for it is left}; null where it is said as chosen, or at once, and
  * where the zone of such hours is not known here, or to this browser: an hour by another one would be false.
- * @param {any} ctx @param {any} session @param {any} kept @param {any} week @param {string|null} home the zone of who chose none, as the server has it
+ * @param {any} ctx @param {any} session @param {any} kept @param {any} week @param {string} zone see clockOf
  */
-export function hushed(ctx, session, kept, week, home) {
-  const form = reminding(kept), start = session.at, zone = kept.zone || kept.here || home;
+export function hushed(ctx, session, kept, week, zone) {
+  const form = reminding(kept), start = session.at;
   const coming = (session.fields.state || 'planned') === 'planned' && start > ctx.now;
   if (!(coming && wall(session.fields) && form.remind && form.remind_join && [zone, week.zone || zone].every(isZone))) return null;
   const chosen = iso(parse(start) - form.join_before * 60_000), wishes = { fields: kept, week, zone };
@@ -152,7 +155,7 @@ export async function reminders(ctx) {
 export async function remindersScreen(ctx, opening, form, errors = {}, status = 200, template = 'settings/reminders.html') {
   const asked = typeof form.join_before === 'number' ? [form.join_before] : [];
   const leads = [...new Set([...LEADS, ...asked])].sort((one, other) => one - other);
-  const data = { opening, form, here: ctx.zone, leads, mails, reminding: await wished(ctx), groups: groups(ctx), errors };
+  const data = { opening, form, leads, mails, reminding: await wished(ctx), groups: groups(ctx), errors };
   return ctx.show(template, data, status);
 }
 

@@ -3,6 +3,7 @@ import * as agenda from './agenda.js';
 import { iso, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
+import { clockOf } from './settings.js';
 import * as calendars from './times/busy.js';
 import * as drawing from './times/drawing.js';
 import * as fitting from './times/fitting.js';
@@ -52,8 +53,14 @@ export async function editor(ctx, card, opening, fields, brush = grids.GOOD, err
   return ctx.show('times/hours.html', {
     card: card ? partners.item(card) : null, opening, form: { ...grids.shown(fields), zone: fields.zone || '' },
     tables: grids.tables(fields), brush: brushes(card).includes(brush) ? brush : grids.GOOD, clocks: there || ctx.zone,
-    zone: ctx.zone, errors, ...await beside(ctx, unread),
+    zone: ctx.zone, errors, rings: card ? '' : await silentBy(ctx, fields), ...await beside(ctx, unread),
   }, status);
+}
+
+/** The zone by whose clock nothing rings in the focus hours of one's own week, '' where that is the one shown. @param {any} ctx @param {Fields} week */
+async function silentBy(ctx, week) {
+  const by = clockOf(ctx.settings, await ctx.records.meta('home'));
+  return week.zone || by === ctx.zone ? '' : by;
 }
 
 /** What a calendar said, and the form that reads another one. @param {any} ctx @param {string} unread */

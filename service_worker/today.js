@@ -36,10 +36,11 @@ export async function yearAgo(ctx, today) {
   return found && found.day.on === on ? found : null;
 }
 
-/** That the hours of a person follow their phone into another zone, for three days. @param {any} settings @param {string} moment @param {string} zone */
+/** That the hours of a person follow their phone into another zone, for three days. here: the zone by which this device shows hours, '' where that is the same. @param {any} settings @param {string} moment @param {string} zone */
 export function moved(settings, moment, zone) {
   if (settings.zone || !settings.here || !settings.here_at || parse(settings.here_at) + TOLD_FOR <= parse(moment)) return null;
-  return { zone: settings.here, before: settings.here_before || '', at: parts(settings.here_at, zone) };
+  const here = zone === settings.here ? '' : zone;
+  return { zone: settings.here, before: settings.here_before || '', at: parts(settings.here_at, zone), here };
 }
 
 /** Whether the server knows in which zone this device is: what the settings say of a phone that has just moved is not so any more. @param {any} ctx */

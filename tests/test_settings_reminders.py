@@ -5,11 +5,12 @@ import re
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import clock, due, records
 from mentorlog.models import Person
 from tests.asking import PLAN, plan
 from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
+from tests.test_today import write
 
 PAGE = "/settings/reminders"
 DEFAULTS = {
@@ -113,6 +114,30 @@ def test_part_is_the_form_alone(ada):
     reply = send(ada, PAGE, fill(ada, PAGE, quiet_from="20:00"), **{
         "HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "form#reminders"})
     assert reply.get_data(as_text=True).lstrip().startswith('<form id="reminders"')
+
+
+DESK = {"here": "America/New_York", "here_before": "Europe/Berlin"}  # their phone went there, and not the desk
+
+
+@pytest.mark.parametrize(("fields", "clocks", "day"), [
+    ({"theme": "dark"}, "By the clock in Europe/Berlin. To prepare", "at 19:00, and"),
+    (DESK, "By the clock in America/New York; pages on this device show hours by the one in Europe/Berlin. "
+           "Choose a zone for both. To prepare", "at 19:00 by the clock in America/New York, and"),
+    (DESK | {"zone": "Asia/Tokyo"}, "By the clock in Asia/Tokyo. To prepare", "at 19:00, and")])
+def test_the_clock_that_is_named_is_the_one_reminders_go_by(ada, cast, fields, clocks, day):
+    write(cast.ada, "settings", id=records.name_id(cast.ada.names, "settings"), **fields)
+    words = " ".join(re.sub(r"<[^>]+>", "", page_of(ada, PAGE)).split())
+    assert clocks in words and f"the day before {day} 30 minutes before" in words
+    assert fields.get("zone", fields.get("here", "Europe/Berlin")) == due.wishes_of([cast.ada.id])[cast.ada.id].zone
+
+
+@pytest.mark.parametrize(("week", "said"), [
+    ({}, "and nothing rings then, by the clock in America/New York"),
+    ({"zone": "Europe/Berlin"}, "and nothing rings then")])
+def test_focus_hours_say_by_which_clock_nothing_rings(ada, cast, week, said):
+    write(cast.ada, "settings", id=records.name_id(cast.ada.names, "settings"), **DESK)
+    write(cast.ada, "hours", id=records.name_id(cast.ada.names, "hours"), protected=["mon-10"], **week)
+    assert f"{said}</li>" in page_of(ada, "/times/hours")
 
 
 def card(client, path: str = PAGE) -> str:

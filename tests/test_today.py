@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock, records
+from mentorlog.models import Device
 from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.counting import queries
@@ -217,9 +218,22 @@ def test_hours_that_follow_the_phone_into_another_zone_are_said_for_three_days(a
     settings = records.name_id(cast.ada.names, "settings")
     write(cast.ada, "settings", id=settings, here="America/New_York", here_before="Europe/Berlin",
           here_at=clock.iso(NOON))
+    Device.update(zone="America/New_York").execute()
     assert "Your hours follow your phone: America/New York" in page_of(ada, "/today")
     with clock.at(NOON + timedelta(days=3)):
         assert "Your hours follow" not in page_of(ada, "/today")
+
+
+def test_where_pages_show_other_hours_than_those_of_the_phone_both_are_named(ada, cast):
+    settings = records.name_id(cast.ada.names, "settings")
+    write(cast.ada, "settings", id=settings, here="America/New_York", here_at=clock.iso(NOON))
+    Device.update(zone="America/New_York").execute()
+    at_home = page_of(ada, "/today")
+    Device.update(zone="Europe/Berlin").execute()
+    away = page_of(ada, "/today")
+    assert "Your hours follow your phone" in at_home and "Pages on this device" not in at_home
+    assert "Your hours follow" not in away and "Your reminders follow your phone: America/New York since" in away
+    assert "Pages on this device show hours by the clock in Europe/Berlin." in away
 
 
 def test_hours_of_a_chosen_zone_follow_nothing(ada, cast):

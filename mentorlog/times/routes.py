@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from .. import agenda, clock, forms, pages, partners, records
+from .. import agenda, clock, forms, pages, partners, records, settings
 from ..errors import Refused
 from ..pages import me
 from . import busy, drawing, fitting, grids, proposing, weeks
@@ -71,7 +71,13 @@ def editor(card: Record | None, opened: dict[str, str], fields: Fields, brush: s
     return pages.show("times/hours.html", status, card=partners.item(card) if card else None, opening=opened,
                       form=grids.shown(fields) | {"zone": fields.get("zone") or ""}, tables=grids.tables(fields),
                       brush=brush if brush in brushes(card) else grids.GOOD, clocks=there or zone, zone=zone,
-                      errors=errors or {}, **beside(zone, unread))
+                      errors=errors or {}, rings="" if card else silent_by(fields, zone), **beside(zone, unread))
+
+
+def silent_by(week: Fields, zone: str) -> str:
+    """The zone by whose clock nothing rings in the focus hours of one's own week, "" where that is the one shown."""
+    by = settings.clock_of(pages.settings())
+    return "" if week.get("zone") or by == zone else by
 
 
 def beside(zone: str, unread: str) -> dict[str, Any]:

@@ -83,11 +83,15 @@ async function test() {
   if (sentAt) wait();
 }
 
-/** When the push service took the test, by this device's clock; null while it has not. @param {string|null} at */
+/** As pages write hours: in the person's zone, which need not be that of the browser. @param {Date} moment @param {Intl.DateTimeFormatOptions} [more] */
+const hour = (moment, more) => moment.toLocaleTimeString('en-GB', {
+  timeZone: card.dataset.zone, hour: '2-digit', minute: '2-digit', ...more });
+
+/** When the push service took the test; null while it has not. @param {string|null} at */
 function took(at) {
   const line = card.querySelector('[data-remind-took]'), when = line?.querySelector('[data-remind-when]');
   line?.toggleAttribute('hidden', !at);
-  if (when && at) when.textContent = new Date(at).toLocaleTimeString('en-GB');
+  if (when && at) when.textContent = hour(new Date(at), { second: '2-digit' });
 }
 
 /** The address was dead: a new one is made, so that the next test can arrive. */
@@ -108,8 +112,7 @@ function arrived() {
   clearTimeout(late);
   const seconds = Math.max(1, Math.round((performance.now() - sentAt) / 1000));
   sentAt = 0;
-  const time = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  say(`The test arrived at ${time}, ${seconds} second${seconds === 1 ? '' : 's'} after it was sent.`);
+  say(`The test arrived at ${hour(new Date())}, ${seconds} second${seconds === 1 ? '' : 's'} after it was sent.`);
 }
 
 function notNow() {

@@ -1,4 +1,4 @@
-/** Cases of settings.js: when it is said to join a session that lies in quiet or focus hours. */
+/** Cases of settings.js: by whose clock reminders are, and when it is said to join a session in quiet or focus hours. */
 
 import { nameId } from '/near/t/ids.js';
 import { wished } from '/near/t/settings.js';
@@ -15,19 +15,30 @@ const SESSION = {
 };
 
 /**
- * What is said, on a phone in Berlin, of the reminder to join.
+ * What is said, on a phone in Berlin, of reminders.
  * @param {object} settings
  * @param {object} [week]
  * @param {string|null} [home] as the server said it
  */
-async function joined(settings, week = {}, home = null) {
+async function told(settings, week = {}, home = null) {
   const names = newId();
   const kept = new Map([
     [await nameId(names, 'settings'), { fields: settings }],
     [await nameId(names, 'hours'), { fields: week }],
   ]);
   const records = { many: async () => kept, meta: async (name) => (name === 'home' ? home : null) };
-  return (await wished({ names, records, now: NOW, zone: BERLIN }, SESSION)).join;
+  return wished({ names, records, now: NOW, zone: BERLIN }, SESSION);
+}
+
+/** @param {Parameters<told>} given */
+const joined = async (...given) => (await told(...given)).join;
+
+export async function reminders_are_by_the_clock_that_the_server_goes_by() {
+  const zones = async (...given) => [await told(...given)].map(({ zone, here }) => [zone, here])[0];
+  equal(await zones({}, {}, 'Europe/Lisbon'), ['Europe/Lisbon', BERLIN]);
+  equal(await zones({ here: 'America/New_York' }, {}, 'Europe/Lisbon'), ['America/New_York', BERLIN]);
+  equal(await zones({ here: 'America/New_York', zone: BERLIN }, {}, 'Europe/Lisbon'), [BERLIN, BERLIN]);
+  equal(await zones({}), ['', BERLIN], 'not told yet, as by an older version');
 }
 
 export async function a_zone_that_this_browser_lacks_makes_no_hour_and_no_page_fail() {

@@ -4,6 +4,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser_sign_in import sign_in
@@ -22,13 +23,24 @@ SAID = [
     (None, "Not sent. A test needs the network, and the server did not answer."),
     ({"outcome": "sent", "at": AT}, "Waiting for it …"),
 ]
+THERE = "new BroadcastChannel('mentorlog').postMessage({type: 'push:arrived', tag: 'test'})"
 TAP = "document.querySelector('[data-remind-tap=\"test\"]').click()"
 
 
-def test_each_outcome_of_a_test_has_its_words(device) -> None:
-    page: Page = device(PHONE, service_workers="block", timezone_id="Europe/Berlin")
+@pytest.fixture
+def page(device) -> Page:
+    """Its browser is in New York, its person has the hours of Berlin."""
+    page: Page = device(PHONE, service_workers="block", timezone_id="America/New_York")
     sign_in(page)
+    page.goto("/settings/look")
+    page.get_by_label("Zone").fill("Berlin")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep").click()
     page.goto("/settings/reminders")
+    return page
+
+
+def test_each_outcome_of_a_test_has_its_words(page) -> None:
     expect(page.get_by_text("Not possible in this browser")).to_be_visible()
     took = page.locator("[data-remind-took]")
     said: list[dict[str, str] | None] = []
@@ -39,6 +51,9 @@ def test_each_outcome_of_a_test_has_its_words(device) -> None:
         expect(page.locator("[data-remind-words]")).to_have_text(words)
         expect(took).to_be_visible(visible=told is not None and "at" in told)
     expect(took).to_have_text(re.compile("push service took it at 14:02:07"))
+    page.clock.set_fixed_time("2026-11-24T13:02:10Z")
+    page.evaluate(THERE)
+    expect(page.locator("[data-remind-words]")).to_have_text(re.compile("^The test arrived at 14:02, "))
 
 
 def answer(route: Route, told: dict[str, str] | None) -> None:
