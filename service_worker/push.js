@@ -6,7 +6,11 @@ import { within } from './patience.js';
 const worker = /** @type {any} */ (self);
 const PATIENCE_SECONDS = 20;
 const TODAY = '/today';
-const NOT_PUT_OFF = 'It could not be put off: the server was not reached. It stays here.';
+const NOT_PUT_OFF = {
+  unreached: 'It could not be put off: the server was not reached. It stays here.',
+  out: 'It could not be put off: you are signed out on this device. Sign in again. It stays here.',
+  failed: 'It could not be put off: the server answered, but could not do it. Try again in a minute. It stays here.',
+};
 /** When a push cannot be read: one that shows nothing costs the subscription. */
 const UNREADABLE = { title: 'You have something in mentorlog', tag: 'unreadable' };
 
@@ -83,7 +87,7 @@ export async function onClick({ notification, action }) {
 
 /**
  * Ask the server to say it again in ten minutes; until it agrees the notification stays. It stays, too, and quietly, where it
- * comes later than that: nobody would know.
+ * comes later than that: nobody would know. Whatever is said, the way out that stood there stays.
  * @param {any} notification
  */
 async function snooze(notification) {
@@ -92,7 +96,7 @@ async function snooze(notification) {
   const { title, tag, lang, dir, data } = notification;
   const offered = data.actions.filter((/** @type {any} */ one) => !later || one.action !== 'snooze');
   await worker.registration.showNotification(title, {
-    ...LOOK(), body: words, lang, dir, tag, data, renotify: !later, silent: later,
+    ...LOOK(), body: [words, data.otherwise].filter(Boolean).join(' '), lang, dir, tag, data, renotify: !later, silent: later,
     actions: offered.map((/** @type {any} */ one) => ({ action: one.action, title: one.title })),
   });
 }
@@ -103,9 +107,10 @@ async function putOff(reminder) {
     const reply = await ask('POST', `/reminders/${encodeURIComponent(reminder)}/snooze`);
     const { error, words, later } = reply.ok || reply.status === 422 ? await reply.json() : {};
     if (later) return { words, later };
-    return { words: error ?? (reply.ok || reply.status === 404 ? '' : NOT_PUT_OFF), later: false };
+    const why = reply.type === 'opaqueredirect' ? NOT_PUT_OFF.out : NOT_PUT_OFF.failed; // to the page of signing in
+    return { words: error ?? (reply.ok || reply.status === 404 ? '' : why), later: false };
   } catch {
-    return { words: NOT_PUT_OFF, later: false };
+    return { words: NOT_PUT_OFF.unreached, later: false };
   }
 }
 
@@ -181,9 +186,9 @@ async function stop(store, said) {
   return /** @type {Told} */ ({ state: said ? 'off' : 'taken' });
 }
 
-/** @param {string} method @param {string} path @param {any} [body] */
+/** No page that it leads to is followed: `ok` is false then. @param {string} method @param {string} path @param {any} [body] */
 const ask = (method, path, body) => fetch(path, {
-  method, redirect: 'error',
+  method, redirect: 'manual',
   signal: method === 'GET' ? within(PATIENCE_SECONDS) : AbortSignal.timeout(1_000 * PATIENCE_SECONDS),
   ...(body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {}),
 });

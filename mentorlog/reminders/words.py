@@ -20,12 +20,13 @@ def message(job: Job, base_url: str) -> dict[str, Any]:
     """Declarative web push (RFC 8030 is its number).
 
     What was prepared for the evening before may be read in the morning, when a phone was off: it names the day.
-    `due` tells a second message about the same thing, which makes a sound, from the first one sent twice.
+    `due` tells a second message about the same thing, which makes a sound, from the first one sent twice. `otherwise`
+    is what of the body still stands where a device puts other words in its place.
     """
     record, base = job.reminder.record, base_url.rstrip("/")
     opens = f"{base}{page(job)}?reminder={job.reminder.id}"
     kind = "session" if job.reminder.kind in (JOIN, PREPARE) else job.reminder.kind
-    data = {"due": clock.iso(job.delivery.due_at or job.reminder.due_at), "reminder": job.reminder.id}
+    data = {"due": clock.iso(job.delivery.due_at or job.reminder.due_at), "reminder": job.reminder.id} | otherwise(job)
     title, body = full(job) if job.wishes.names_things else (neutral(job), "")
     return {"web_push": 8030, "notification": {
         "title": title, **({"body": prose.clean(body)[:LONGEST]} if body else {}), "lang": "en", "dir": "ltr",
@@ -104,6 +105,12 @@ def to_do(job: Job) -> str:
 def fallback(job: Job) -> list[str]:
     """The first way out when it does not work."""
     return [f"If it isn't working: {ways.named(one)}" for one in job.ways[:1]]
+
+
+def otherwise(job: Job) -> dict[str, str]:
+    """The same where it stands in the body: {otherwise: a sentence}, or {}."""
+    found = fallback(job) if job.wishes.names_things and job.reminder.kind == JOIN else []
+    return {"otherwise": prose.clean(ended(found[0]))[:LONGEST]} if found else {}
 
 
 def at(job: Job) -> str:

@@ -1,6 +1,12 @@
 // A notification led here: the page offers to put it off, and what to do when it isn't working. Its own buttons are not drawn everywhere, and no browser says
 // where: Firefox counts two of them also where a desktop shows none.
-export const WORDS = { offered: 'You were reminded of this.', failed: 'It could not be put off: the server was not reached.' };
+export const WORDS = {
+  offered: 'You were reminded of this.',
+  gone: 'It was moved meanwhile, or is done.',
+  unreached: 'It could not be put off: the server was not reached.',
+  out: 'It could not be put off: you are signed out on this device.',
+  failed: 'It could not be put off: the server answered, but could not do it. Try again in a minute.',
+};
 
 /** @type {HTMLElement|null} */
 let shown = null;
@@ -28,11 +34,21 @@ function say(text, ...rest) {
 
 async function snooze() {
   const way = `/reminders/${encodeURIComponent(id)}/snooze`;
-  const reply = await fetch(way, { method: 'POST', redirect: 'error', signal: AbortSignal.timeout(20_000) }).catch(() => null);
+  const reply = await fetch(way, { method: 'POST', redirect: 'manual', signal: AbortSignal.timeout(20_000) }).catch(() => null);
   const told = await reply?.json().catch(() => null);
-  if (reply?.status === 404) return say('It was moved meanwhile, or is done.');
-  if (!told?.words) return say(told?.error ?? WORDS.failed, ...told?.error ? [] : [button()]);
-  say(told.words);
+  if (reply?.status === 404) return say(WORDS.gone);
+  if (reply?.type === 'opaqueredirect') return say(WORDS.out, signIn());
+  if (told?.words || told?.error) return say(told.words ?? told.error);
+  say(reply ? WORDS.failed : WORDS.unreached, button());
+}
+
+/** The way back in, and from there to this page. */
+function signIn() {
+  const made = document.createElement('a');
+  made.className = 'button';
+  made.href = `/sign-in?${new URLSearchParams({ next: url.pathname + url.search })}`;
+  made.textContent = 'Sign in';
+  return made;
 }
 
 function button() {

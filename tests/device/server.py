@@ -158,7 +158,8 @@ RULES = [{"endpoint": endpoint, "methods": ["GET"], "parts": parts} for endpoint
     ("today.index", ["/today"]), ("journal.new", ["/journal/new"]), ("sessions.show", A_SESSION))]
 GENERATED = {"generated/kinds.js": kinds, "generated/zones.js": zones,
              "generated/urls.js": lambda: constants(rules=RULES),
-             "generated/config.js": lambda: constants(format=1, mails=False, largestCopy=1_000_000)}
+             "generated/config.js": lambda: constants(
+                 format=1, kept=[], largestCopy=1_000_000, mails=False, scripts="", version="1", weight=0)}
 
 
 def body() -> Any:

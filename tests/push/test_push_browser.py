@@ -124,6 +124,26 @@ def test_snoozed_with_no_network_it_stays_and_says_so(world, page, deliveries):
     assert deliveries(session) == [("", 10)]
 
 
+@pytest.fixture
+def named(world):
+    """The lock screen may say with whom."""
+    world.name_things("full")
+    yield world.meet(name="R. O.", fallback="phone +49 30 1234567")
+    world.name_things("neutral")
+
+
+def test_snoozed_when_signed_out_it_says_that_and_keeps_the_way_out(world, page, named):
+    _, hour = world.plan(25, partner=named, channel="video")
+    shown = world.area.wait(f"Session with R. O. {hour}")
+    page.goto("about:blank")
+    cookies = world.context.cookies()
+    world.context.clear_cookies()
+    world.area.press(shown, "Snooze 10 minutes")
+    world.until(lambda: "you are signed out on this device" in world.area.bodies[-1])
+    assert world.area.bodies[-1].endswith("Sign in again. It stays here. If it isn't working: phone +49 30 1234567.")
+    world.context.add_cookies(cookies)
+
+
 def test_what_begins_before_that_stays_and_says_so(world, page, deliveries):
     session, hour = world.plan(9)
     shown = world.area.wait(HOUR.format(hour))

@@ -49,7 +49,7 @@ def test_neutral_words_betray_nothing(ada, tick, shown, now):
     assert titles(shown) == sorted([
         f"You have something at {clock.parts(now + timedelta(minutes=20), zone_of(ada))['time']}",
         f"You have something on {day}", f"You have something open before {day}", "You have something today"])
-    assert not any("body" in one for one in shown())
+    assert not any("body" in one or "otherwise" in one["data"] for one in shown())
 
 
 def zone_of(person):
@@ -71,6 +71,7 @@ def test_with_names_it_says_with_whom_and_the_way_out(cast, allow, remind, tick,
     [one] = shown()
     assert one["title"] == f"Session with R. O. {said_at(reminder.expires_at, 'UTC')}"
     assert one["body"] == "By video. If it isn't working: phone +49 30 1234567."
+    assert one["data"]["otherwise"] == "If it isn't working: phone +49 30 1234567."
 
 
 def test_what_was_agreed_on_is_the_way_out(cast, allow, remind, tick, shown, write, choose):
@@ -93,6 +94,7 @@ def test_with_names_it_says_what_is_left_to_prepare(ada, tick, shown, choose, re
     tick()
     bodies = {one["tag"].partition("-")[0]: one.get("body") for one in shown() if "Snooze" in str(one)
               and len(one["actions"]) == 1}
+    assert not any("otherwise" in one["data"] for one in shown() if len(one["actions"]) == 1)
     assert bodies == {"session": "Rate your goal.", "goal": "Ask for the talk", "worksheet": None}
 
 

@@ -140,16 +140,30 @@ class World:
             return sender.outgoing.post(row.endpoint, sender.encrypt(text.encode(), row), headers).status
         assert self.rows(send) == 201
 
-    def plan(self, minutes: float, session: str | None = None) -> tuple[str, str]:
+    def plan(self, minutes: float, session: str | None = None, **fields: Any) -> tuple[str, str]:
         """Ada plans a session so many minutes from now, or moves one there; its id and its hour as it is said."""
         def write() -> tuple[str, str]:
             from mentorlog import clock, records
             begins = clock.now() + timedelta(minutes=minutes)
             start = clock.parts(begins, cast.ZONE)
             id = session or records.new_id()
-            change("session", id, starts_on=start["on"], starts_time=start["time"], zone=cast.ZONE)
+            change("session", id, starts_on=start["on"], starts_time=start["time"], zone=cast.ZONE, **fields)
             return id, said_at(begins, cast.ZONE)
         return self.rows(write)
+
+    def meet(self, **fields: Any) -> str:
+        """Ada writes a card of a mentor; its id."""
+        from mentorlog import records
+        id = records.new_id()
+        self.rows(lambda: change("partner", id, **fields))
+        return id
+
+    def name_things(self, lock_screen: str) -> None:
+        """Whether a lock screen may say with whom: "full", or "neutral"."""
+        def write() -> None:
+            from mentorlog import records
+            change("settings", records.name_id(cast.recall().ada.names, "settings"), lock_screen=lock_screen)
+        self.rows(write)
 
     def hush(self, *minutes: float) -> list[str]:
         """Ada has quiet hours from so many minutes from now until so many, or none any more; their two wall times."""
