@@ -1,5 +1,6 @@
 // The screens for finding a time: usual weeks, three proposals, busy times. The twin of mentorlog/times/routes.py.
 import * as agenda from './agenda.js';
+import { terms } from './agreement/looking.js';
 import { iso, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
@@ -115,18 +116,18 @@ export async function moved(ctx) {
 
 /** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {any} moving */
 export async function asked(ctx, card, moving) {
-  const { mine, theirs: known, there, record } = await fitting.known(ctx, card);
+  const { mine, theirs: known, there, record } = await fitting.known(ctx, card), agreed = await terms(ctx, card.id);
   const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
   /** @type {import('./times/proposing.js').Ask} */
-  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, moving), taken, near: moving ? parts(moving.at, ctx.zone).on : '' };
+  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near: moving ? parts(moving.at, ctx.zone).on : '' };
   return { ask, drawn: !grids.isEmpty(mine), record };
 }
 
-/** How long: as the address says, else as the session, else the usual. @param {any} ctx @param {any} moving */
-export function minutes(ctx, moving) {
+/** How long: as the address says, else as the session, else as agreed on, else the usual. @param {any} ctx @param {Fields} agreed @param {any} moving */
+export function minutes(ctx, agreed, moving) {
   const wanted = ctx.url.searchParams.get('minutes') ?? '', number = /^[0-9]{1,3}$/.test(wanted) ? Number(wanted) : 0;
   if (proposing.SHORTEST <= number && number <= proposing.LONGEST) return number;
-  return moving ? moving.fields.minutes || agenda.LENGTH : USUAL;
+  return moving ? moving.fields.minutes || agenda.LENGTH : agreed.minutes || USUAL;
 }
 
 /** The week to pick from, the names of what is chosen, and of that what stands in other weeks. @param {any} ctx @param {import('./times/proposing.js').Ask} ask @param {import('./times/proposing.js').Slot[]} slots @param {import('./times/proposing.js').Slot[]} chosen */

@@ -83,6 +83,13 @@ def test_with_somebody_else_their_agreement_counts(ada, cast):
     assert new(ada, "?partner=")["how"] == "once"
 
 
+@pytest.mark.parametrize(("agreed", "shown"), [({"rhythm": "weekly", "minutes": "30"}, "30"), ({}, "45")])
+def test_one_that_took_place_begins_with_the_length_that_was_agreed_on(ada, cast, agreed, shown):
+    card(ada, **agreed)
+    with at(-60):
+        assert fill(ada, "/sessions/past")["minutes"] == shown
+
+
 def test_hours_that_stay_free_stand_beside_the_days(ada, cast):
     card(ada, rhythm="weekly", blocked="Mornings until eleven")
     with at(-60):

@@ -111,6 +111,25 @@ def test_the_page_proposes_three_times_with_reasons_and_both_clocks(ada, card):
     assert "- Wed 25 Nov, 10:00 (Europe/Berlin); for you Wed 25 Nov, 09:00 (Europe/Lisbon)" in page
 
 
+@pytest.mark.parametrize(("agreed", "asked", "shown"), [
+    ("60", "", "60"), ("", "", "45"), ("60", "?minutes=30", "30"), ("120", "", "120"), ("120", "?minutes=120", "120")])
+def test_the_length_is_the_one_that_was_agreed_on(ada, card, agreed, asked, shown):
+    draw(ada, "/times/hours", good="wed-10 wed-11 wed-12")
+    draw(ada, f"/partners/{card}/agreement/edit", minutes=agreed, rhythm="weekly")
+    page = page_of(ada, f"/times/{card}{asked}").replace("&amp;", "&")
+    assert f"· {shown} minutes</small>" in page and f", {shown} minutes:" in page
+    assert set(re.findall("/sessions/new[^\"]*&minutes=([0-9]+)&", page)) == {shown}
+
+
+def test_with_somebody_else_their_length_counts_and_as_one_moves_its_own(ada, card):
+    draw(ada, "/times/hours", good="wed-10 wed-11")
+    draw(ada, f"/partners/{card}/agreement/edit", minutes="60")
+    assert "· 45 minutes</small>" in page_of(ada, f"/times/{mentor(ada)}")
+    planned = submit(ada, "/sessions/new", starts_on="2026-11-25", starts_time="10:00", partner=card, minutes="30")
+    id = planned.headers["Location"].rpartition("/")[2]
+    assert "· 30 minutes</small>" in page_of(ada, f"/times/{card}?session={id}")
+
+
 def test_what_is_picked_goes_into_the_message_three_at_most(ada, card):
     draw(ada, "/times/hours", good="wed-10 thu-11 fri-09 fri-10")
     picks = ("27T09:00", "27T10:00", "26T11:00", "25T10:00")

@@ -27,6 +27,12 @@ def of_card(person: Any, card: str) -> Record | None:
     return records.many(person, [id := id_of(person, card)]).get(id)
 
 
+def terms(person: Any, card: str) -> Fields:
+    """The fields of the agreement that belongs to a card, {} without one."""
+    record = of_card(person, card)
+    return record["fields"] if record else {}
+
+
 def by_card(person: Any) -> dict[str, Fields]:
     """Id of a card to the fields of its agreement, of all of a person's. One query."""
     return {record["fields"].get("partner") or "": record["fields"] for record in records.shelf(person, "agreement")}

@@ -24,16 +24,16 @@ def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
     partner = with_whom(person, given, last, cards)
     agreed = agreed_with(partner, cards)
     start = USUAL | {"zone": zone, "partner": partner} | (following(person, last, agreed) if last else {})
-    length = {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
     told = dict(given) | {"zone": zones.named(given.get("zone", ""))}
     wall = clock.read_wall(clock.wall_line(told)) or {}
-    return start | length | proposed(given, zone, zone) | wall
+    return start | length(agreed) | proposed(given, zone, zone) | wall
 
 
 def logged(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
-    """The fields for one that took place: the usual ones, and the hour while it is typed."""
+    """The fields for one that took place: the usual ones, the length that is agreed on, the hour while it is typed."""
     hour = clock.read_wall(clock.wall_line(dict(given) | {"zone": zone})) or {}
-    return USUAL | {"zone": zone, "partner": with_whom(person, given, None, cards)} | hour
+    partner = with_whom(person, given, None, cards)
+    return USUAL | length(agreed_with(partner, cards)) | {"zone": zone, "partner": partner} | hour
 
 
 def before_it(person: Any, id: str) -> Record | None:
@@ -63,6 +63,11 @@ def at_hand(person: Any, cards: dict[str, Record]) -> str:
 def agreed_with(partner: str, cards: dict[str, Record]) -> Fields:
     """The fields of the agreement that belongs to a card, {} without one."""
     return dict(cards[partner]["agreement"]) if partner in cards else {}
+
+
+def length(agreed: Fields) -> Fields:
+    """The length that is agreed on, {} where none is."""
+    return {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
 
 
 def following(person: Any, last: Record, agreed: Fields) -> Fields:

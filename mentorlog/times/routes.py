@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from .. import agenda, clock, forms, pages, partners, records, settings
+from .. import agenda, agreement, clock, forms, pages, partners, records, settings
 from ..errors import Refused
 from ..pages import me
 from . import busy, drawing, fitting, grids, proposing, weeks
@@ -140,16 +140,17 @@ def asked(card: Record, moving: Record | None) -> tuple[proposing.Ask, bool, Rec
     mine, theirs, there, record = fitting.known(person, card, zone)
     taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
     near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
-    ask = proposing.Ask(mine, theirs, zone, there, minutes(moving), taken, near)
+    agreed = agreement.terms(person, card["id"])
+    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near)
     return ask, not grids.is_empty(mine), record
 
 
-def minutes(moving: Record | None) -> int:
-    """How long: as the address says, else as the session, else the usual."""
+def minutes(agreed: Fields, moving: Record | None) -> int:
+    """How long: as the address says, else as the session, else as agreed on, else the usual."""
     wanted = request.args.get("minutes", "")
     if re.fullmatch("[0-9]{1,3}", wanted) and proposing.SHORTEST <= int(wanted) <= proposing.LONGEST:
         return int(wanted)
-    return int(moving["fields"].get("minutes") or agenda.LENGTH) if moving else USUAL
+    return int(moving["fields"].get("minutes") or agenda.LENGTH) if moving else int(agreed.get("minutes") or USUAL)
 
 
 def week(ask: proposing.Ask, slots: list[proposing.Slot], chosen: list[proposing.Slot]) -> dict[str, Any]:

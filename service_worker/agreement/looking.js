@@ -37,6 +37,9 @@ export async function ofCard(ctx, card) {
   return (await ctx.records.many([id])).get(id) ?? null;
 }
 
+/** The fields of the agreement that belongs to a card, {} without one. @param {any} ctx @param {string} card @returns {Promise<Fields>} */
+export const terms = async (ctx, card) => (await ofCard(ctx, card))?.fields ?? {};
+
 /** Id of a card to the fields of its agreement, of all of a person's. @param {any} ctx @returns {Promise<Map<string, Fields>>} */
 export const byCard = async ctx =>
   new Map((await ctx.records.shelf('agreement')).map((/** @type {any} */ { fields }) => [fields.partner || '', fields]));

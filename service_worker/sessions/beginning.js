@@ -22,14 +22,14 @@ export async function fields(ctx, cards) {
   const partner = await withWhom(ctx, given, last, cards), agreed = agreedWith(partner, cards);
   const start = { ...USUAL, zone: ctx.zone, partner, ...last ? await following(ctx, last, agreed) : {} };
   const typed = Object.fromEntries(WALL.map(name => [name, given.get(name)])), zone = named(given.get('zone') ?? '');
-  return { ...start, ...agreed.minutes ? { minutes: agreed.minutes } : {}, ...proposed(given, ctx.zone, ctx.zone), ...readWall(wallLine({ ...typed, zone })) };
+  return { ...start, ...length(agreed), ...proposed(given, ctx.zone, ctx.zone), ...readWall(wallLine({ ...typed, zone })) };
 }
 
-/** The fields for one that took place: the usual ones, and the hour while it is typed. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
+/** The fields for one that took place: the usual ones, the length that is agreed on, the hour while it is typed. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
 export async function logged(ctx, cards) {
   const given = ctx.url.searchParams, partner = await withWhom(ctx, given, null, cards);
   const hour = readWall(wallLine({ starts_on: given.get('starts_on'), starts_time: given.get('starts_time'), zone: ctx.zone }));
-  return { ...USUAL, zone: ctx.zone, partner, ...hour };
+  return { ...USUAL, ...length(agreedWith(partner, cards)), zone: ctx.zone, partner, ...hour };
 }
 
 /** The session after which this one comes, if the address names one. @param {any} ctx @param {string} id */
@@ -55,6 +55,9 @@ export async function atHand(ctx, cards) {
 
 /** The fields of the agreement that belongs to a card, {} without one. @param {string} partner @param {Cards} cards @returns {Fields} */
 export const agreedWith = (partner, cards) => cards.get(partner)?.agreement ?? {};
+
+/** The length that is agreed on, {} where none is. @param {Fields} agreed @returns {Fields} */
+const length = agreed => (agreed.minutes ? { minutes: agreed.minutes } : {});
 
 /** What is as the time before, and the day by the rhythm that is agreed on. @param {any} ctx @param {any} last @param {Fields} agreed @returns {Promise<Fields>} */
 export async function following(ctx, last, agreed) {

@@ -108,6 +108,14 @@ STEPS = [
     ("POST", "/times/calendar/forget", {}),
     ("POST", "/times/calendar/forget", {}),
     ("GET", "/times/hours"),
+    # What was agreed on.
+    ("GET", f"/partners/{INDIA}/agreement/edit"),
+    ("POST", f"/partners/{INDIA}/agreement/edit", {**OPENED, "minutes": "120", "wait_minutes": "5", "rhythm": "weekly",
+                                                   "blocked": "Mornings until eleven\r\n" + NAME}),
+    ("GET", f"/times/{INDIA}"),
+    ("GET", f"/times/{INDIA}?minutes=60"),
+    ("GET", f"/times/{INDIA}?session={PLANNED}"),
+    ("GET", "/sessions/past"),
     ("GET", "/sessions"),
     ("GET", f"/partners/{INDIA}"),
 ]
