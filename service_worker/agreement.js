@@ -88,6 +88,6 @@ export async function untilWhen(ctx, card, record, opening, errors = {}, status 
   return ctx.show('agreement/pause.html', {
     card: card.id, name: card.fields.name || '', opening, form, days: pausing.offered(on).map(dayParts),
     sessions: pausing.shown(ctx, await pausing.told(ctx, card.id), end), seen: end || pausing.seen(ctx), again, errors,
-    rests: looking.rests(fields, on) ? looking.day(fields.pause_until) : null,
+    rests: looking.until(fields, on),
   }, status);
 }

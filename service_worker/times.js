@@ -1,6 +1,6 @@
 // The screens for finding a time: usual weeks, three proposals, busy times. The twin of mentorlog/times/routes.py.
 import * as agenda from './agenda.js';
-import { terms } from './agreement/looking.js';
+import { bounds, terms } from './agreement/looking.js';
 import { iso, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
@@ -95,8 +95,8 @@ export async function forget(ctx) {
 
 /** Three times for a session with a mentor, why these, and a week to pick others from. @param {any} ctx @param {{id: string}} args */
 export async function show(ctx, { id }) {
-  const card = await ctx.records.find('partner', id), moving = await moved(ctx);
-  const { ask, drawn, record } = await asked(ctx, card, moving), slots = proposing.offered(ask, ctx.now);
+  const card = await ctx.records.find('partner', id), moving = await moved(ctx), agreed = await terms(ctx, id);
+  const { ask, drawn, record } = await asked(ctx, card, agreed, moving), slots = proposing.offered(ask, ctx.now);
   const picks = proposing.picked(slots, ctx.url.searchParams.getAll('slot'));
   const elsewhere = slots.filter(one => !moving || iso(one.start) !== moving.at);
   const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(elsewhere);
@@ -104,7 +104,7 @@ export async function show(ctx, { id }) {
     card: partners.item(card), session: moving ? moving.id : '', minutes: ask.minutes,
     lengths: [...new Set([...agenda.LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,
     chosen: chosen.map(one => proposing.item(ask, one)), many: picks.length > proposing.MOST,
-    busy: calendars.shown(record, ask.zone), zone: ask.zone, there: ask.there, ...week(ctx, ask, slots, chosen),
+    busy: calendars.shown(record, ask.zone), zone: ask.zone, there: ask.there, agreed: bounds(agreed, parts(ctx.now, ctx.zone).on), ...week(ctx, ask, slots, chosen),
   });
 }
 
@@ -114,12 +114,12 @@ export async function moved(ctx) {
   return found && found.kind === 'session' ? found : null;
 }
 
-/** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {any} moving */
-export async function asked(ctx, card, moving) {
-  const { mine, theirs: known, there, record } = await fitting.known(ctx, card), agreed = await terms(ctx, card.id);
+/** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {Fields} agreed @param {any} moving */
+export async function asked(ctx, card, agreed, moving) {
+  const { mine, theirs: known, there, record } = await fitting.known(ctx, card), near = moving ? parts(moving.at, ctx.zone).on : '';
   const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
   /** @type {import('./times/proposing.js').Ask} */
-  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near: moving ? parts(moving.at, ctx.zone).on : '' };
+  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near, pause: fitting.pause(ctx, agreed) };
   return { ask, drawn: !grids.isEmpty(mine), record };
 }
 

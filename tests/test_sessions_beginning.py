@@ -153,6 +153,16 @@ def test_the_next_one_is_as_the_last_and_its_day_by_the_rhythm(ada, cast, rhythm
     assert {name: form[name] for name in wanted} == wanted
 
 
+def test_the_next_one_comes_after_a_pause(ada, cast):
+    id = card(ada, rhythm="weekly")
+    where = held(ada, partner=id)
+    with at(60):
+        submit(ada, f"/partners/{id}/pause", until="other", pause_on="2026-12-08")
+    with at(120):
+        query = f"/sessions/new?after={where.rpartition('/')[2]}"
+        assert fill(ada, query, "/sessions/new")["starts_on"] == "2026-12-08"
+
+
 def test_the_next_one_comes_after_those_that_are_planned(ada, cast):
     id = card(ada, rhythm="weekly")
     where = held(ada, partner=id)

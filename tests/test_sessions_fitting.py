@@ -93,6 +93,17 @@ def test_one_day_alone_is_left_out_where_the_calendar_is_busy(ada):
     assert "Busy" not in asked(ada, "", "2026-12-08", minutes="30")
 
 
+def test_days_in_a_pause_are_not_ticked_and_a_single_one_says_so(ada, card):
+    draw(ada, f"/partners/{card}/pause", until="other", pause_on="2026-12-08")
+    said = rows(ada, partner=card)
+    assert [(ticked, "In the pause" in words) for ticked, words in said] == [
+        (False, True), (True, False), (True, False)]
+    assert "You pause until Tue 8 Dec." in asked(ada, card, "2026-12-08")
+    assert "lies in the pause" not in asked(ada, card, "2026-12-08") + asked(ada, card, "2026-11-23")
+    assert "You pause until Tue 8 Dec. This day lies in the pause." in asked(ada, card, "2026-12-07")
+    assert "pause" not in asked(ada, "", "2026-12-07") and "pause" not in "".join(words for _, words in rows(ada))
+
+
 @pytest.mark.parametrize(("mine", "theirs", "words"), [
     ("good", "good", "Inside the hours both called good."), ("possible", "good", "You called this hour possible."),
     ("good", "possible", "R. O. called this hour possible."),

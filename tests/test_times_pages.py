@@ -130,6 +130,51 @@ def test_with_somebody_else_their_length_counts_and_as_one_moves_its_own(ada, ca
     assert "· 30 minutes</small>" in page_of(ada, f"/times/{card}?session={id}")
 
 
+# -- what was agreed on ------------------------------------------------------------------------------------------------
+
+def rest(client: Any, partner: str, until: str) -> None:
+    draw(client, f"/partners/{partner}/pause", until="other", pause_on=until)
+
+
+def test_in_a_pause_what_is_proposed_comes_after_it_and_says_so(ada, card):
+    draw(ada, "/times/hours", good="mon-10 wed-10 thu-11")
+    assert "You pause" not in page_of(ada, f"/times/{card}")
+    rest(ada, card, "2027-01-11")
+    page = page_of(ada, f"/times/{card}").replace("&amp;", "&")
+    assert re.findall("new.on=([^&]+)&at", page) == ["2027-01-11", "2027-01-13", "2027-01-14"]
+    said = " ".join(re.sub("<[^>]+>", "", page).split())
+    assert "You pause with R. O. until Mon 11 Jan. These are after it." in said and "- Mon 11 Jan, 10:00" in page
+    assert "11 Jan to 15 Jan" in said and "The week before" not in said
+    assert "You pause" not in page_of(ada, f"/times/{mentor(ada)}")
+
+
+def test_a_session_that_moves_moves_out_of_a_pause(ada, card):
+    draw(ada, "/times/hours", good="wed-10 thu-11")
+    ids = [submit(ada, "/sessions/new", starts_on=on, starts_time="10:00", partner=card).headers["Location"][10:]
+           for on in ("2026-12-02", "2027-01-29")]
+    rest(ada, card, "2026-12-14")
+    pages = [page_of(ada, f"/times/{card}?session={id}").replace("&amp;", "&") for id in ids]
+    assert re.findall("edit.on=([^&]+)&at", pages[0]) == ["2026-12-16", "2026-12-17", "2026-12-23"]
+    assert re.findall("edit.on=([^&]+)&at", pages[1]) == ["2027-01-27", "2027-01-28", "2027-02-03"]
+
+
+def test_nothing_that_fits_after_a_pause_is_said_of_those_weeks(ada, card):
+    draw(ada, "/times/hours", good="wed-10")
+    rest(ada, card, "2026-12-14")
+    days = ("16", "23", "30")
+    for day in days:
+        submit(ada, "/sessions/new", starts_on=f"2026-12-{day}", starts_time="10:00", partner=card)
+    page = page_of(ada, f"/times/{card}")
+    assert "Nothing fits in the three weeks below." in page and "after it" not in page
+
+
+def test_hours_that_stay_free_stand_where_a_time_is_found(ada, card):
+    draw(ada, "/times/hours", good="wed-10")
+    assert "Hours that stay free" not in page_of(ada, f"/times/{card}")
+    draw(ada, f"/partners/{card}/agreement/edit", blocked="Mornings until eleven")
+    assert 'Hours that stay free: <span class="own" dir="auto">Mornings until eleven<' in page_of(ada, f"/times/{card}")
+
+
 def test_what_is_picked_goes_into_the_message_three_at_most(ada, card):
     draw(ada, "/times/hours", good="wed-10 thu-11 fri-09 fri-10")
     picks = ("27T09:00", "27T10:00", "26T11:00", "25T10:00")

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from .kinds import Agreement
-from .looking import brief, by_card, id_of, of_card, overdue, pauses, rests, terms, told, wait_of, ways_to
+from .looking import bounds, brief, by_card, id_of, of_card, overdue, pauses, terms, until, wait_of, ways_to
 from .routes import bp
 
-__all__ = ["Agreement", "bp", "brief", "by_card", "id_of", "of_card", "overdue", "pauses", "rests", "terms", "told",
+__all__ = ["Agreement", "bounds", "bp", "brief", "by_card", "id_of", "of_card", "overdue", "pauses", "terms", "until",
            "wait_of", "ways_to"]

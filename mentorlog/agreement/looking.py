@@ -136,6 +136,17 @@ def rests(fields: Fields, on: str) -> bool:
     return (fields.get("pause_until") or "") > on
 
 
+def until(fields: Fields, on: str) -> Any:
+    """The first day after the pause that there is on a day; None without one."""
+    return day(fields["pause_until"]) if rests(fields, on) else None
+
+
+def bounds(fields: Fields, on: str) -> dict[str, Any]:
+    """What an agreement says to who looks for an hour: {rhythm: in words, blocked, until: parts or None}."""
+    found = told(fields)
+    return {"rhythm": found["rhythm"], "blocked": found["blocked"], "until": until(fields, on)}
+
+
 def pauses(cards: dict[str, Record], on: str) -> list[dict[str, Any]]:
     """Who rests on a day, and until when: {id, name, until: parts}. cards: each with its `agreement`."""
     return [{"id": card["id"], "name": card["fields"].get("name") or "",
@@ -152,7 +163,7 @@ def overdue(fields: Fields, on: str) -> Any:
 def brief(fields: Fields, on: str) -> dict[str, Any]:
     """An agreement as a card prints it: {said, rhythm: in words, review, overdue, until: parts or None}."""
     return {"said": is_agreed(fields), "rhythm": told(fields)["rhythm"], "review": day(fields.get("review_on") or ""),
-            "overdue": overdue(fields, on), "until": day(fields["pause_until"]) if rests(fields, on) else None}
+            "overdue": overdue(fields, on), "until": until(fields, on)}
 
 
 def page(record: Record | None, id: str, card: Record, gone: Fields | None, on: str, zone: str) -> dict[str, Any]:
@@ -160,6 +171,6 @@ def page(record: Record | None, id: str, card: Record, gone: Fields | None, on: 
     fields = record["fields"] if record else {}
     return {"id": id, "card": card["id"], "name": card["fields"].get("name") or "",
             "said": is_agreed(fields), "facts": facts(fields), "overdue": overdue(fields, on),
-            "until": day(fields["pause_until"]) if rests(fields, on) else None,
+            "until": until(fields, on),
             "versions": versions(record, gone, zone) if record and is_agreed(fields) else [],
             "opening": forms.opening(record, id), "waiting": record["waiting"] if record else ""}

@@ -115,5 +115,5 @@ def until_when(card: Record, record: Record | None, opened: dict[str, str], erro
     data = {"card": card["id"], "name": card["fields"].get("name") or "", "opening": opened, "form": form,
             "days": [clock.day_parts(one) for one in pausing.offered(on)], "sessions": rows, "errors": errors or {},
             "seen": end or pausing.seen(), "again": again,
-            "rests": looking.day(fields["pause_until"]) if looking.rests(fields, on) else None}
+            "rests": looking.until(fields, on)}
     return pages.show("agreement/pause.html", status, **data)

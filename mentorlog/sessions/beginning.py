@@ -80,7 +80,7 @@ def following(person: Any, last: Record, agreed: Fields) -> Fields:
 
 
 def next_day(person: Any, last: Fields, agreed: Fields) -> str:
-    """The first day by the rhythm that is to come and on which no session with the same partner is planned; else ""."""
+    """The first day by the rhythm that is to come, in no pause, without a session with the same partner; else ""."""
     how, moment = BY_AGREEMENT.get(agreed.get("rhythm") or ""), clock.now()
     if not how:
         return ""
@@ -88,7 +88,8 @@ def next_day(person: Any, last: Fields, agreed: Fields) -> str:
     taken = [one["fields"].get("starts_on") for one in agenda.coming(person, moment)
              if one["fields"].get("partner") == last.get("partner")]
     days = rhythm.days(how, last["starts_on"], MANY)[1:]
-    return next((on for on in days if on > today and on not in taken), "")
+    first = agreed.get("pause_until") or ""
+    return next((on for on in days if on > today and on >= first and on not in taken), "")
 
 
 def how_often(given: Mapping[str, str], form: Fields, cards: dict[str, Record]) -> series.Form:

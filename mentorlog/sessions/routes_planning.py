@@ -46,14 +46,14 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     """What the form shows. clash: other sessions at that hour, beside which this one is planned only when ticked;
     overlap: what the tick is about. rhythm: how often and on which days, see series.
     """
-    zone, agreed = pages.zone(), agreement.told(beginning.agreed_with(form["partner"], cards))
+    zone, agreed = pages.zone(), beginning.agreed_with(form["partner"], cards)
     lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
     return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
             "opening": opened, "form": form, "errors": errors or {},
             "lengths": [[one, one] for one in lengths],
             "cards": [partners.item(card) for card in cards.values()],
             "clocks": both(form, cards, zone), "fit": fitted(me().person, form, cards, zone),
-            "agreed": {name: agreed[name] for name in ("rhythm", "blocked")},
+            "agreed": agreement.bounds(agreed, pages.today()),
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
             "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
             "notice": noticed(record, cards)}

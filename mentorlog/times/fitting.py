@@ -4,7 +4,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from .. import agenda
+from .. import agenda, agreement, clock
 from . import busy, drawing, grids, proposing
 
 MOST_MINUTES = agenda.LONGEST // timedelta(minutes=1)
@@ -25,11 +25,18 @@ def known(person: Any, card: Record | None, zone: str) -> tuple[grids.Grid, grid
 def asks(person: Any, card: Record | None, zone: str, minutes: Any) -> proposing.Ask:
     """What is asked about an hour that somebody chose. minutes: as typed, the usual ones where they are no length.
 
-    Sessions stand by themselves beside that hour.
+    card: with its `agreement`. Sessions stand by themselves beside that hour.
     """
     mine, theirs, there, record = known(person, card, zone)
     length = minutes if isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES else agenda.LENGTH
-    return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length, busy.spans(record))
+    return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length, busy.spans(record),
+                         pause=pause(card["agreement"] if card else {}, zone))
+
+
+def pause(agreed: dict[str, Any], zone: str) -> tuple[datetime, datetime] | None:
+    """From now on, and until when two people rest; None without a pause. agreed: fields of their agreement."""
+    until = agreement.until(agreed, str(clock.parts(clock.now(), zone)["on"]))
+    return (clock.now(), clock.instant(until["on"], "00:00", zone)) if until else None
 
 
 def fit(ask: proposing.Ask, start: datetime) -> dict[str, str]:

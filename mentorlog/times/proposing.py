@@ -24,6 +24,7 @@ QUARTER = timedelta(minutes=15)
 WEEK = timedelta(days=7)
 MOST = 3
 NOT_OFFERED = 3  # after every rank
+PAUSE = "pause"
 Slot = dict[str, Any]  # see slot()
 
 
@@ -33,6 +34,7 @@ class Ask:
 
     mine, theirs: None while nothing is known of these hours. zone: on whose clocks starts are told; there: the zone of
     their clock, mine where it is not known. near: the day of the session that looks for another hour, "" for a new one.
+    pause: from when until when the two rest, None without one.
     """
 
     mine: grids.Grid | None
@@ -42,13 +44,16 @@ class Ask:
     minutes: int
     taken: list[Span]
     near: str = ""
+    pause: tuple[datetime, datetime] | None = None
 
 
 def days(ask: Ask, moment: datetime) -> list[str]:
-    """The days on which something can be proposed: from tomorrow on, or from a week before the session that moves."""
-    first = date.fromisoformat(str(clock.parts(moment, ask.zone)["on"])) + timedelta(days=1)
-    if ask.near:
-        first = max(first, min(date.fromisoformat(ask.near) - BEFORE, date.fromisoformat(LATEST)))
+    """The days on which something can be proposed: from tomorrow on, or from a week before the session that moves; none
+    before the end of a pause."""
+    tomorrow = date.fromisoformat(str(clock.parts(moment, ask.zone)["on"])) + timedelta(days=1)
+    near = [date.fromisoformat(ask.near) - BEFORE] if ask.near else []
+    after = [date.fromisoformat(str(clock.parts(ask.pause[1], ask.zone)["on"]))] if ask.pause else []
+    first = max([tomorrow, *(min(one, date.fromisoformat(LATEST)) for one in (*near, *after))])
     return [(first + timedelta(days=ahead)).isoformat() for ahead in range(DAYS_AHEAD)]
 
 
@@ -69,8 +74,9 @@ def slot(ask: Ask, on: str, at: str) -> Slot:
     """A start: {on, at, start, end, mine, theirs, why, rank, away, night}.
 
     mine, theirs: the worst hour that it touches; theirs "" when nothing is known. why: what speaks against it, one of
-    protected, never, session, calendar, else "". rank: 0 when it is good for all, 1 more for each who said possible;
-    None when it is not offered. away: weeks from that of the session that moves; night: it may be none of their day.
+    pause, protected, never, session, calendar, else "". rank: 0 when it is good for all, 1 more for each who said
+    possible; None when it is not offered. away: weeks from that of the session that moves; night: it may be none of
+    their day.
     """
     start = clock.instant(on, at, ask.zone)
     end = start + timedelta(minutes=ask.minutes)
@@ -117,6 +123,8 @@ def worst(found: grids.Grid, quarters: list[datetime]) -> str:
 
 def against(ask: Ask, start: datetime, end: datetime, mine: str, theirs: str) -> str:
     """What speaks against a start."""
+    if ask.pause and start < ask.pause[1] and end > ask.pause[0]:
+        return PAUSE
     if grids.PROTECTED in (mine, theirs):
         return grids.PROTECTED
     if grids.NEVER in (mine, theirs):

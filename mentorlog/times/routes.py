@@ -116,7 +116,8 @@ def show(id: str) -> Response:
     """Three times for a session with a mentor, why these, and a week to pick others from."""
     card = records.find(me().person, "partner", id)
     moving = moved()
-    ask, drawn, record = asked(card, moving)
+    agreed = agreement.terms(me().person, id)
+    ask, drawn, record = asked(card, agreed, moving)
     slots = proposing.offered(ask, clock.now())
     picks = proposing.picked(slots, request.args.getlist("slot"))
     elsewhere = [one for one in slots if not moving or clock.iso(one["start"]) != moving["at"]]
@@ -125,7 +126,7 @@ def show(id: str) -> Response:
                       minutes=ask.minutes, lengths=sorted({*agenda.LENGTHS, ask.minutes}), drawn=drawn,
                       known=ask.theirs is not None, chosen=[proposing.item(ask, one) for one in chosen],
                       many=len(picks) > proposing.MOST, busy=busy.shown(record, ask.zone), zone=ask.zone,
-                      there=ask.there, **week(ask, slots, chosen))
+                      there=ask.there, agreed=agreement.bounds(agreed, pages.today()), **week(ask, slots, chosen))
 
 
 def moved() -> Record | None:
@@ -134,14 +135,13 @@ def moved() -> Record | None:
     return found if found and found["kind"] == "session" else None
 
 
-def asked(card: Record, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
-    """What is asked for; whether my own week is drawn; the record of busy times."""
+def asked(card: Record, agreed: Fields, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
+    """What is asked for; whether my own week is drawn; the record of busy times. agreed: fields of the agreement."""
     person, zone = me().person, pages.zone()
     mine, theirs, there, record = fitting.known(person, card, zone)
     taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
     near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
-    agreed = agreement.terms(person, card["id"])
-    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near)
+    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near, fitting.pause(agreed, zone))
     return ask, not grids.is_empty(mine), record
 
 

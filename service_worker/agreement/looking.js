@@ -118,6 +118,15 @@ export const isAgreed = fields => JSON.stringify(pointsOf(fields)) !== JSON.stri
 /** Whether there is a pause on a day. @param {Fields} fields @param {string} on */
 export const rests = (fields, on) => (fields.pause_until || '') > on;
 
+/** The first day after the pause that there is on a day; null without one. @param {Fields} fields @param {string} on */
+export const until = (fields, on) => (rests(fields, on) ? day(fields.pause_until) : null);
+
+/** What an agreement says to who looks for an hour. @param {Fields} fields @param {string} on */
+export function bounds(fields, on) {
+  const { rhythm, blocked } = told(fields);
+  return { rhythm, blocked, until: until(fields, on) };
+}
+
 /** Who rests on a day, and until when. @param {Map<string, any>} cards each with its `agreement` @param {string} on */
 export const pauses = (cards, on) => [...cards.values()].filter(card => rests(card.agreement, on))
   .map(({ id, fields, agreement }) => ({ id, name: fields.name || '', until: dayParts(agreement.pause_until) }));
@@ -131,7 +140,7 @@ export function overdue(fields, on) {
 /** An agreement as a card prints it. @param {Fields} fields @param {string} on */
 export const brief = (fields, on) => ({
   said: isAgreed(fields), rhythm: told(fields).rhythm, review: day(fields.review_on || ''), overdue: overdue(fields, on),
-  until: rests(fields, on) ? day(fields.pause_until) : null,
+  until: until(fields, on),
 });
 
 /** An agreement as its page prints it. @param {any} ctx @param {any} record @param {string} id @param {any} card @param {Fields|null} gone @param {string} on */
@@ -139,7 +148,7 @@ export function page(ctx, record, id, card, gone, on) {
   const fields = record ? record.fields : {}, said = isAgreed(fields);
   return {
     id, card: card.id, name: card.fields.name || '', said, facts: facts(fields), overdue: overdue(fields, on),
-    until: rests(fields, on) ? day(fields.pause_until) : null, versions: record && said ? versions(record, gone, ctx.zone) : [],
+    until: until(fields, on), versions: record && said ? versions(record, gone, ctx.zone) : [],
     opening: forms.opening(ctx, record, id), waiting: record ? record.waiting : '',
   };
 }

@@ -68,14 +68,15 @@ export async function following(ctx, last, agreed) {
   return { ...Object.fromEntries(kept), ...on ? { starts_on: on } : {} };
 }
 
-/** The first day by the rhythm that is to come and on which no session with the same partner is planned; else ''. @param {any} ctx @param {Fields} last @param {Fields} agreed @returns {Promise<string>} */
+/** The first day by the rhythm that is to come, in no pause, without a session with the same partner; else ''. @param {any} ctx @param {Fields} last @param {Fields} agreed @returns {Promise<string>} */
 export async function nextDay(ctx, last, agreed) {
   const how = BY_AGREEMENT.get(agreed.rhythm);
   if (!how) return '';
   const today = parts(ctx.now, last.zone).on, partner = last.partner ?? null;
   const planned = (await agenda.coming(ctx)).filter(one => (one.fields.partner ?? null) === partner);
   const taken = planned.map(one => one.fields.starts_on), days = rhythm.days(how, last.starts_on, MANY).slice(1);
-  return days.find(on => on > today && !taken.includes(on)) ?? '';
+  const first = agreed.pause_until || '';
+  return days.find(on => on > today && on >= first && !taken.includes(on)) ?? '';
 }
 
 /** The part about a rhythm: as agreed on, unless a single session is meant. @param {URLSearchParams} given @param {Fields} form @param {Cards} cards */

@@ -93,5 +93,5 @@ export function lesson(ctx) {
 /** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
 const logging = (ctx, opening, form, stuck, cards, errors) => ctx.show('sessions/past.html', {
   opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
-  today: parts(ctx.now, ctx.zone).on, clocks: both(ctx, form, cards), fit: null, agreed: { rhythm: '', blocked: '' }, logs: true,
+  today: parts(ctx.now, ctx.zone).on, clocks: both(ctx, form, cards), fit: null, agreed: { rhythm: '', blocked: '', until: null }, logs: true,
 }, Object.keys(errors).length ? 422 : 200);

@@ -1,7 +1,7 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
 import { LENGTHS } from '../agenda.js';
-import { told } from '../agreement/looking.js';
-import { isZone } from '../clock.js';
+import { bounds } from '../agreement/looking.js';
+import { isZone, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as fitting from '../times/fitting.js';
@@ -37,12 +37,12 @@ export async function edit(ctx, { id }) {
 
 /** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any[]} [clash] @param {string} [overlap] @param {any} [rhythm] */
 export async function planning(ctx, record, opening, form, cards, errors = {}, clash = [], overlap = '', rhythm = series.once()) {
-  const { rhythm: often, blocked } = told(beginning.agreedWith(form.partner, cards));
+  const agreed = bounds(beginning.agreedWith(form.partner, cards), parts(ctx.now, ctx.zone).on);
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
-    clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed: { rhythm: often, blocked },
+    clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed,
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
     notice: noticed(ctx, record, cards),
   };

@@ -1,6 +1,7 @@
 // What an hour is to both, as their usual weeks and a calendar say. Twin: mentorlog/times/fitting.py.
 import * as agenda from '../agenda.js';
-import { isZone } from '../clock.js';
+import { until } from '../agreement/looking.js';
+import { instant, isZone, parse, parts } from '../clock.js';
 import * as busy from './busy.js';
 import * as drawing from './drawing.js';
 import * as grids from './grids.js';
@@ -20,11 +21,17 @@ export async function known(ctx, card) {
 /** A phone may not know a zone that the server knows. @param {string|null|undefined} zone @param {string} here */
 const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 
-/** What is asked about an hour that somebody chose. @param {any} ctx @param {any} card @param {any} minutes @returns {Promise<import('./proposing.js').Ask>} */
+/** What is asked about an hour that somebody chose. @param {any} ctx @param {any} card with its agreement @param {any} minutes @returns {Promise<import('./proposing.js').Ask>} */
 export async function asks(ctx, card, minutes) {
   const { mine, theirs, there, record } = await known(ctx, card);
   const length = typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH;
-  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '' };
+  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}) };
+}
+
+/** From now on, and until when two people rest; null without a pause. @param {any} ctx @param {Record<string, any>} agreed @returns {[number, number]|null} */
+export function pause(ctx, agreed) {
+  const end = until(agreed, parts(ctx.now, ctx.zone).on);
+  return end ? [parse(ctx.now), parse(instant(end.on, '00:00', ctx.zone))] : null;
 }
 
 /** What an hour is. @param {import('./proposing.js').Ask} ask @param {number} start */

@@ -15,11 +15,12 @@ const DAY = 1440 * MINUTE;
 const WEEK = 7 * DAY;
 export const MOST = 3;
 const NOT_OFFERED = 3; // after every rank
+const PAUSE = 'pause';
 
 /**
  * What is asked for; see the twin.
  * @typedef {{mine: import('./grids.js').Grid|null, theirs: import('./grids.js').Grid|null, zone: string, there: string, minutes: number,
- *   taken: import('./busy.js').Span[], near: string}} Ask
+ *   taken: import('./busy.js').Span[], near: string, pause: [number, number]|null}} Ask
  */
 /**
  * @typedef {{on: string, at: string, start: number, end: number, mine: string, theirs: string, why: string,
@@ -29,10 +30,11 @@ const NOT_OFFERED = 3; // after every rank
 /** The day so many days after another one. @param {string} on @param {number} days */
 export const later = (on, days) => new Date(Date.parse(`${on}T00:00:00.000Z`) + days * DAY).toISOString().slice(0, 10);
 
-/** The days on which something can be proposed: from tomorrow on, or from a week before the session that moves. @param {Ask} ask @param {string} moment */
+/** The days on which something can be proposed: from tomorrow on, or from a week before the session that moves; none before the end of a pause. @param {Ask} ask @param {string} moment */
 export function days(ask, moment) {
   const tomorrow = later(parts(moment, ask.zone).on, 1), before = ask.near ? later(ask.near, -BEFORE) : '';
-  const wanted = before < LATEST ? before : LATEST, first = wanted > tomorrow ? wanted : tomorrow;
+  const after = ask.pause ? parts(iso(ask.pause[1]), ask.zone).on : '';
+  const first = [tomorrow, ...[before, after].map(one => (one < LATEST ? one : LATEST))].sort()[2];
   return Array.from({ length: DAYS_AHEAD }, (_, number) => later(first, number));
 }
 
@@ -88,6 +90,7 @@ export const worst = (found, quarters) =>
 
 /** What speaks against a start. @param {Ask} ask @param {number} start @param {number} end @param {string} mine @param {string} theirs */
 export function against(ask, start, end, mine, theirs) {
+  if (ask.pause && start < ask.pause[1] && end > ask.pause[0]) return PAUSE;
   if ([mine, theirs].includes(grids.PROTECTED)) return grids.PROTECTED;
   if ([mine, theirs].includes(grids.NEVER)) return grids.NEVER;
   return ask.taken.find(([since, until]) => start < until && end > since)?.[2] ?? '';
