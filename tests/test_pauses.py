@@ -6,6 +6,7 @@ import re
 import pytest
 
 from mentorlog import records
+from mentorlog.models import Reminder
 from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.meeting import at, button, fields_of, page, plan
@@ -41,6 +42,28 @@ def test_a_pause_is_quiet_and_cancels_what_is_ticked(ada, cast):
         assert 'class="block"' not in page(ada, "/today")
     with at(60 * 24 * 21):
         assert "You pause" not in page(ada, "/today")
+
+
+def test_what_is_said_of_reminders_in_a_pause_is_so(ada, cast):
+    """Those of what was cancelled go; a session that stands, and goals, keep theirs."""
+    plan(ada, partner_name="R. O.")
+    plan(ada, starts_on="2026-12-01")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        assert submit(ada, "/goals/new", text="Read", session="", due_on="2026-12-02").status_code == 303
+        shown = page(ada, f"{where}/pause")
+        gone, stands = re.findall(r'name="cancel" value="([^"]+)"', shown)
+        fields = fill(ada, f"{where}/pause", until="other", pause_on="2026-12-14")
+        assert send(ada, f"{where}/pause", fields | {"cancel": [gone]}).status_code == 303
+        agreed = page(ada, f"{where}/agreement")
+    rests, goes_on = shown.split("What rests")[1].split("What goes on")
+    assert "No reminder of a session that is cancelled" in rests
+    assert "A session that stands, with its reminders" in goes_on
+    assert "Goals keep their dates, and the reminders of these" in goes_on
+    assert "Reminders go on for a session that stands, and for a goal on its date." in agreed
+    [goal] = records.shelf(cast.ada, "goal")
+    left = {(one.record, one.kind) for one in Reminder.select()}
+    assert left == {(stands, "join"), (stands, "prepare"), (goal["id"], "goal")}
 
 
 def ticks(shown: str) -> list[bool]:
