@@ -247,7 +247,20 @@ class CalendarFeed(Base):
     asked_at = UTCField(null=True)
 
 
+class CalendarEntry(Base):
+    """What a person's calendars were told last of a session or a goal. It stays when its record or the address goes."""
+
+    person = reference(Person)
+    record = CharField(ID)
+    digest = CharField(64)  # of all that it said
+    n = IntegerField()  # its SEQUENCE, which rises when it says something else
+    changed_at = UTCField()
+
+    class Meta:
+        primary_key = CompositeKey("person", "record")
+
+
 TABLES: list[type[Base]] = [
     Person, Device, Pair, Record, History, Done, Feed, SetupLink, Subscription, Reminder, Delivery, Reading, Pulse,
-    CalendarFeed,
+    CalendarFeed, CalendarEntry,
 ]

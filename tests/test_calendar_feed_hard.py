@@ -135,6 +135,11 @@ def test_two_thousand_sessions_stay_small_and_cost_as_many_queries_as_one(handse
     with queries() as few:
         found()
     written(2_000, card["record"], cast.ada)
+    with queries() as first:
+        found()
+    assert len([one for one in first if "INSERT" in one]) == 20
+    with queries() as few:
+        found()
     with queries() as many:
         body = found()
     assert body.count(b"BEGIN:VEVENT") == 2_001 and list(broken(body)) == []

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from peewee import JOIN
-
 from .. import agenda, agreement, clock, due, goals, partners, records, ways
-from ..models import CalendarFeed, History, Pair, Person, Record
+from ..models import CalendarFeed, Person
 
 CANCELLED_SHOWN = timedelta(days=30)  # after the hour at which it would have begun
 BINNED = "session/bin"
-FOLLOWED = ("settings", "hours")  # one of each for a person
 VERBS = {"call": "Call", "sms": "Text", "letter": "Write to", "video": "Open", "chat": "Open"}
 ELSEWHERE = "One that is written on the page of the session"
 Found = dict[str, Any]
@@ -41,12 +38,10 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Event:
-    """A session as a calendar needs it. n: how often it was changed; is_ahead: to come, or today; clocks: zones,
-    the person's own first; ways: in words, in the order to try them."""
+    """A session as a calendar needs it. is_ahead: to come, or today; clocks: zones, the person's own first; ways: in
+    words, in the order to try them."""
 
     id: str
-    n: int
-    changed_at: datetime
     start: datetime
     end: datetime
     is_cancelled: bool
@@ -61,8 +56,6 @@ class DueDay:
     """The day by which a goal is to be done; name: its text, "" where that is not to be told."""
 
     id: str
-    n: int
-    changed_at: datetime
     on: date
     name: str
 
@@ -77,13 +70,13 @@ def events(now: Outlook) -> Iterator[Event]:
     """Every session that has an hour, the newest first. One that was cancelled or fell through, or lies in the bin, is
     told as cancelled for 30 days after its hour."""
     found = records.shelf(now.person, "session") + records.shelf(now.person, BINNED)
-    cards, changes = partners.cards(now.person), last_changes(now.person, "session")
+    cards = partners.cards(now.person)
     others = {id: other_ways(card) for id, card in cards.items()}
     edge = clock.iso(datetime.fromisoformat(now.today).replace(tzinfo=UTC) - CANCELLED_SHOWN)
     for session in found:
         if clock.wall(session["fields"]) and (session["at"] >= edge or not is_off(session)):
             card = cards.get(session["fields"].get("partner") or "", {"id": "", "fields": {}})
-            yield event_of(now, session, card["fields"], others.get(card["id"], []), *changes[session["id"]])
+            yield event_of(now, session, card["fields"], others.get(card["id"], []))
 
 
 def is_off(session: Found) -> bool:
@@ -91,12 +84,11 @@ def is_off(session: Found) -> bool:
     return agenda.state(session) in agenda.FELL_THROUGH or bool(session["fields"].get("binned_at"))
 
 
-def event_of(now: Outlook, session: Found, card: dict[str, Any], others: list[ways.Way], n: int,
-             changed_at: datetime | None) -> Event:
-    """One session. card: fields of its partner's; others: the ways with them; n and changed_at: see `last_changes`."""
+def event_of(now: Outlook, session: Found, card: dict[str, Any], others: list[ways.Way]) -> Event:
+    """One session. card: fields of its partner's; others: the ways with them."""
     end, tried = agenda.end(session), ways.others_first(others, session["fields"], card)
     return Event(
-        id=session["id"], n=n, changed_at=changed_at or now.feed.created_at, start=clock.parse(session["at"]), end=end,
+        id=session["id"], start=clock.parse(session["at"]), end=end,
         is_cancelled=is_off(session), is_ahead=not is_off(session) and clock.iso(end)[:10] >= now.today,
         name=(card.get("name") or "") if now.feed.names else "",
         ways=tuple(in_words(way, now.feed.names) for way in tried),
@@ -107,26 +99,10 @@ def due_days(now: Outlook) -> Iterator[DueDay]:
     """The days of the person's open goals, where they want them."""
     if not now.feed.goals:
         return
-    found = goals.open_ones(goals.everything(now.person))
-    changes = last_changes(now.person, "goal")
-    for goal in found:
+    for goal in goals.open_ones(goals.everything(now.person)):
         if goal["owner"] == now.person.id and goal["fields"].get("due_on"):
-            n, changed_at = changes[goal["id"]]
-            yield DueDay(goal["id"], n, changed_at or now.feed.created_at, date.fromisoformat(goal["fields"]["due_on"]),
+            yield DueDay(goal["id"], date.fromisoformat(goal["fields"]["due_on"]),
                          (goal["fields"].get("text") or "") if now.feed.names else "")
-
-
-def last_changes(person: Person, kind: str) -> dict[str, tuple[int, datetime | None]]:
-    """Record to how often it was changed, and when last as far as the history knows, the person's settings and usual
-    week counted in: alarms follow them. One query, and the last: so what was found before has a row."""
-    mine = Pair.select(Pair.id).where((Pair.mentee == person.id) | (Pair.mentor == person.id))
-    last = (History.record == Record.id) & (History.n == Record.n)
-    rows = Record.select(Record.id, Record.n, History.received_at).join(History, JOIN.LEFT_OUTER, on=last)
-    asked: Any = rows.where(Record.kind << (kind, *FOLLOWED), (Record.owner == person.id) | Record.pair.in_(mine))
-    found: dict[str, tuple[int, datetime | None]] = {id: (n, at) for id, n, at in asked.tuples()}
-    chosen = [found.pop(records.name_id(person.names, one), (0, None)) for one in FOLLOWED]
-    more, times = sum(n for n, _ in chosen), [at for _, at in chosen]
-    return {id: (n + more, max(filter(None, (at, *times)), default=None)) for id, (n, at) in found.items()}
 
 
 def clocks(*zones: str | None) -> tuple[str, ...]:

@@ -6,15 +6,19 @@ zone data; a wall time that is skipped or comes twice has one reading. Which wal
 """
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, vDuration  # type: ignore[import-untyped]
-from icalendar import Event as Entry
+from icalendar import Event as Component
 
 from .. import due, prose
+from .counting import Told, counted
 from .reading import DueDay, Event, Outlook
 
 REFRESHED = timedelta(hours=6)
@@ -22,6 +26,20 @@ CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]+")  # 3.1: TEXT
 NEUTRAL, NEUTRAL_DUE = "Session", "A goal is due"
 PREPARE = "To prepare: rate your goal, choose the questions for it."
 AGAIN = "If it isn't working:"
+Rings = tuple[timedelta, str]  # from the beginning of the entry, and in which words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All that an entry says but how often it changed. id: of the record; said: names and values of its properties."""
+
+    id: str
+    said: tuple[tuple[str, Any], ...]
+    alarms: tuple[Rings, ...] = ()
+
+    def digest(self) -> str:
+        """What is another one as soon as it says something else."""
+        return hashlib.sha256(repr((self.said, self.alarms)).encode()).hexdigest()
 
 
 def calendar(now: Outlook, events: Iterable[Event], due_days: Iterable[DueDay]) -> bytes:
@@ -34,55 +52,54 @@ def calendar(now: Outlook, events: Iterable[Event], due_days: Iterable[DueDay]) 
     made.add("x-wr-calname", "mentorlog")
     made.add("refresh-interval", vDuration(REFRESHED), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "PT6H")
-    for event in events:
-        made.add_component(entry(now, event))
-    for day in due_days:
-        made.add_component(all_day(now, day))
+    entries = [*(entry(now, event) for event in events), *(all_day(now, day) for day in due_days)]
+    known = counted(now.person, {one.id: one.digest() for one in entries})
+    for one in entries:
+        made.add_component(component(one, known[one.id]))
     return bytes(made.to_ical())
 
 
-def begun(id: str, n: int, changed_at: datetime) -> Entry:
-    """What every entry has. UID: the id of the record, a UUID, which does not say where it is from (RFC 7986, 5.3)."""
-    made = Entry()
-    made.add("uid", id)
-    made.add("sequence", n)
-    made.add("dtstamp", changed_at)  # without METHOD the same as LAST-MODIFIED (3.8.7.2)
-    made.add("last-modified", changed_at)
+def component(one: Entry, told: Told) -> Component:
+    """An entry as the library has it. UID: the id of the record, a UUID, which does not say where it is from (RFC
+    7986, 5.3)."""
+    made = Component()
+    made.add("uid", one.id)
+    made.add("sequence", told.n)
+    made.add("dtstamp", told.changed_at)  # without METHOD the same as LAST-MODIFIED (3.8.7.2)
+    made.add("last-modified", told.changed_at)
     made.add("class", "PRIVATE")
+    for name, value in one.said:
+        made.add(name, value)
+    for before, words in one.alarms:
+        made.add_component(alarm(before, words))
     return made
 
 
 def all_day(now: Outlook, day: DueDay) -> Entry:
     """The day of a goal, which takes no time of it; it rings at the person's hour, on the calendar's own clock."""
-    made = begun(day.id, day.n, day.changed_at)
-    made.add("dtstart", day.on)
-    made.add("dtend", day.on + timedelta(days=1))  # 3.6.1: the first day after it
-    made.add("summary", plain(day.name) or NEUTRAL_DUE)
-    made.add("url", f"{now.base_url}/goals/{day.id}")
-    made.add("status", "CONFIRMED")
-    made.add("transp", "TRANSPARENT")
     rung = moment(now, due.GOAL, day.on.isoformat()) if day.on.isoformat() >= now.today else None
-    if rung:
-        here = rung.astimezone(ZoneInfo(now.zone)).replace(tzinfo=None)
-        made.add_component(alarm(here - datetime.combine(day.on, time.min), NEUTRAL_DUE))
-    return made
+    midnight = datetime.combine(day.on, time.min)
+    return Entry(day.id, said=(
+        ("dtstart", day.on),
+        ("dtend", day.on + timedelta(days=1)),  # 3.6.1: the first day after it
+        ("summary", plain(day.name) or NEUTRAL_DUE),
+        ("url", f"{now.base_url}/goals/{day.id}"),
+        ("status", "CONFIRMED"),
+        ("transp", "TRANSPARENT"),
+    ), alarms=((rung.astimezone(ZoneInfo(now.zone)).replace(tzinfo=None) - midnight, NEUTRAL_DUE),) if rung else ())
 
 
 def entry(now: Outlook, event: Event) -> Entry:
     """One session."""
-    made = begun(event.id, event.n, event.changed_at)
-    made.add("dtstart", event.start)
-    made.add("dtend", event.end)
-    made.add("summary", summary(event))
-    made.add("description", description(event))
-    made.add("url", f"{now.base_url}/sessions/{event.id}")
-    made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    if event.is_cancelled:
-        made.add("transp", "TRANSPARENT")
-    if event.is_ahead:
-        for alarm in alarms(now, event):
-            made.add_component(alarm)
-    return made
+    return Entry(event.id, said=(
+        ("dtstart", event.start),
+        ("dtend", event.end),
+        ("summary", summary(event)),
+        ("description", description(event)),
+        ("url", f"{now.base_url}/sessions/{event.id}"),
+        ("status", "CANCELLED" if event.is_cancelled else "CONFIRMED"),
+        *([("transp", "TRANSPARENT")] if event.is_cancelled else []),
+    ), alarms=alarms(now, event) if event.is_ahead else ())
 
 
 def summary(event: Event) -> str:
@@ -106,17 +123,17 @@ def on_clock(moment: datetime, zone: str) -> str:
     return f"{there:%a} {there.day} {there:%b %Y, %H:%M} ({zone})"
 
 
-def alarms(now: Outlook, event: Event) -> list[Alarm]:
+def alarms(now: Outlook, event: Event) -> tuple[Rings, ...]:
     """At the moments of the reminders: the day before or that day, by the person's clock, to prepare; and before it
     begins, with the first other way. What falls into their quiet or focus hours is moved or left out, as they are."""
     found = []
     if prepare := moment(now, due.PREPARE, event.start):
-        found.append(alarm(prepare - event.start, PREPARE))
+        found.append((prepare - event.start, PREPARE))
     if join := moment(now, due.JOIN, event.start):
         begins = f"In {lead((event.start - join) // timedelta(minutes=1))}."
         said = f"{begins} {AGAIN} {plain(event.ways[0])}" if event.ways else begins
-        found.append(alarm(join - event.start, said))
-    return found
+        found.append((join - event.start, said))
+    return tuple(found)
 
 
 def moment(now: Outlook, kind: str, of: datetime | str) -> datetime | None:
