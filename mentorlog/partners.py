@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from . import agreement, clock, forms, pages, records, ways
 from .errors import Refused
 from .pages import me
-from .ways import is_web, number, web
+from .ways import number, opens, web
 
 ORDER = ("name", "email", "phone", "link", "zone", "fallback")
 CANNOT_WORK = {"email": ways.wrong_mail, "phone": ways.wrong_number, "link": ways.wrong_link,
@@ -41,7 +41,7 @@ def reach(fields: dict[str, Any], card: dict[str, Any]) -> dict[str, str]:
         return {"href": f"tel:{digits}" if digits else "", "words": phone}
     if channel == "in_person":
         link = fields.get("link") or ""
-    return {"href": link if is_web(link) else "", "words": link}
+    return {"href": link if opens(link) else "", "words": link}
 
 
 def item(record: Record) -> dict[str, Any]:
@@ -128,14 +128,17 @@ def show(id: str) -> Response:
 def whole(record: Record, agreed: dict[str, Any]) -> dict[str, Any]:
     """A card as its page prints it; what can be tapped beside what was typed. agreed: fields of its agreement.
 
-    ways: those that hold; lines: those of the card that gave way to an agreement and are none of its ways.
+    kept: of it what cannot be tapped; ways: those that hold; lines: those of the card that gave way to an agreement and
+    are none of its ways.
     """
     fields, on = record["fields"], pages.today()
     found = agreement.ways_to(fields, agreed)
     email, phone, link = (fields.get(name) or "" for name in ("email", "phone", "link"))
+    mail = ways.mailto(email) if ways.MAIL.fullmatch(email) else ""
+    call, opened = f"tel:{number(phone)}" if number(phone) else "", link if opens(link) else ""
     return item(record) | {
-        "email": email, "mail": ways.mailto(email) if ways.MAIL.fullmatch(email) else "",
-        "call": f"tel:{number(phone)}" if number(phone) else "", "link": link, "web": link if is_web(link) else "",
+        "email": email, "mail": mail, "call": call, "web": opened,
+        "kept": [typed for typed, href in ((link, opened), (phone, call), (email, mail)) if typed and not href],
         "ways": found, "now": there(fields, pages.zone()),
         "lines": others(ways.of_card({"fallback": fields.get("fallback")}), found) if agreed.get("ways") else [],
         "agreement": agreement.brief(agreed, on)}

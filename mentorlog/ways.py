@@ -7,6 +7,7 @@ from typing import Any
 MOST_LINES = 10
 # ASCII rules alone: \s, \w and ignored case are not the same in Python and in JavaScript.
 LINK = re.compile(r"https?://[^\x00-\x20]+", re.IGNORECASE | re.ASCII)
+NO_PLACE = re.compile(r"[a-z][a-z0-9+.-]*://|(javascript|vbscript|data|blob|file):", re.IGNORECASE | re.ASCII)
 BARE_LINK = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(/[^\x00-\x20]*)?", re.IGNORECASE | re.ASCII)
 MAIL = re.compile(r"[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}")
 NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{2,38}[0-9]")
@@ -57,21 +58,27 @@ def web(typed: str) -> str:
     return f"https://{typed}" if BARE_LINK.fullmatch(typed) else typed
 
 
-def is_web(link: str) -> bool:
-    """True for what a browser can open; nothing else becomes a link."""
-    return LINK.fullmatch(link) is not None
+def opens(link: str) -> bool:
+    """True for what opens from everywhere; nothing else becomes a link, however it came to be kept."""
+    return not wrong_link(link)
 
 
 def number(phone: str) -> str:
-    """The digits of a phone number for `tel:` and `sms:`, with a leading plus; "" where there are too few to call."""
+    """The digits of a phone number for `tel:` and `sms:`, with a leading plus; "" where nobody can dial it. One that
+    was kept without its country code can be dialled in the country."""
+    return digits(phone) if wrong_number(phone) in ("", NO_COUNTRY) else ""
+
+
+def digits(phone: str) -> str:
+    """What is typed on a phone, with a leading plus; "" where there are too few digits to call."""
     plus = "+" if ABROAD.match(phone) else ""
-    digits = re.sub("[^0-9]", "", phone.replace("(0)", "", 1) if plus else phone)
-    return plus + digits if len(digits) >= FEWEST_DIGITS else ""
+    typed = re.sub("[^0-9]", "", phone.replace("(0)", "", 1) if plus else phone)
+    return plus + typed if len(typed) >= FEWEST_DIGITS else ""
 
 
 def wrong_link(link: str) -> str:
     """Why a link cannot work for two people in different places, in words; "" where it may."""
-    if not is_web(link):
+    if not LINK.fullmatch(link):
         return NO_LINK
     authority = host_of(link)
     if "@" in authority:
@@ -82,6 +89,13 @@ def wrong_link(link: str) -> str:
     if not is_name(host):
         return NO_LINK
     return NO_PORT if not can_be_port(authority) else "" if is_public(host) else NOT_OUTSIDE
+
+
+def wrong_place(text: str) -> str:
+    """What is wrong with a link that stands as the place or in it, "" where none is: a place is words."""
+    if link := LINK.search(text):
+        return wrong_link(link[0])
+    return NO_LINK if NO_PLACE.match(text) else ""
 
 
 def host_of(link: str) -> str:
@@ -122,18 +136,18 @@ def is_public_address(text: str) -> bool:
 
 def wrong_number(phone: str) -> str:
     """Why nobody can dial this, in words; "" where they can."""
-    if not ALL_NUMBER.fullmatch(phone) or not number(phone):
+    if not ALL_NUMBER.fullmatch(phone) or not digits(phone):
         return NO_NUMBER
     if FROM_ABROAD.match(phone):
-        return wrong_abroad(number(phone).removeprefix("+" if ABROAD.match(phone) else "00"))
-    return NO_COUNTRY if len(number(phone)) > MOST_SHORT else ""
+        return wrong_abroad(digits(phone).removeprefix("+" if ABROAD.match(phone) else "00"))
+    return NO_COUNTRY if len(digits(phone)) > MOST_SHORT else ""
 
 
-def wrong_abroad(digits: str) -> str:
+def wrong_abroad(code: str) -> str:
     """The same of the digits that follow the plus: no code of a country begins with 0 (ITU-T E.164)."""
-    if digits.startswith("0"):
+    if code.startswith("0"):
         return NO_COUNTRY
-    return SHORT_NUMBER if len(digits) < FEWEST_ABROAD else LONG_NUMBER if len(digits) > MOST_DIGITS else ""
+    return SHORT_NUMBER if len(code) < FEWEST_ABROAD else LONG_NUMBER if len(code) > MOST_DIGITS else ""
 
 
 def wrong_mail(address: str) -> str:
@@ -173,6 +187,8 @@ def by_phone(phone: str, name: str) -> list[Way]:
 def way(line: str, name: str) -> Way:
     """One line of a card, such as `phone +49 30 1234567` or `chat https://…`."""
     if link := LINK.search(line):
+        if not opens(link[0]):
+            return words(line)
         said = without(line, link[0])
         return {"href": link[0], "icon": "video" if VIDEO.match(said) else "chat", "own": said,
                 "title": "Open the link", "small": link[0]}
@@ -226,7 +242,7 @@ def agreed(kind: str, address: str, name: str) -> Way:
     """A way of an agreement. One with an address that cannot be tapped stands as words: nothing typed is hidden."""
     if kind in ("call", "text") and number(address):
         return call(address, "", name) if kind == "call" else asking(address)
-    if kind in ("video", "chat") and is_web(address):
+    if kind in ("video", "chat") and opens(address):
         title = "Open the video room" if kind == "video" else "Written chat"
         return {"href": address, "icon": kind, "own": "", "title": title, "small": address}
     return letter(address, name) if kind == "mail" and MAIL.fullmatch(address) else words(address)

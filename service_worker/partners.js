@@ -3,7 +3,7 @@ import * as agreement from './agreement/looking.js';
 import { isZone, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as ways from './ways.js';
-import { isWeb, number, web } from './ways.js';
+import { number, opens, web } from './ways.js';
 
 const ORDER = ['name', 'email', 'phone', 'link', 'zone', 'fallback'];
 /** @type {[string, (typed: string) => string][]} */
@@ -21,7 +21,7 @@ export function reach(fields, card) {
     return { href: digits ? `tel:${digits}` : '', words: phone };
   }
   const link = fields.link || (channel === 'in_person' ? '' : card.link || '');
-  return { href: isWeb(link) ? link : '', words: link };
+  return { href: opens(link) ? link : '', words: link };
 }
 
 /** A card as a list prints it. @param {any} record */
@@ -88,10 +88,12 @@ export async function show(ctx, { id }) {
 /** A card as its page prints it; what can be tapped beside what was typed. @param {any} ctx @param {any} record @param {Fields} agreed fields of its agreement */
 export function whole(ctx, record, agreed) {
   const { on } = parts(ctx.now, ctx.zone);
-  const { fields } = record, found = agreement.waysTo(fields, agreed), email = fields.email || '', digits = number(fields.phone || ''), link = fields.link || '';
+  const { fields } = record, found = agreement.waysTo(fields, agreed);
+  const [email, phone, link] = ['email', 'phone', 'link'].map(name => fields[name] || '');
+  const mail = ways.isMail(email) ? ways.mailto(email) : '', call = number(phone) ? `tel:${number(phone)}` : '', web = opens(link) ? link : '';
   return {
-    ...item(record), email, mail: ways.isMail(email) ? ways.mailto(email) : '',
-    call: digits ? `tel:${digits}` : '', link, web: isWeb(link) ? link : '', ways: found, now: there(ctx, fields),
+    ...item(record), email, mail, call, web,
+    kept: [[link, web], [phone, call], [email, mail]].filter(([typed, href]) => typed && !href).map(([typed]) => typed), ways: found, now: there(ctx, fields),
     lines: agreed.ways?.length ? others(ways.ofCard({ fallback: fields.fallback }), found) : [], agreement: agreement.brief(agreed, on),
   };
 }

@@ -3,6 +3,7 @@ const MOST_LINES = 10;
 // ASCII rules alone: \s, \w and ignored case are not the same in Python and in JavaScript.
 const LINK = /https?:\/\/[^\x00-\x20]+/i;
 const ALL_LINK = /^https?:\/\/[^\x00-\x20]+$/i;
+const NO_PLACE = /^([a-z][a-z0-9+.-]*:\/\/|(javascript|vbscript|data|blob|file):)/i;
 const BARE_LINK = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?(\/[^\x00-\x20]*)?$/i;
 const MAIL = /[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}/;
 const ALL_MAIL = /^[^\x00-\x20@,<>]{1,64}@[^\x00-\x20@,<>]{1,180}\.[^\x00-\x20@,<>.]{1,60}$/;
@@ -52,22 +53,25 @@ const BY_CHANNEL = ['video', 'phone', 'chat'];
 /** A link as it was typed, with `https://` before a bare address such as meet.example/room. @param {string} typed */
 export const web = typed => (BARE_LINK.test(typed) ? `https://${typed}` : typed);
 
-/** True for what a browser can open; nothing else becomes a link. @param {string} link */
-export const isWeb = link => ALL_LINK.test(link);
+/** True for what opens from everywhere; nothing else becomes a link. @param {string} link */
+export const opens = link => !wrongLink(link);
 
 /** True for what a letter can be sent to. @param {string} address */
 export const isMail = address => ALL_MAIL.test(address);
 
-/** The digits of a phone number for `tel:` and `sms:`, with a leading plus; '' where there are too few. @param {string} phone */
-export function number(phone) {
+/** The digits of a phone number for `tel:` and `sms:`, with a leading plus; '' where nobody can dial it. @param {string} phone */
+export const number = phone => (['', NO_COUNTRY].includes(wrongNumber(phone)) ? digits(phone) : '');
+
+/** What is typed on a phone, with a leading plus; '' where there are too few digits to call. @param {string} phone */
+export function digits(phone) {
   const plus = ABROAD.test(phone) ? '+' : '';
-  const digits = (plus ? phone.replace('(0)', '') : phone).replace(/[^0-9]/g, '');
-  return digits.length >= FEWEST_DIGITS ? plus + digits : '';
+  const typed = (plus ? phone.replace('(0)', '') : phone).replace(/[^0-9]/g, '');
+  return typed.length >= FEWEST_DIGITS ? plus + typed : '';
 }
 
 /** Why a link cannot work for two people in different places, in words; '' where it may. @param {string} link */
 export function wrongLink(link) {
-  if (!isWeb(link)) return NO_LINK;
+  if (!ALL_LINK.test(link)) return NO_LINK;
   const authority = hostOf(link);
   if (authority.includes('@')) return WITH_NAME;
   const host = authority.replace(PORT, '');
@@ -75,6 +79,13 @@ export function wrongLink(link) {
   if (!isName(host)) return NO_LINK;
   if (!canBePort(authority)) return NO_PORT;
   return isPublic(host) ? '' : NOT_OUTSIDE;
+}
+
+/** What is wrong with a link that stands as the place or in it, '' where none is: a place is words. @param {string} text */
+export function wrongPlace(text) {
+  const link = LINK.exec(text)?.[0];
+  if (link) return wrongLink(link);
+  return NO_PLACE.test(text) ? NO_LINK : '';
 }
 
 /** Host of a link, with what stands before it and with its port. @param {string} link */
@@ -106,15 +117,15 @@ export function isPublicAddress(text) {
 
 /** Why nobody can dial this, in words; '' where they can. @param {string} phone */
 export function wrongNumber(phone) {
-  if (!ALL_NUMBER.test(phone) || !number(phone)) return NO_NUMBER;
-  if (FROM_ABROAD.test(phone)) return wrongAbroad(number(phone).replace(ABROAD.test(phone) ? '+' : '00', ''));
-  return number(phone).length > MOST_SHORT ? NO_COUNTRY : '';
+  if (!ALL_NUMBER.test(phone) || !digits(phone)) return NO_NUMBER;
+  if (FROM_ABROAD.test(phone)) return wrongAbroad(digits(phone).replace(ABROAD.test(phone) ? '+' : '00', ''));
+  return digits(phone).length > MOST_SHORT ? NO_COUNTRY : '';
 }
 
-/** The same of the digits that follow the plus. @param {string} digits */
-export function wrongAbroad(digits) {
-  if (digits.startsWith('0')) return NO_COUNTRY;
-  return digits.length < FEWEST_ABROAD ? SHORT_NUMBER : digits.length > MOST_DIGITS ? LONG_NUMBER : '';
+/** The same of the digits that follow the plus. @param {string} code */
+export function wrongAbroad(code) {
+  if (code.startsWith('0')) return NO_COUNTRY;
+  return code.length < FEWEST_ABROAD ? SHORT_NUMBER : code.length > MOST_DIGITS ? LONG_NUMBER : '';
 }
 
 /** Why no e-mail gets there, in words; '' where one may. @param {string} address */
@@ -148,6 +159,7 @@ export const byPhone = (phone, name) => (number(phone) ? [call(phone, '', name),
 export function way(line, name) {
   const link = LINK.exec(line)?.[0];
   if (link) {
+    if (!opens(link)) return words(line);
     const said = without(line, link);
     return { href: link, icon: VIDEO.test(said) ? 'video' : 'chat', own: said, title: 'Open the link', small: link };
   }
@@ -186,7 +198,7 @@ export const beside = (said, phone) => (said.includes(' ') ? `${phone}, ${said}`
 /** A way of an agreement. One with an address that cannot be tapped stands as words: nothing typed is hidden. @param {string} kind @param {string} address @param {string} name @returns {Way} */
 export function agreed(kind, address, name) {
   if (['call', 'text'].includes(kind) && number(address)) return kind === 'call' ? call(address, '', name) : asking(address);
-  if (['video', 'chat'].includes(kind) && isWeb(address)) {
+  if (['video', 'chat'].includes(kind) && opens(address)) {
     const title = kind === 'video' ? 'Open the video room' : 'Written chat';
     return { href: address, icon: kind, own: '', title, small: address };
   }

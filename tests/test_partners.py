@@ -6,6 +6,7 @@ import pytest
 from mentorlog import partners, records
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
+from tests.sync.asking import change, outcome
 
 CARD = {"name": "R. O.", "phone": "+351 21 0000000", "link": "meet.example/a-r", "zone": "Europe/Lisbon",
         "fallback": "phone +351 21 0000000\nchat https://chat.example/a-r"}
@@ -43,6 +44,15 @@ def test_a_card_is_written_and_shown(ada, cast):
     assert 'href="https://chat.example/a-r"' in page
     assert "Europe/Lisbon" in page
     assert "Only you" in page
+
+
+def test_what_was_kept_and_cannot_work_is_read_on_the_card_and_not_tapped(ada, cast, handset):
+    made = change("partner", name="R. O.", link="http://10.0.0.1/room", phone="+49 30 CALL 123", email="nobody")
+    assert outcome(handset, made)["outcome"] == "accepted"
+    page = ada.get(f"/partners/{made['record']}").get_data(as_text=True).partition("<main")[2]
+    for typed in ("http://10.0.0.1/room", "+49 30 CALL 123", "nobody"):
+        assert f'dir="auto">{typed}</span>' in page
+    assert 'href="http://10' not in page and "tel:" not in page and "mailto:" not in page
 
 
 def test_a_card_is_changed(ada, cast):

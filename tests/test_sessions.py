@@ -112,6 +112,16 @@ def test_bad_input_gets_words_at_its_field_and_stays(ada, cast, field, typed, wo
     assert 'value="15:00"' in page or field == "starts_time"
 
 
+@pytest.mark.parametrize("channel", ["in_person", "phone", "video", "chat", ""])
+@pytest.mark.parametrize("link", ["http://192.168.0.1/room", "javascript:alert(1)", "DATA:text/html,x"])
+def test_a_link_that_cannot_work_is_refused_in_every_channel(ada, cast, channel, link):
+    reply = submit(ada, "/sessions/new", **(FORM | {"channel": channel, "link": link}))
+    page = reply.get_data(as_text=True)
+    assert (reply.status_code, records.count(cast.ada, "session")) == (422, 0)
+    assert "such as https://meet.example/room." in page.split('id="e-link"')[1].split("</p>")[0]
+    assert f'value="{link}"' in page
+
+
 def test_a_link_without_its_beginning_gets_one_and_a_place_does_not(ada, cast):
     assert fields_of(cast.ada, plan(ada, link="meet.example/a-r"))["link"] == "https://meet.example/a-r"
     place = plan(ada, starts_on="2026-12-08", channel="in_person", link="Room 5.12")

@@ -19,7 +19,7 @@ def test_a_bare_address_becomes_a_link(typed, made):
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,x", "//meet.example", "https://", "ftp://a.b",
                                   "https://a b", " https://a.b", "ｈttps://a.b"])
 def test_nothing_but_a_web_address_is_a_link(link):
-    assert not ways.is_web(link)
+    assert not ways.opens(link)
     assert partners.reach({"link": link}, {}) == {"href": "", "words": link}
 
 
@@ -86,6 +86,10 @@ NO_LINES = ["phone abc", "phone: 020 7946 0142", " Tel. 12", "SMS abc", "fine\nm
 NO_NUMBERS = ["ask me", "12", "", "+49 30 CALL-ME", "030 1234567 ext. 2", "tel:+4930123", "0301234;ext=5",
               "\u0660\u0661\u0662\u0663", "*21*123#", "+49+30", "030+1234567", "sms 030123456", "+",
               "+1234567890123456"]
+PLACES = ["Room 5.12", "5.12", "the caf\u00e9: upstairs", "Phone box, Main Street", "tel:+4930123",
+          "https://maps.example/x", "Room 5, https://maps.example/x", ""]
+NO_PLACES = ["http://192.168.0.1/room", "the caf\u00e9, HTTPS://nas.local/map", "javascript:alert(1)",
+             "Data:text/html,x", "ftp://a.example", "file:///etc/passwd", "https://a@b.example"]
 MAILS = ["r.o@example.org", "a+b@x.example"]
 NO_MAILS = ["nobody", "nobody@", "nobody@localhost", "a@10.0.0.1", "a@[10.0.0.1]", "a b@example.org",
             "a@example.org, b@example.org", "a@example.org\r\nbcc:b@example.org", "a@mail.local", "a@b..example"]
@@ -104,6 +108,32 @@ def test_a_link_that_opens_from_everywhere_is_taken(link):
 def test_a_link_that_cannot_work_is_refused_with_an_example(link, words):
     assert ways.wrong_link(link) == words
     assert "such as https://meet.example/room." in words
+
+
+def test_a_place_is_words_but_a_link_in_it_works_from_everywhere():
+    assert [ways.wrong_place(text) for text in PLACES] == [""] * len(PLACES)
+    said = {text: ways.wrong_place(text) for text in NO_PLACES}
+    assert all("such as https://meet.example/room." in words for words in said.values()), said
+
+
+@pytest.mark.parametrize("link", [*PRIVATE, *DOTTED, *NAMED])
+def test_a_link_that_was_kept_and_cannot_work_is_read_and_not_tapped(link):
+    for channel in ("video", "chat", "in_person", None):
+        assert partners.reach({"channel": channel, "link": link}, {}) == {"href": "", "words": link}
+    line = f"chat: {link}"
+    assert [(one["href"], one["own"]) for one in ways.of_card({"fallback": line})] == [("", line)]
+    assert (ways.agreed("chat", link, "R")["href"], ways.agreed("chat", link, "R")["own"]) == ("", link)
+
+
+@pytest.mark.parametrize("phone", [*NO_NUMBERS, *SHORT])
+def test_a_number_that_was_kept_and_nobody_can_dial_is_read_and_not_tapped(phone):
+    assert partners.reach({"channel": "phone", "phone": phone}, {}) == {"href": "", "words": phone}
+    assert ways.by_phone(phone, "R") == []
+    assert (ways.agreed("call", phone, "R")["href"], ways.agreed("text", phone, "R")["own"]) == ("", phone)
+
+
+def test_a_number_that_was_kept_without_its_country_is_dialled_in_the_country():
+    assert partners.reach({"channel": "phone", "phone": "030 1234567"}, {})["href"] == "tel:0301234567"
 
 
 def test_a_number_that_cannot_be_dialled_is_refused_with_an_example():

@@ -15,7 +15,7 @@ LENGTH = re.compile("[1-9][0-9]{0,2}")  # minutes, as an address says them
 ORDER = ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone", "partner", "partner_name")
 REST = ("minutes", "channel", "link", "phone", "partner")  # what a form changes beside the hour
 TAKEN = ("planned", "held")  # the states in which a session takes its hour
-BY_LINK = ("video", "chat")
+PLACES = ("in_person", "phone")  # channels in which a place may stand where others have their link
 TWO_NAMES = "Choose Somebody else above for this name, or take the name out."
 Record = dict[str, Any]
 
@@ -73,7 +73,7 @@ def wrong(fields: dict[str, Any], name: str, cards: dict[str, Record]) -> dict[s
         found["starts_on"] = "Choose a day between 2000 and 2099."
     if not fields["starts_time"]:
         found["starts_time"] = "Choose an hour."
-    if fields["link"] and fields["channel"] in BY_LINK and (words := ways.wrong_link(fields["link"])):
+    if words := wrong_link(fields):
         found.setdefault("link", words)
     if fields["phone"] and (words := ways.wrong_number(fields["phone"])):
         found.setdefault("phone", words)
@@ -82,6 +82,12 @@ def wrong(fields: dict[str, Any], name: str, cards: dict[str, Record]) -> dict[s
     if words := wrong_name(name, cards.get(fields["partner"] or "")):
         found["partner_name"] = words
     return {field: found[field] for field in ORDER if field in found}
+
+
+def wrong_link(fields: dict[str, Any]) -> str:
+    """What is wrong with the link, or with the place that stands there, for the channel; "" for nothing."""
+    link = fields["link"] or ""
+    return ways.wrong_place(link) if fields["channel"] in PLACES or not link else ways.wrong_link(link)
 
 
 def wrong_name(name: str, card: Record | None) -> str:

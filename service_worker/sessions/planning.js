@@ -12,7 +12,7 @@ const LENGTH = /^[1-9][0-9]{0,2}$/; // minutes, as an address says them
 const ORDER = ['starts_on', 'starts_time', 'zone', 'minutes', 'channel', 'link', 'phone', 'partner', 'partner_name'];
 export const REST = ['minutes', 'channel', 'link', 'phone', 'partner']; // what a form changes beside the hour
 const TAKEN = ['planned', 'held']; // the states in which a session takes its hour
-const BY_LINK = ['video', 'chat'];
+const PLACES = ['in_person', 'phone']; // channels in which a place may stand where others have their link
 const TWO_NAMES = 'Choose Somebody else above for this name, or take the name out.';
 
 /** @typedef {Record<string, any>} Fields */
@@ -68,7 +68,7 @@ export function wrong(fields, name, cards) {
   if (!fields.starts_on) found.starts_on = 'Choose a day.';
   else if (fields.starts_on < FIRST_DAY || fields.starts_on > LAST_DAY) found.starts_on = 'Choose a day between 2000 and 2099.';
   if (!fields.starts_time) found.starts_time = 'Choose an hour.';
-  const link = fields.link && BY_LINK.includes(fields.channel) && ways.wrongLink(fields.link);
+  const link = wrongLink(fields);
   const phone = fields.phone && ways.wrongNumber(fields.phone);
   if (link) found.link ??= link;
   if (phone) found.phone ??= phone;
@@ -76,6 +76,11 @@ export function wrong(fields, name, cards) {
   const about = wrongName(name, cards.get(fields.partner));
   if (about) found.partner_name = about;
   return Object.fromEntries(ORDER.filter(field => found[field]).map(field => [field, found[field]]));
+}
+
+/** What is wrong with the link, or with the place that stands there, for the channel; '' for nothing. @param {Fields} fields @returns {string} */
+export function wrongLink({ channel, link }) {
+  return PLACES.includes(channel) || !link ? ways.wrongPlace(link || '') : ways.wrongLink(link);
 }
 
 /** What is wrong with a name for a new card, beside the card that is chosen; '' for nothing. @param {string} name @param {any} card @returns {string} */

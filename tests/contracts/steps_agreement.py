@@ -7,7 +7,7 @@ HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 CLOCKS = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#clocks"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-CARD, RUNS, LATER, BARE, AWAY = (id_of(0x200 + n) for n in range(5))
+CARD, RUNS, LATER, BARE, AWAY, KEPT, FAR = (id_of(0x200 + n) for n in range(7))
 LINES = ("phone, after six +351 21 0000000\nText: +351 91 0000000\nvideo - https://meet.example/b\nthe café, at noon\n"
          "r@o.example")
 SPOKEN = {"rhythm": "two_weekly", "rhythm_own": "", "minutes": "45", "wait_minutes": "5", "notice": "day",
@@ -27,12 +27,17 @@ EDIT, SHOW, PAUSE = (f"/partners/{CARD}/{name}" for name in ("agreement/edit", "
 
 
 def before_agreement() -> None:
-    """A card with lines, a session with it that runs while they talk, and one later; a session with nobody."""
+    """A card with lines, a session with it that runs while they talk, and one later; a session with nobody; and a card
+    and two sessions that were kept with what no form would take."""
     hour = {"starts_time": "10:05", "zone": "Europe/Berlin", "minutes": 480}
     wrote(with_devices(), PHONE, "20T18:02", change(1, "partner", CARD, None, name="R. O. " + HOSTILE, fallback=LINES),
           change(2, "session", RUNS, None, starts_on="2026-11-24", partner=CARD, channel="video", **hour),
           change(3, "session", LATER, None, starts_on="2026-12-02", partner=CARD, **hour),
-          change(5, "partner", AWAY, None, name="T. V.", zone="Pacific/Pago_Pago"),
+          change(5, "partner", AWAY, None, name="T. V.", zone="Pacific/Pago_Pago", link="http://10.0.0.1/", email="x",
+                 phone="+49 30 CALL 123", fallback="chat http://192.168.0.1/room\nphone 030 1234567"),
+          change(6, "session", KEPT, None, starts_on="2026-11-24", channel="in_person", link="http://10.0.0.1/",
+                 **hour),
+          change(7, "session", FAR, None, starts_on="2026-11-24", channel="phone", partner=AWAY, **hour),
           change(4, "session", BARE, None, starts_on="2026-11-24", channel="in_person", link="Room 5", **hour))
 
 
@@ -52,6 +57,9 @@ def falls_through(id: str, *said: str) -> list[tuple[str, str, dict[str, str]] |
 GIVEN = before_agreement
 STEPS = [
     ("GET", f"/partners/{CARD}"),
+    # What was kept before it was refused is read, and not tapped.
+    ("GET", f"/partners/{AWAY}"),
+    *(("GET", f"/sessions/{id}{page}") for id in (KEPT, FAR) for page in ("", "/fallback")),
     ("GET", "/today"),
     ("GET", f"/sessions/{RUNS}"),
     ("GET", f"/sessions/{RUNS}/fallback"),

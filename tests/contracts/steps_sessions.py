@@ -38,7 +38,10 @@ STEPS = [
     *(("POST", "/sessions/new", {**OPENED, **PLAN, **wrong}) for wrong in (
         {"minutes": "0"}, {"minutes": "-45"}, {"minutes": "99999999"}, {"how": "weekly", "count": ""},
         {"how": "weekly", "count": "-1"}, {"how": "own", "count": "\u221e", "weeks": "13"},
-        {"link": "data:text/html,x", "phone": "+49 30 CALL"}, {"link": "http://192.168.0.1/"})),
+        {"link": "data:text/html,x", "phone": "+49 30 CALL"}, {"link": "http://192.168.0.1/"},
+        {"link": "http://192.168.0.1/", "channel": ""}, {"link": "javascript:alert(1)", "channel": "phone"},
+        {"link": "http://192.168.0.1/room", "channel": "in_person"},
+        {"link": "the café, HTTPS://nas.local/map", "channel": "in_person", "phone": "+49 30 CALL"})),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner": "{id}", "partner_name": "T. V."}),
     ("POST", "/sessions/new", {**OPENED, **PLAN, "partner_name": "R. O."}),
     # A zone by its city: taken, of two of that name, of none; while it is typed.
