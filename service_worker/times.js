@@ -67,7 +67,7 @@ async function silentBy(ctx, week) {
 /** What a calendar said, and the form that reads another one. @param {any} ctx @param {string} unread */
 export async function beside(ctx, unread) {
   const { id, record } = await calendars.own(ctx);
-  return { busy: calendars.shown(record, ctx.zone), reading: forms.opening(ctx, record, id), read_at: ctx.now, unread };
+  return { busy: calendars.shown(ctx, record), reading: forms.opening(ctx, record, id), read_at: ctx.now, unread };
 }
 
 /** Keep the busy times of a calendar that was read on this device. @param {any} ctx */
@@ -86,7 +86,7 @@ export async function calendar(ctx) {
 export async function forget(ctx) {
   const { id, record } = await calendars.own(ctx);
   if (record && record.fields.read_at) {
-    const fields = { read_at: null, spans: [] };
+    const fields = { read_at: null, until: null, spans: [] };
     await forms.save(ctx, forms.change(calendars.NAME, fields, forms.typedOpening(ctx, record, id)));
     await ctx.notice('The busy times of the calendar are forgotten.');
   }
@@ -104,7 +104,7 @@ export async function show(ctx, { id }) {
     card: partners.item(card), session: moving ? moving.id : '', minutes: ask.minutes,
     lengths: [...new Set([...agenda.LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,
     chosen: chosen.map(one => proposing.item(ask, one)), many: picks.length > proposing.MOST,
-    busy: calendars.shown(record, ask.zone), zone: ask.zone, there: ask.there, agreed: bounds(agreed, parts(ctx.now, ctx.zone).on), ...week(ctx, ask, slots, chosen),
+    busy: calendars.shown(ctx, record), zone: ask.zone, there: ask.there, agreed: bounds(agreed, parts(ctx.now, ctx.zone).on), ...week(ctx, ask, slots, chosen),
   });
 }
 
@@ -119,7 +119,7 @@ export async function asked(ctx, card, agreed, moving) {
   const { mine, theirs: known, there, record } = await fitting.known(ctx, card), near = moving ? parts(moving.at, ctx.zone).on : '';
   const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
   /** @type {import('./times/proposing.js').Ask} */
-  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near, pause: fitting.pause(ctx, agreed) };
+  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near, pause: fitting.pause(ctx, agreed), reach: calendars.reach(record) };
   return { ask, drawn: !grids.isEmpty(mine), record };
 }
 

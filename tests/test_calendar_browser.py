@@ -190,8 +190,10 @@ def test_a_file_is_read_and_kept_with_no_network_and_nothing_of_its_words(phone,
     expect(phone.locator("[data-calendar-said]")).to_contain_text("56 busy times until")
     phone.get_by_role("button", name="Keep these times").click()
     expect(phone.locator("#calendar")).to_contain_text("56 busy times by your calendar, read on")
+    expect(phone.locator("#calendar")).to_contain_text("which reaches until")
     [kept] = [fields for fields in held(phone).values() if "spans" in fields]
     assert "Secret" not in json.dumps(kept) and len(kept["spans"]) == 56
+    assert kept["until"] > kept["read_at"]
     phone.goto(f"/times/{card}")
     expect(phone.get_by_role("heading", name="Draw your week first")).to_be_visible()
     phone.goto("/times/hours")

@@ -93,6 +93,20 @@ def test_one_day_alone_is_left_out_where_the_calendar_is_busy(ada):
     assert "Busy" not in asked(ada, "", "2026-12-08", minutes="30")
 
 
+def test_a_day_that_a_calendar_does_not_reach_says_so(ada, card):
+    form = fill(ada, "/times/hours")
+    spans = {"spans": "2026-12-08T08:30Z/60", "read_at": "2026-11-24T11:00:00.000Z",
+             "until": "2026-12-08T08:45:00.000Z"}
+    words = "Your calendar file does not reach that day"
+    assert words not in asked(ada, card, "2026-12-15")
+    assert send(ada, "/times/calendar", form | spans).status_code == 303
+    assert words in asked(ada, card, "2026-12-15") and words in asked(ada, card, "2026-12-08", "10:00")
+    assert words not in asked(ada, card, "2026-12-08") and " ." not in asked(ada, card, "2026-12-15")
+    shown = send(ada, "/sessions/new", fill(ada, "/sessions/new", **TUESDAYS)).get_data(as_text=True)
+    page = re.sub("<[^>]+>", "", shown)
+    assert page.count("your calendar file does not reach") == 1 and "From Tue 15 Dec on, your calendar" in page
+
+
 def test_days_in_a_pause_are_not_ticked_and_a_single_one_says_so(ada, card):
     draw(ada, f"/partners/{card}/pause", until="other", pause_on="2026-12-08")
     said = rows(ada, partner=card)

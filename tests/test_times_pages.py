@@ -1,8 +1,7 @@
-"""The screens for finding a time: a week is drawn and kept, three times are proposed, a calendar closes hours."""
+"""The screens for finding a time: a week is drawn and kept, three times are proposed."""
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -35,6 +34,11 @@ def page_of(client: Any, path: str) -> str:
     reply = client.get(path)
     assert reply.status_code == 200, path
     return str(reply.get_data(as_text=True))
+
+
+def text_of(client: Any, path: str) -> str:
+    """The words of a page without its marks."""
+    return " ".join(re.sub("<[^>]+>", "", page_of(client, path)).split())
 
 
 def draw(client: Any, path: str, **sets: str) -> None:
@@ -142,7 +146,7 @@ def test_in_a_pause_what_is_proposed_comes_after_it_and_says_so(ada, card):
     rest(ada, card, "2027-01-11")
     page = page_of(ada, f"/times/{card}").replace("&amp;", "&")
     assert re.findall("new.on=([^&]+)&at", page) == ["2027-01-11", "2027-01-13", "2027-01-14"]
-    said = " ".join(re.sub("<[^>]+>", "", page).split())
+    said = text_of(ada, f"/times/{card}")
     assert "You pause with R. O. until Mon 11 Jan. These are after it." in said and "- Mon 11 Jan, 10:00" in page
     assert "11 Jan to 15 Jan" in said and "The week before" not in said
     assert "You pause" not in page_of(ada, f"/times/{mentor(ada)}")
@@ -242,52 +246,6 @@ def test_a_session_is_moved_on_the_clocks_that_were_agreed_on(ada, card):
     address = planned.headers["Location"]
     form = fill(ada, f"{address}/edit?on=2026-12-02&at=16:00", f"{address}/edit")
     assert (form["starts_on"], form["starts_time"], form["zone"]) == ("2026-12-02", "10:00", "America/New_York")
-
-
-# -- what a calendar said ----------------------------------------------------------------------------------------------
-
-def test_busy_times_close_their_hours_until_they_are_forgotten(ada, card):
-    draw(ada, "/times/hours", good="wed-10")
-    reply = submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10\r\n2026-11-25T09:15Z/10\r\n")
-    assert reply.status_code == 303
-    assert "1 busy time by your calendar, read on" in page_of(ada, "/times/hours")
-    assert "on=2026-11-25" not in page_of(ada, f"/times/{card}")
-    submit(ada, "/times/hours", "/times/calendar/forget")
-    assert "by your calendar, read on" not in page_of(ada, "/times/hours")
-    assert "on=2026-11-25" in page_of(ada, f"/times/{card}")
-
-
-@pytest.mark.parametrize("spans", [
-    "Lunch with Bob", "2026-11-25T09:15Z/0", "2026-11-25T09:15+01:00/5", "2026-11-25T09:15Z/999999",
-    "\r\n".join(f"2026-11-25T09:15Z/{n}" for n in range(1, 1_002))])
-def test_what_is_no_busy_time_is_refused_and_what_was_kept_stays(ada, cast, spans):
-    submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10")
-    reply = submit(ada, "/times/hours", "/times/calendar", spans=spans)
-    assert reply.status_code == 422 and 'id="e-calendar"' in reply.get_data(as_text=True)
-    [kept] = records.shelf(cast.ada, "busy")
-    assert kept["fields"]["spans"] == ["2026-11-25T09:15Z/10"]
-
-
-def test_a_calendar_kept_twice_is_one_change(ada, cast):
-    form = fill(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10")
-    for minutes in (1, 2):
-        with clock.at(NOON + timedelta(minutes=minutes)):
-            assert send(ada, "/times/calendar", form).status_code == 303
-    [kept] = records.shelf(cast.ada, "busy")
-    assert (kept["rev"], kept["fields"]["read_at"]) == (form["change"], clock.iso(NOON))
-
-
-def test_a_calendar_was_read_at_an_instant(ada, cast):
-    reply = submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10", read_at="yesterday")
-    assert reply.status_code == 422 and records.shelf(cast.ada, "busy") == []
-
-
-def test_a_calendar_that_a_wrong_clock_read_is_shown_and_can_be_forgotten(ada):
-    reply = submit(ada, "/times/hours", "/times/calendar", spans="2026-11-25T09:15Z/10",
-                   read_at="2199-12-31T23:59:59.999Z")  # the next day, on the clocks of Berlin
-    assert reply.status_code == 303
-    assert "1 busy time by your calendar, read on" in page_of(ada, "/times/hours")
-    assert submit(ada, "/times/hours", "/times/calendar/forget").status_code == 303
 
 
 # -- two devices -------------------------------------------------------------------------------------------------------

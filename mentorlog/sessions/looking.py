@@ -50,7 +50,7 @@ def both(form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str,
     return seen | {"days": days, "skipped": skips}
 
 
-def fitted(person: Any, form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, str] | None:
+def fitted(person: Any, form: dict[str, Any], cards: dict[str, Record], zone: str) -> dict[str, Any] | None:
     """What the hour of a form is to both, see `fit` in times/, with name: of the card.
 
     None while it is not whole, and where nobody said anything about it.

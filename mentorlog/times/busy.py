@@ -11,6 +11,8 @@ from .kinds import MOST_SPANS
 NAME = "busy"
 PIECE = re.compile("([0-9-]{10}T[0-9]{2}:[0-9]{2})Z/([0-9]{1,5})")
 NOT_READ = "That could not be read as busy times. Choose the file again."
+LOOKED_THROUGH = timedelta(weeks=8)  # by a device that did not say until when
+LAST = clock.parse("2199-12-30T00:00:00.000Z")  # from which no clock anywhere shows a day that is none
 Span = tuple[datetime, datetime, str]  # from, until, and what takes it: session or calendar
 Record = dict[str, Any]
 
@@ -48,7 +50,8 @@ def typed() -> dict[str, Any]:
     When it was read the form says: a second tap says the same once more.
     """
     pieces = [line for line in forms.text("spans").split("\n") if line]
-    return {"read_at": forms.choice("read_at") or clock.iso(clock.now()), "spans": sorted(set(pieces))}
+    return {"read_at": forms.choice("read_at") or clock.iso(clock.now()), "until": forms.choice("until"),
+            "spans": sorted(set(pieces))}
 
 
 def wrong(fields: dict[str, Any]) -> str:
@@ -58,9 +61,21 @@ def wrong(fields: dict[str, Any]) -> str:
     return NOT_READ if forms.problems(NAME, fields) else ""
 
 
-def shown(record: Record | None, zone: str) -> dict[str, Any] | None:
-    """What a page says of it: {count, day: of the reading}; None when no calendar is kept."""
+def reach(record: Record | None) -> datetime | None:
+    """Until when it is known what is busy; None when no calendar is kept."""
     fields = record["fields"] if record else {}
-    if record is None or not fields.get("read_at"):
+    if not fields.get("read_at"):
         return None
-    return {"count": len(fields.get("spans") or []), "day": clock.parts(clock.parse(fields["read_at"]), zone)}
+    until = fields.get("until")
+    return min(clock.parse(until) if until else clock.parse(fields["read_at"]) + LOOKED_THROUGH, LAST)
+
+
+def shown(record: Record | None, zone: str) -> dict[str, Any] | None:
+    """What a page says of it: {count, day: of the reading, until: how far it reaches, over: that is past}; None when no
+    calendar is kept."""
+    until = reach(record)
+    if record is None or until is None:
+        return None
+    read_at = min(clock.parse(record["fields"]["read_at"]), LAST)
+    return {"count": len(record["fields"].get("spans") or []), "day": clock.parts(read_at, zone),
+            "until": clock.parts(until, zone), "over": until <= clock.now()}

@@ -8,7 +8,6 @@ from .. import agenda, agreement, clock
 from . import busy, drawing, grids, proposing
 
 MOST_MINUTES = agenda.LONGEST // timedelta(minutes=1)
-NOTHING = {"mine": "", "theirs": "", "why": ""}
 Record = dict[str, Any]
 
 
@@ -30,7 +29,7 @@ def asks(person: Any, card: Record | None, zone: str, minutes: Any) -> proposing
     mine, theirs, there, record = known(person, card, zone)
     length = minutes if isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES else agenda.LENGTH
     return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length, busy.spans(record),
-                         pause=pause(card["agreement"] if card else {}, zone))
+                         pause=pause(card["agreement"] if card else {}, zone), reach=busy.reach(record))
 
 
 def pause(agreed: dict[str, Any], zone: str) -> tuple[datetime, datetime] | None:
@@ -39,6 +38,9 @@ def pause(agreed: dict[str, Any], zone: str) -> tuple[datetime, datetime] | None
     return (clock.now(), clock.instant(until["on"], "00:00", zone)) if until else None
 
 
-def fit(ask: proposing.Ask, start: datetime) -> dict[str, str]:
-    """What an hour is: {mine, theirs: "" where that week is not drawn, why: what speaks against it, else ""}."""
-    return dict(zip(NOTHING, proposing.judged(ask, start), strict=True))
+def fit(ask: proposing.Ask, start: datetime) -> dict[str, Any]:
+    """What an hour is: {mine, theirs: "" where that week is not drawn, why: what speaks against it, else "", beyond: a
+    calendar was read, and does not reach it}."""
+    mine, theirs, why = proposing.judged(ask, start)
+    return {"mine": mine, "theirs": theirs, "why": why,
+            "beyond": proposing.is_beyond(ask, start + timedelta(minutes=ask.minutes))}

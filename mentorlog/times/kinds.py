@@ -44,11 +44,13 @@ class Busy(records.Private):
     """When one's calendar was busy when it was read: `name_id(names, "busy")`.
 
     A record, so that every device and both servers propose the same hours; replaced as a whole, as it was read as a
-    whole. Of the file nothing is kept but `2026-12-07T08:00Z/90`: from an instant on, so many minutes.
+    whole. Of the file nothing is kept but `2026-12-07T08:00Z/90`: from an instant on, so many minutes; and until when
+    it was looked through.
     """
 
     meaning = True
-    together = (frozenset({"read_at", "spans"}),)
+    together = (frozenset({"read_at", "spans", "until"}),)
 
     read_at: records.Instant | None = None
+    until: records.Instant | None = None  # None: eight weeks after the reading
     spans: Spans = Field(default_factory=list)

@@ -34,7 +34,8 @@ class Ask:
 
     mine, theirs: None while nothing is known of these hours. zone: on whose clocks starts are told; there: the zone of
     their clock, mine where it is not known. near: the day of the session that looks for another hour, "" for a new one.
-    pause: from when until when the two rest, None without one.
+    pause: from when until when the two rest, None without one. reach: until when a calendar says what is busy, None
+    without one.
     """
 
     mine: grids.Grid | None
@@ -45,6 +46,7 @@ class Ask:
     taken: list[Span]
     near: str = ""
     pause: tuple[datetime, datetime] | None = None
+    reach: datetime | None = None
 
 
 def days(ask: Ask, moment: datetime) -> list[str]:
@@ -132,6 +134,11 @@ def against(ask: Ask, start: datetime, end: datetime, mine: str, theirs: str) ->
     return next((what for since, until, what in ask.taken if start < until and end > since), "")
 
 
+def is_beyond(ask: Ask, end: datetime) -> bool:
+    """Whether a calendar was read, and says nothing about what ends then."""
+    return ask.reach is not None and end > ask.reach
+
+
 def three(slots: list[Slot]) -> list[Slot]:
     """The three to propose, in order of time: the best first; among them other days, other weekdays, other hours."""
     chosen: list[Slot] = []
@@ -180,14 +187,15 @@ def clocks_change(on: str, zone: str) -> bool:
 
 
 def item(ask: Ask, one: Slot) -> dict[str, Any]:
-    """A proposal as pages print it: {name, on, at, start, theirs, day, fits: [mine, theirs or ""], changes}.
+    """A proposal as pages print it: {name, on, at, start, theirs, day, fits: [mine, theirs or ""], changes, beyond}.
 
     theirs: its parts on their clock, None where mine shows the same. day: of theirs, see clock.beside. changes:
-    whose clocks change that week.
+    whose clocks change that week. beyond: the calendar does not reach it.
     """
     start, theirs = clock.parts(one["start"], ask.zone), their_clock(ask, one["start"])
     zones = [("mine", ask.zone), *([("theirs", ask.there)] if ask.there != ask.zone else [])]
     day = clock.beside(theirs["on"], one["on"]) if theirs else "same"
     return {"name": name(one), "on": one["on"], "at": one["at"], "start": start, "theirs": theirs, "day": day,
             "fits": [one["mine"], one["theirs"]],
-            "changes": [whose for whose, of in zones if clocks_change(one["on"], of)]}
+            "changes": [whose for whose, of in zones if clocks_change(one["on"], of)],
+            "beyond": is_beyond(ask, one["end"])}

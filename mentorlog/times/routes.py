@@ -106,7 +106,8 @@ def forget() -> Response:
     """Let the busy times of a calendar go."""
     id, record = busy.own(me().person)
     if record and record["fields"].get("read_at"):
-        forms.save(forms.change(busy.NAME, {"read_at": None, "spans": []}, forms.typed_opening(record, id)))
+        fields: Fields = {"read_at": None, "until": None, "spans": []}
+        forms.save(forms.change(busy.NAME, fields, forms.typed_opening(record, id)))
         pages.notice("The busy times of the calendar are forgotten.")
     return pages.see_other("times.hours")
 
@@ -141,7 +142,8 @@ def asked(card: Record, agreed: Fields, moving: Record | None) -> tuple[proposin
     mine, theirs, there, record = fitting.known(person, card, zone)
     taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
     near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
-    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near, fitting.pause(agreed, zone))
+    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near, fitting.pause(agreed, zone),
+                        busy.reach(record))
     return ask, not grids.is_empty(mine), record
 
 

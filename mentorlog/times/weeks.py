@@ -31,7 +31,8 @@ def chosen(slots: list[Slot], wanted: str, picks: list[Slot]) -> str:
 
 
 def week(ask: Ask, slots: list[Slot], start: str, picks: list[Slot]) -> dict[str, Any]:
-    """A week as its table prints it: {monday, first, last: of its days, days, rows, before, after: other weeks or ""}.
+    """A week as its table prints it: {monday, first, last: of its days, days, rows, before, after: other weeks or "",
+    beyond: the calendar does not reach its end}.
 
     Saturday and Sunday stand in it when something can be offered there; rows: see row().
     """
@@ -42,8 +43,10 @@ def week(ask: Ask, slots: list[Slot], start: str, picks: list[Slot]) -> dict[str
     names = [proposing.name(one) for one in picks]
     place = every.index(start)
     days = [clock.day_parts(on) for on in shown]
+    ends = clock.instant((date.fromisoformat(shown[-1]) + timedelta(days=1)).isoformat(), "00:00", ask.zone)
     return {"monday": start, "first": days[0], "last": days[-1], "days": days,
             "rows": trimmed([row(ask, by, shown, hour, names) for hour in HOURS]),
+            "beyond": proposing.is_beyond(ask, ends),
             "before": every[place - 1] if place else "", "after": every[place + 1] if place + 1 < len(every) else ""}
 
 

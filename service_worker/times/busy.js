@@ -1,6 +1,6 @@
 // When one is taken: by a session that is planned, or by a calendar that was read. Twin: mentorlog/times/busy.py.
 import * as agenda from '../agenda.js';
-import { isInstant, parse, parts } from '../clock.js';
+import { isInstant, iso, parse, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import { nameId } from '../ids.js';
 import { kinds } from '../generated/kinds.js';
@@ -10,6 +10,9 @@ export const NAME = 'busy';
 const MOST_SPANS = kinds.busy.fields.spans.max ?? 0;
 const PIECE = /^([0-9-]{10}T[0-9]{2}:[0-9]{2})Z\/([0-9]{1,5})$/;
 const NOT_READ = 'That could not be read as busy times. Choose the file again.';
+
+const LOOKED_THROUGH = 56 * 1440 * MINUTE; // by a device that did not say until when
+const LAST = parse('2199-12-30T00:00:00.000Z'); // from which no clock anywhere shows a day that is none
 
 /** From, until, and what takes it: session or calendar. @typedef {[number, number, string]} Span */
 
@@ -39,7 +42,7 @@ export async function sessions(ctx, moving) {
 /** The fields of a calendar that was read on this device: a piece a line. When, the form says. @param {any} ctx */
 export function typed(ctx) {
   const pieces = forms.text(ctx, 'spans').split('\n').filter(Boolean);
-  return { read_at: forms.choice(ctx, 'read_at') || ctx.now, spans: [...new Set(pieces)].sort() };
+  return { read_at: forms.choice(ctx, 'read_at') || ctx.now, until: forms.choice(ctx, 'until'), spans: [...new Set(pieces)].sort() };
 }
 
 /** Why busy times cannot be taken; '' when they can. @param {{spans: string[]}} fields */
@@ -48,8 +51,16 @@ export function wrong(fields) {
   return Object.keys(forms.problems(NAME, fields)).length ? NOT_READ : '';
 }
 
-/** What a page says of it; null when no calendar is kept. @param {any} record @param {string} zone */
-export function shown(record, zone) {
-  const fields = record ? record.fields : {};
-  return fields.read_at ? { count: (fields.spans || []).length, day: parts(fields.read_at, zone) } : null;
+/** Until when it is known what is busy; null when no calendar is kept. @param {any} record @returns {number|null} */
+export function reach(record) {
+  const { read_at: readAt, until } = record ? record.fields : {};
+  return readAt ? Math.min(until ? parse(until) : parse(readAt) + LOOKED_THROUGH, LAST) : null;
+}
+
+/** What a page says of it; null when no calendar is kept. @param {any} ctx @param {any} record */
+export function shown({ now, zone }, record) {
+  const until = reach(record);
+  if (until === null) return null;
+  const { read_at: readAt, spans } = record.fields, day = parts(iso(Math.min(parse(readAt), LAST)), zone);
+  return { count: (spans || []).length, day, until: parts(iso(until), zone), over: until <= parse(now) };
 }

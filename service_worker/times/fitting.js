@@ -25,7 +25,7 @@ const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 export async function asks(ctx, card, minutes) {
   const { mine, theirs, there, record } = await known(ctx, card);
   const length = typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH;
-  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}) };
+  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}), reach: busy.reach(record) };
 }
 
 /** From now on, and until when two people rest; null without a pause. @param {any} ctx @param {Record<string, any>} agreed @returns {[number, number]|null} */
@@ -37,5 +37,5 @@ export function pause(ctx, agreed) {
 /** What an hour is. @param {import('./proposing.js').Ask} ask @param {number} start */
 export function fit(ask, start) {
   const [mine, theirs, why] = proposing.judged(ask, start);
-  return { mine, theirs, why };
+  return { mine, theirs, why, beyond: proposing.isBeyond(ask, start + ask.minutes * 60_000) };
 }

@@ -20,7 +20,7 @@ const PAUSE = 'pause';
 /**
  * What is asked for; see the twin.
  * @typedef {{mine: import('./grids.js').Grid|null, theirs: import('./grids.js').Grid|null, zone: string, there: string, minutes: number,
- *   taken: import('./busy.js').Span[], near: string, pause: [number, number]|null}} Ask
+ *   taken: import('./busy.js').Span[], near: string, pause: [number, number]|null, reach: number|null}} Ask
  */
 /**
  * @typedef {{on: string, at: string, start: number, end: number, mine: string, theirs: string, why: string,
@@ -96,6 +96,9 @@ export function against(ask, start, end, mine, theirs) {
   return ask.taken.find(([since, until]) => start < until && end > since)?.[2] ?? '';
 }
 
+/** Whether a calendar was read, and says nothing about what ends then. @param {Ask} ask @param {number} end */
+export const isBeyond = (ask, end) => ask.reach !== null && end > ask.reach;
+
 /** The three to propose, in order of time: the best first; among them other days, other weekdays, other hours. @param {Slot[]} slots */
 export function three(slots) {
   /** @type {Slot[]} */
@@ -150,6 +153,6 @@ export function item(ask, one) {
   return {
     name: name(one), on: one.on, at: one.at, start: parts(moment, ask.zone), theirs,
     day: theirs ? beside(theirs.on, one.on) : 'same', fits: [one.mine, one.theirs],
-    changes: zones.filter(([, of]) => clocksChange(one.on, of)).map(([whose]) => whose),
+    changes: zones.filter(([, of]) => clocksChange(one.on, of)).map(([whose]) => whose), beyond: isBeyond(ask, one.end),
   };
 }

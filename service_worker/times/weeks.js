@@ -29,6 +29,7 @@ export function week(ask, slots, start, picks) {
   return {
     monday: start, first: days[0], last: days[days.length - 1], days,
     rows: trimmed(HOURS.map(hour => row(ask, by, shown, hour, names))),
+    beyond: proposing.isBeyond(ask, parse(instant(proposing.later(shown[shown.length - 1], 1), '00:00', ask.zone))),
     before: every[place - 1] ?? '', after: every[place + 1] ?? '',
   };
 }

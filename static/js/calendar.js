@@ -21,11 +21,12 @@ function say(form, lines, isWrong) {
   form.querySelector('[data-calendar-said]')?.replaceChildren(...words);
 }
 
-/** @param {HTMLFormElement} form @param {string[]|null} spans null while there is nothing to keep */
-function hold(form, spans) {
+/** @param {HTMLFormElement} form @param {string[]|null} spans null while there is nothing to keep @param {string} [until] how far it reaches */
+function hold(form, spans, until = '') {
   const field = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem('spans'));
   field.value = spans?.join('\n') ?? '';
   /** @type {HTMLInputElement} */ (form.elements.namedItem('read_at')).value = new Date().toISOString();
+  /** @type {HTMLInputElement} */ (form.elements.namedItem('until')).value = until;
   form.querySelector('[data-calendar-keep]')?.toggleAttribute('hidden', spans === null);
 }
 
@@ -65,7 +66,7 @@ async function taken(file, zone, mine) {
     const text = await file.text();
     const made = mine === turn ? await read(text, zone) : null;
     if (!made || made.why) return { lines: [made?.why ?? LOST], spans: null };
-    return { lines: told(made), spans: made.spans };
+    return { lines: told(made), spans: made.spans, until: made.until };
   } catch (error) {
     return { lines: [error instanceof Error && error.message === TOO_LONG ? TOO_LONG : LOST], spans: null };
   }
@@ -77,10 +78,10 @@ async function take(form, file) {
   hold(form, null);
   if (file.size > LARGEST_BYTES) return say(form, [TOO_LARGE], true);
   say(form, ['Reading the file…'], false);
-  const { lines, spans } = await taken(file, form.dataset.zoneOf ?? 'UTC', mine);
+  const { lines, spans, until } = await taken(file, form.dataset.zoneOf ?? 'UTC', mine);
   if (mine !== turn) return undefined;
   reader?.terminate();
-  hold(form, spans);
+  hold(form, spans, until);
   return say(form, lines, spans === null);
 }
 

@@ -43,6 +43,17 @@ def fitting(partner: str, zone: str = "Europe/Berlin", minutes: str = "30") -> l
     return [*hours, ("GET", "/sessions/new"), *rows]
 
 
+READINGS = [("2026-11-24T09:30:00.000Z", "2026-12-04T11:30:00.000Z"), ("2026-09-01T09:00:00.000Z", ""),
+            ("2199-12-31T23:00:00.000Z", "2199-12-31T23:59:59.999Z"), ("2026-11-01T09:00:00.000Z", "")]
+
+
+def reaching(read_at: str, until: str) -> list[tuple]:
+    """A calendar that reaches so far, and what is said of it where hours are chosen."""
+    asked = [f"/times/{INDIA}?minutes=30", f"/times/{INDIA}?session={FAR}", "/times/hours"]
+    reading = {"read_at": read_at, "until": until, "spans": SPANS}
+    return [("POST", "/times/calendar", reading), *(("GET", path) for path in asked), *fitting(INDIA)[5:]]
+
+
 STEPS = [
     ("GET", "/times/hours"),
     ("GET", "/times/hours", None, {**PART, "HX-Target": "form#hours"}),
@@ -102,6 +113,9 @@ STEPS = [
     ("GET", "/times/hours"),
     ("GET", f"/times/{INDIA}?minutes=30"),
     *fitting(INDIA), *fitting(JAPAN, "Pacific/Kiritimati"),
+    # How far it reaches: as the device said, to the very edge, and no longer.
+    ("POST", "/times/calendar", {"read_at": "2026-11-24T09:30:00.000Z", "until": "soon", "spans": SPANS}),
+    *[step for read_at, until in READINGS for step in reaching(read_at, until)],
     ("GET", "/settings/knows"),
     ("POST", "/times/calendar", {"read_at": "2199-12-31T23:59:59.999Z", "spans": "2026-12-02T08:00Z/60"}),
     ("GET", "/times/hours"),

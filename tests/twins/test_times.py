@@ -28,7 +28,7 @@ BRING = """async (_, one) => {
 QUESTION = """  const grid = ({ fields, zone }) => times.grids.grid(fields, zone);
   const ask = { ...one.ask, mine: grid(one.ask.mine), theirs: one.ask.theirs && grid(one.ask.theirs),
     taken: one.ask.taken.map(([from, until]) => [Date.parse(from), Date.parse(until), 'calendar']),
-    pause: one.ask.pause && one.ask.pause.map(Date.parse) };
+    pause: one.ask.pause && one.ask.pause.map(Date.parse), reach: one.ask.reach && Date.parse(one.ask.reach) };
   const slots = times.proposing.offered(ask, one.moment), chosen = times.proposing.three(slots);
   const start = times.weeks.chosen(slots, '', chosen);
   return { all: slots.map((each) => one.told.map((name) => each[name])),
@@ -54,7 +54,8 @@ def asked(chance: random.Random) -> dict[str, Any]:
     theirs = {"fields": fields(chance, density), "zone": there} if chance.random() < 0.9 else None
     near = "" if chance.random() < 0.6 else chance.choice(("2026-12-30", "2026-04-03", "2011-12-30", "2199-12-31"))
     ask = {"mine": mine, "theirs": theirs, "zone": zone, "there": there, "near": near,
-           "pause": rest(chance, moment, zone), "minutes": chance.choice((15, 30, 45, 50, 60, 90)), "taken": spans}
+           "reach": reached(chance, moment), "pause": rest(chance, moment, zone),
+           "minutes": chance.choice((15, 30, 45, 50, 60, 90)), "taken": spans}
     return {"ask": ask, "moment": moment, "told": TOLD}
 
 
@@ -67,6 +68,12 @@ def rest(chance: random.Random, moment: str, zone: str) -> list[str] | None:
     return [moment, clock.iso(until)]
 
 
+def reached(chance: random.Random, moment: str) -> str | None:
+    """Until when a calendar says what is busy."""
+    until = clock.parse(moment) + timedelta(hours=chance.randrange(-99, 800))
+    return clock.iso(until) if chance.random() < 0.5 else None
+
+
 def answered(one: dict[str, Any]) -> dict[str, Any]:
     """What Python says."""
     def grid(given: dict[str, Any]) -> grids.Grid:
@@ -76,7 +83,8 @@ def answered(one: dict[str, Any]) -> dict[str, Any]:
     ask = proposing.Ask(grid(given["mine"]), grid(given["theirs"]) if given["theirs"] else None, given["zone"],
                         given["there"], given["minutes"],
                         [(clock.parse(since), clock.parse(until), "calendar") for since, until in given["taken"]],
-                        given["near"], tuple(map(clock.parse, given["pause"])) if given["pause"] else None)
+                        given["near"], tuple(map(clock.parse, given["pause"])) if given["pause"] else None,
+                        clock.parse(given["reach"]) if given["reach"] else None)
     slots = proposing.offered(ask, clock.parse(one["moment"]))
     chosen = proposing.three(slots)
     return {"all": [[slot[name] for name in TOLD] for slot in slots],
@@ -100,6 +108,8 @@ def test_the_same_times_are_offered_for_the_same_reasons_on_both_sides(both) -> 
     assert sum(len(said["chosen"]) == proposing.MOST for said in told) > COUNT / 2  # else that would prove little
     assert any(one["at"][3:] not in ("00",) for said in told for one in said["chosen"])
     assert {one["day"] for said in told for one in said["chosen"]} == {"same", "tomorrow", "yesterday"}
+    for part in ("chosen", "weeks"):
+        assert {one["beyond"] for said in told for one in said[part]} == {True, False}
     assert any(slot[4] == proposing.PAUSE for said in told for slot in said["all"])
     assert any(one["changes"] for said in told for one in said["chosen"])
 
