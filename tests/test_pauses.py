@@ -9,7 +9,7 @@ from mentorlog import records
 from mentorlog.models import Reminder
 from mentorlog.sync import apply
 from tests.cast import sign_in
-from tests.meeting import at, button, fields_of, page, plan
+from tests.meeting import at, button, fields_of, mentor, page, plan
 from tests.submitting import Forms, fill, send, submit
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "fieldset#resting"}
@@ -64,6 +64,15 @@ def test_what_is_said_of_reminders_in_a_pause_is_so(ada, cast):
     [goal] = records.shelf(cast.ada, "goal")
     left = {(one.record, one.kind) for one in Reminder.select()}
     assert left == {(stands, "join"), (stands, "prepare"), (goal["id"], "goal")}
+
+
+def test_no_session_has_to_be_only_while_nobody_is_left_to_meet(ada, cast):
+    first = mentor(ada)
+    with at(-60):
+        submit(ada, f"/partners/{first}/pause", until="other", pause_on="2026-12-14")
+        assert "No session is planned, and none has to be." in page(ada, "/sessions")
+        mentor(ada)
+        assert "none has to be" not in page(ada, "/sessions") and "Plan a session" in page(ada, "/sessions")
 
 
 def ticks(shown: str) -> list[bool]:
