@@ -8,6 +8,7 @@ import ipaddress
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -19,16 +20,22 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 HOST = "127.0.0.1"
+TAKEN = "250 Taken"
 
 
 class MailServer(Controller):
-    """The letters it took are in `letters`, as they came in `raw`. says: command to the reply that is given instead."""
+    """The letters it took are in `letters`, as they came in `raw`, and when in `times`. says: command to the reply that
+    is given instead. meets: what the next letters meet, one after the other: a reply that is given instead, `cut` the
+    line before it is taken, `lose` the answer or `hang` once it is, or nothing.
+    """
 
     def __init__(self, **more: Any) -> None:
         self.socket = socket.create_server((HOST, 0))
         self.raw: list[bytes] = []
         self.recipients: list[list[str]] = []
+        self.times: list[float] = []
         self.says: dict[str, str] = {}
+        self.meets: list[str | None] = []
         self.hangs = self.hangs_up = False
         super().__init__(self, hostname=HOST, port=self.socket.getsockname()[1], **more)
 
@@ -49,13 +56,19 @@ class MailServer(Controller):
             server.transport.abort()
         return self.says.get("QUIT", "221 Bye")
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         if self.hangs:
             await asyncio.Event().wait()
-        if "DATA" not in self.says:
+        met = self.says.get("DATA") or (self.meets.pop(0) if self.meets else None) or TAKEN
+        if met in (TAKEN, "lose", "hang"):
             self.raw.append(bytes(envelope.original_content or b""))
             self.recipients.append(envelope.rcpt_tos)
-        return self.says.get("DATA", "250 Taken")
+            self.times.append(time.time())
+        if met == "hang":
+            await asyncio.Event().wait()
+        if met in ("cut", "lose"):
+            server.transport.abort()
+        return met
 
     @property
     def letters(self) -> list[EmailMessage]:

@@ -1,8 +1,8 @@
 """A stand-in push service on 127.0.0.1: the half that senders talk to (RFC 8030, 8291, 8292), as strict as real ones.
 
 `received` holds every accepted message, `refused` why others were not; `queue` what was not delivered yet, where a new
-message of a topic replaces the old one; `acknowledged` counts what a browser took. `fail_next` and `expire` make it
-misbehave.
+message of a topic replaces the old one; `acknowledged` counts what a browser took. `fail_next`, `meet` and `expire`
+make it misbehave.
 """
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import SplitResult
 
@@ -21,12 +21,17 @@ import urllib3
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.push.notes import HEADER
+
 # released Chrome; other channels, Debian's too; Firefox
 ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com", "https://updates.push.services.mozilla.com")
 MOST_BYTES, LONGEST_TTL, LONGEST_TOKEN = 4096, 30 * 86_400, 86_400
 SMALLEST_BODY = 21 + 65 + 17
 URGENCIES = ("very-low", "low", "normal", "high")
 WAIT_SECONDS = 15
+# A status (410 ends the subscription), `cut` the line before the message is taken, `lose` the answer or `hang` once it
+# is, or nothing.
+Fault = int | str | None
 
 
 def unpadded(raw: bytes) -> str:
@@ -53,7 +58,7 @@ class PushService:
         self.refused: list[NoError] = []
         self.acknowledged = 0
         self.port = 0
-        self._faults: list[tuple[int, str | None]] = []
+        self._faults: list[tuple[Fault, str | None]] = []
         self._news = threading.Condition()
 
     # -- what a test does with it
@@ -71,6 +76,10 @@ class PushService:
 
     def fail_next(self, status: int, times: int = 1, retry_after: str | None = None) -> None:
         self._faults += [(status, retry_after)] * times
+
+    def meet(self, faults: Sequence[Fault]) -> None:
+        """Let the next messages meet these, one after the other."""
+        self._faults += [(fault, None) for fault in faults]
 
     def expire(self, endpoint: str, status: int = 410) -> None:
         token = endpoint.rpartition("/")[2]
@@ -94,7 +103,12 @@ class PushService:
 
     async def push(self, request: web.Request) -> web.Response:
         body = await request.read()
+        fault, after = self._faults.pop(0) if self._faults else (None, None)
+        if fault == "cut":
+            return hang_up(request)
         try:
+            if isinstance(fault, int):
+                self.refuse(request, fault, after)
             message = self.judge(request, body)
         except NoError as no:
             self.refused.append(no)
@@ -107,12 +121,18 @@ class PushService:
         self.received.append(message)
         self.tell()
         await self.deliver(message["browser"], message["id"])
+        if fault == "lose":
+            return hang_up(request)
+        if fault == "hang":
+            await asyncio.Event().wait()
         return web.Response(status=201, headers={"Location": f"/m/{message['id']}", "TTL": str(message["ttl"])})
 
+    def refuse(self, request: web.Request, status: int, after: str | None) -> None:
+        if status == 410:
+            self.expire(request.match_info["token"])
+        raise NoError(status, "asked to fail", **({"Retry-After": after} if after is not None else {}))
+
     def judge(self, request: web.Request, body: bytes) -> dict[str, Any]:
-        if self._faults:
-            status, after = self._faults.pop(0)
-            raise NoError(status, "asked to fail", **({"Retry-After": after} if after is not None else {}))
         token, headers = request.match_info["token"], request.headers
         if token not in self.subscriptions:
             raise NoError(410 if token in self.gone else 404, "no such subscription")
@@ -131,7 +151,7 @@ class PushService:
         ttl = min(int(headers["TTL"]), LONGEST_TTL)
         return {"id": uuid.uuid4().hex, "token": token, "browser": subscription["browser"], "body": body, "ttl": ttl,
                 "topic": headers.get("Topic"), "urgency": headers.get("Urgency"), "claims": claims,
-                "expires": time.time() + ttl}
+                "at": time.time(), "expires": time.time() + ttl, "attempt": headers.get(HEADER, "")}
 
     async def deliver(self, browser: str, id: str) -> None:
         """Hand a message to its browser, if that is here. This half has none."""
@@ -179,6 +199,13 @@ class PushService:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(WAIT_SECONDS)
         self._loop.close()
+
+
+def hang_up(request: web.Request) -> web.Response:
+    """Cut the line: whatever is said now, nobody hears it."""
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
 
 
 def same_topic(one: dict[str, Any], other: dict[str, Any]) -> bool:

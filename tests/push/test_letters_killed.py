@@ -10,22 +10,23 @@ import pytest
 from mentorlog import clock, reminders
 from mentorlog.models import Delivery, Subscription
 from mentorlog.reminders.letters import Post
-from tests.push import postman
+from tests.push import worker
 from tests.push.conftest import SITE
+from tests.push.worker import Fate, Place
 
 NURSERY = multiprocessing.get_context("forkserver")
-NURSERY.set_forkserver_preload(["tests.push.postman"])
+NURSERY.set_forkserver_preload(["tests.push.worker"])
 WAIT_SECONDS = 60
 
 
-@pytest.mark.parametrize("step", postman.STEPS)
+@pytest.mark.parametrize("step", worker.LETTER_STEPS)
 def test_killed_at_any_step(step, database_url, tmp_path, cast, allow, remind, sender, service, postbox):
     if "instead" in step:
         allow(cast.ada)
         service.expire(Subscription.get().endpoint)
     remind(cast.ada, 25)
-    words = (database_url, tmp_path, service.port, postbox.port, step)
-    process = NURSERY.Process(target=postman.main, args=words, daemon=True)
+    words = Place(database_url, tmp_path, service.port, postbox.port), Fate(step)
+    process = NURSERY.Process(target=worker.main, args=words, daemon=True)
     process.start()
     process.join(WAIT_SECONDS)
     assert process.exitcode == -signal.SIGKILL
@@ -33,7 +34,7 @@ def test_killed_at_any_step(step, database_url, tmp_path, cast, allow, remind, s
     with clock.at(clock.now() + reminders.LEASE):
         while letters() != ["sent"] and time.monotonic() < limit:
             # PostgreSQL takes a moment to notice a death and to let go of the row
-            reminders.tick(sender, SITE, Post(postman.mailer(postbox.port), SITE, "secret"))
+            reminders.tick(sender, SITE, Post(worker.mailer(postbox.port), SITE, "secret"))
     assert letters() == ["sent"]
     assert len(postbox.letters) == (2 if step in ("after handing over", "in settling") else 1)
     assert len({letter["Message-ID"] for letter in postbox.letters}) == 1
