@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,8 +14,9 @@ from tests.push.conftest import SITE
 from tests.push.taker import Taker, subscribed
 
 NOW = datetime(2026, 6, 1, 6, tzinfo=UTC)
-# Summer time in both halves of the world, a shift of half an hour, and none; each with the hours of its evening.
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
+# Summer time in both halves of the world, a shift of half an hour, and one at midnight; each with its evening's hours.
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago")
+NO_CHANGE = "Asia/Kathmandu"
 WEEKS = 53
 
 
@@ -54,6 +57,13 @@ def wall(instant: str, zone: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("zone", ZONES)
+def test_clocks_of_each_zone_change_forward_and_back_in_that_year(zone):
+    days = [datetime(2026, 6, 1, 12, tzinfo=UTC) + timedelta(days=day) for day in range(7 * WEEKS)]
+    shifts = [ahead - before for before, ahead in pairwise(day.astimezone(ZoneInfo(zone)).utcoffset() for day in days)]
+    assert sorted(shift > timedelta(0) for shift in shifts if shift) == [False, True]
+
+
+@pytest.mark.parametrize("zone", ZONES)
 def test_year_of_weekly_sessions_keeps_its_wall_times(cast, allow, write, choose, live, shown, zone):
     with clock.at(NOW):
         allow(cast.ada, zone=zone)
@@ -73,7 +83,8 @@ def test_year_of_weekly_sessions_keeps_its_wall_times(cast, allow, write, choose
     ("Europe/Berlin", "2027-03-28", "02:30", "2027-03-28T01:00"),  # skipped: its later reading, 03:30 in summer time
     ("Europe/Berlin", "2026-10-25", "02:30", "2026-10-25T00:00"),  # comes twice: the first
     ("America/New_York", "2027-03-14", "02:30", "2027-03-14T07:00"),
-    ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:15")])  # half an hour is skipped
+    ("Australia/Lord_Howe", "2026-10-04", "02:15", "2026-10-03T15:15"),  # half an hour is skipped
+    ("America/Santiago", "2026-09-06", "00:30", "2026-09-06T04:00")])  # the day begins at one
 def test_hour_that_is_skipped_or_comes_twice_is_said_once(
         cast, allow, write, choose, live, shown, zone, day, time, due):
     with clock.at(NOW):
@@ -85,19 +96,19 @@ def test_hour_that_is_skipped_or_comes_twice_is_said_once(
 
 
 def test_traveller_is_reminded_by_the_clock_of_each_place(cast, allow, write, choose, live, shown):
-    """Goals on a Monday in four weeks, one in each zone; the phone arrives the Sunday before, at noon in UTC."""
-    mondays = ["2026-10-19", "2026-10-26", "2026-11-02", "2027-03-29"]
+    """Goals on a Monday in five weeks, one in each zone; the phone arrives the Saturday before, at noon in UTC."""
+    mondays, zones = ["2026-10-19", "2026-10-26", "2026-11-02", "2027-03-29", "2027-04-05"], (*ZONES, NO_CHANGE)
     with clock.at(NOW):
         allow(cast.ada)
         for day in mondays:
             write(cast.ada, "goal", text="Ask", due_on=day)
-    for day, zone in zip(mondays, ZONES, strict=True):
+    for day, zone in zip(mondays, zones, strict=True):
         arrives = datetime.fromisoformat(f"{day}T12:00+00:00") - timedelta(days=2)
         live(arrives)
         with clock.at(arrives):
             choose(cast.ada, here=zone)
     live(datetime(2027, 7, 1, tzinfo=UTC))
-    assert [wall(one["data"]["due"], zone) for one, zone in zip(shown(), ZONES, strict=True)] == [
+    assert [wall(one["data"]["due"], zone) for one, zone in zip(shown(), zones, strict=True)] == [
         (day, "09:00") for day in mondays]
 
 
