@@ -1,4 +1,4 @@
-// A form that could not be taken: the text stays in it, and words say so.
+// A form that could not be taken: the text stays in it, and words say so. A part that asks by itself asks no more.
 const TAKEN_BACK = 'Not taken. The text is still here.';
 /** @type {Record<number, string>} */
 const WORDS = {
@@ -6,6 +6,16 @@ const WORDS = {
   507: 'No room left on this device. The text is still here.',
   429: 'Too many tries just now. Wait a moment, and try again.',
 };
+
+const UNKNOWN = 'whether it arrived is not known here.';
+
+/** Of a test on another device: the line is lost, or that device was signed out. @param {HTMLElement} part @param {number} status */
+function stopAsking(part, status) {
+  const still = /** @type {HTMLElement} */ (part.cloneNode());
+  for (const name of ['get', 'trigger']) still.removeAttribute(`data-hx-${name}`);
+  still.textContent = `${status === 404 ? 'It was signed out' : 'The server does not answer'}: ${UNKNOWN}`;
+  part.replaceWith(still); // the timer of one that is not in the page ends
+}
 
 /** @param {string} text */
 function say(text) {
@@ -15,10 +25,11 @@ function say(text) {
   toasts?.append(toast);
 }
 
-/** Only a form of the person's: a part that refreshes itself tries again by itself. @param {Event} event */
+/** Only a form of the person's: a part that follows the store tries again by itself. @param {Event} event */
 function onTrouble(event) {
   const { target, detail } = /** @type {any} */ (event);
   const status = detail?.ctx?.response?.status ?? 0;
+  if (target instanceof HTMLElement && target.matches('[data-hx-trigger^="every"]')) return stopAsking(target, status);
   if (!(target instanceof HTMLFormElement) || status === 422) return; // its words stand at the fields already
   say(target.dataset.trouble ?? WORDS[status] ?? TAKEN_BACK);
 }

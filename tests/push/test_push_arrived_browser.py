@@ -7,9 +7,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from mentorlog.models import Device, Subscription
 from tests import browser as finder
 from tests.browser_sign_in import arrive
+from tests.cast import recall
 from tests.devices import DESKTOP
+from tests.push.test_push_browser import UNREACHED
 from tests.push.world import World
 
 pytestmark = pytest.mark.usefixtures("patience")
@@ -47,6 +50,48 @@ def test_test_is_shown_also_where_the_server_does_not_know_it_or_is_not_reached(
     test("Not reached")
     world.start_server()
     world.area.clear()
+
+
+@pytest.fixture
+def laptop(world):
+    """One more device of hers, to which a test was sent just now; what signs it out."""
+    def make() -> str:
+        from mentorlog import clock
+        now = clock.now()
+        made = Device.create(
+            person=recall().ada.id, secret_hash="laptop", label="Opera on Windows", zone="Europe/Berlin", seen_at=now)
+        Subscription.create(
+            device=made, endpoint="https://example.org/laptop", p256dh="", auth="", key_id="", test="one",
+            test_sent_at=now, test_taken_at=now)
+        return made.id
+    id = world.rows(make)
+    yield lambda: world.rows(Device.update(ended_at=Device.created_at).where(Device.id == id).execute)
+    world.rows(Device.delete().where(Device.id == id).execute)
+
+
+@pytest.fixture
+def row(desk, laptop, console):
+    """What the desk says of the laptop; it asks again and again."""
+    for said in (*UNREACHED, "Failed to load resource: "):
+        console.allow(said)
+    desk.page.reload()
+    said = desk.page.get_by_role("listitem").filter(has_text="Opera on Windows").get_by_role("status")
+    expect(said).to_contain_text("not arrived")
+    expect(said).to_have_attribute("data-hx-trigger", "every 2s")
+    return said
+
+
+def test_row_of_a_device_that_was_signed_out_says_so_and_asks_no_more(row, laptop):
+    laptop()
+    expect(row).to_have_text("It was signed out: whether it arrived is not known here.")
+    expect(row).not_to_have_attribute("data-hx-trigger", "every 2s")
+
+
+def test_row_that_the_server_does_not_answer_says_so_and_asks_no_more(world, row):
+    world.server.stop()
+    expect(row).to_have_text("The server does not answer: whether it arrived is not known here.")
+    expect(row).not_to_have_attribute("data-hx-trigger", "every 2s")
+    world.start_server()
 
 
 def test_page_says_that_a_test_arrived_on_another_device_and_that_the_next_one_does_not(world, desk):
