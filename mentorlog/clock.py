@@ -6,7 +6,7 @@ import zoneinfo
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -155,6 +155,18 @@ def day_parts(on: str) -> dict[str, Any]:
 
 def _parts_of(day: date) -> dict[str, Any]:
     return {"year": day.year, "month": day.month, "day": day.day, "weekday": day.weekday(), "on": day.isoformat()}
+
+
+def midnight(moment: datetime, zone: str) -> datetime:
+    """The moment, in UTC, at which the next day begins in the zone.
+
+    Where a clock goes back over midnight, and the same day comes again, it is the begin of the day after the next.
+
+    :raise ValueError: not a zone, or a year outside 1900 to 2199
+    """
+    today = _day(parts(moment, zone)["on"])
+    first, second = (instant((today + timedelta(days=days)).isoformat(), "00:00", zone) for days in (1, 2))
+    return first if first > moment else second
 
 
 def beside(on: str, day: str) -> str:

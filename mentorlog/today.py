@@ -62,6 +62,12 @@ def asked(found: list[Record], moment: datetime) -> Record | None:
                  and agenda.over(record, moment)), None)
 
 
+def until(near: list[Record], late: Record | None, zone: str) -> str:
+    """The next instant at which Today looks different: see sessions; or when it asks no more how the late one went."""
+    asking = [clock.iso(clock.parse(late["at"]) + ASKED_FOR)] if late else []
+    return min([sessions.until(near, zone), *asking])
+
+
 def rests(session: Record | None, pauses: list[dict[str, Any]]) -> bool:
     """Whether the partner of a session is one with whom there is a pause."""
     return bool(session and session["fields"].get("partner") in [one["id"] for one in pauses])
@@ -105,7 +111,8 @@ def index() -> Response:
     coming = [record for record in near if agenda.state(record) == "planned" and not agenda.over(record, moment)]
     met, late = bool(near or past), asked(near[::-1] + past, moment)
     held = next((record["id"] for record in near[::-1] + past if agenda.state(record) == "held"), "")
-    return pages.show("today/index.html", **shown(late, coming[0] if coming else None, met, zone), last_held=held)
+    return pages.show("today/index.html", **shown(late, coming[0] if coming else None, met, zone), last_held=held,
+                      until=until(near, late, zone))
 
 
 def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> dict[str, Any]:

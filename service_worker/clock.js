@@ -148,6 +148,13 @@ function partsOf(on) {
   return { year, month, day, weekday: (new Date(on).getUTCDay() + 6) % 7, on };
 }
 
+/** The moment at which the next day begins in the zone. @param {string} moment @param {string} zone */
+export function midnight(moment, zone) {
+  const today = Date.parse(parts(moment, zone).on);
+  const [first, second] = [1, 2].map((days) => instant(new Date(today + days * DAY).toISOString().slice(0, 10), '00:00', zone));
+  return first > moment ? first : second;
+}
+
 /** A day beside another one, in a word: same, tomorrow or yesterday; else another. @param {string} on @param {string} day */
 export function beside(on, day) {
   const away = (Date.parse(on) - Date.parse(day)) / DAY;

@@ -5,7 +5,7 @@ import { pauses } from './agreement/looking.js';
 import { iso, parse, parts } from './clock.js';
 import * as forms from './forms.js';
 import * as partners from './partners.js';
-import { item } from './sessions/looking.js';
+import { item, until } from './sessions/looking.js';
 import { page } from './sessions/page.js';
 
 const PAGE = 50;
@@ -26,7 +26,7 @@ export async function listed(ctx) {
     off: ahead.filter(record => agenda.state(record) !== 'planned').map(record => item(ctx, record, cards)),
     before: before.slice(0, PAGE).map(record => item(ctx, record, cards)),
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
-    lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, today,
+    lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, today, until: until(ctx, near),
     pauses: pauses(cards, today.on),
     cards: [...cards.values()].map(card => partners.row(ctx, card)),
   };

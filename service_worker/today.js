@@ -50,6 +50,12 @@ const isKnown = async ctx => (await ctx.records.meta('zone') ?? zoneOf(null)) ==
 export const asked = (found, moment) => found.find(record =>
   record.at > iso(parse(moment) - ASKED_FOR) && agenda.state(record) === 'planned' && agenda.over(record, moment)) ?? null;
 
+/** The next instant at which Today looks different: see sessions; or when it asks no more how the late one went. @param {any} ctx @param {any[]} near @param {any} late */
+export function until(ctx, near, late) {
+  const next = sessions.until(ctx, near), asking = late ? iso(parse(late.at) + ASKED_FOR) : next;
+  return asking < next ? asking : next;
+}
+
 /** Whether the partner of a session is one with whom there is a pause. @param {any} session @param {{id: string}[]} found */
 export const rests = (session, found) => Boolean(session && found.some(one => one.id === session.fields.partner));
 
@@ -79,7 +85,8 @@ export async function index(ctx) {
   const [coming = null] = near.filter(record => agenda.state(record) === 'planned' && !agenda.over(record, ctx.now));
   const found = [...near.toReversed(), ...past];
   const held = found.find(record => agenda.state(record) === 'held')?.id ?? '';
-  return ctx.show('today/index.html', { ...await shown(ctx, asked(found, ctx.now), coming, found.length > 0), last_held: held });
+  const late = asked(found, ctx.now), data = await shown(ctx, late, coming, found.length > 0);
+  return ctx.show('today/index.html', { ...data, last_held: held, until: until(ctx, near, late) });
 }
 
 /** What Today prints. @param {any} ctx @param {any} late to ask about @param {any} ahead the next one @param {boolean} met whether there ever was one */

@@ -111,3 +111,14 @@ def test_zones_come_from_the_pinned_data_alone():
     import zoneinfo
     assert zoneinfo.TZPATH == ()
     assert "Europe/Kyiv" in clock.zones()
+
+
+@pytest.mark.parametrize(("zone", "moment", "next_day"), [
+    ("Europe/Berlin", "2026-11-24T22:59:59.999Z", "2026-11-24T23:00:00.000Z"),
+    ("Europe/Berlin", "2026-11-24T23:00:00.000Z", "2026-11-25T23:00:00.000Z"),
+    ("Europe/Berlin", "2026-10-24T22:30:00.000Z", "2026-10-25T23:00:00.000Z"),  # a day of 25 hours
+    ("America/Santiago", "2026-09-06T03:00:00.000Z", "2026-09-06T04:00:00.000Z"),  # it has no 00:00
+    ("Pacific/Apia", "2011-12-30T09:00:00.000Z", "2011-12-30T10:00:00.000Z"),  # without a 30th
+    ("America/St_Johns", "2010-11-07T02:45:00.000Z", "2010-11-08T03:30:00.000Z")])  # 23:15, and it was 00:00 before
+def test_the_next_day_begins_at_midnight_wherever_that_is(zone, moment, next_day):
+    assert clock.iso(clock.midnight(clock.parse(moment), zone)) == next_day

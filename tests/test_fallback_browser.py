@@ -82,18 +82,6 @@ def test_the_button_opens_a_sheet_whose_clock_goes_from_way_to_way(phone, consol
     expect(sheet).to_have_count(0)
 
 
-def test_a_page_that_was_open_before_shows_the_button_when_it_is_time(phone, console) -> None:
-    console.allow("htmx:error: timeout")  # minutes go by under its requests
-    arrive(phone)
-    where = running(phone, -12, phone="+1 555 0100")
-    phone.clock.install(time=datetime.now(UTC))
-    phone.goto(where)
-    button = phone.locator("a[data-opens=fallback]")
-    expect(button).to_be_hidden()
-    phone.clock.fast_forward("03:00")
-    expect(button).to_be_visible()
-
-
 @pytest.mark.parametrize(("hours", "offered"), [(7, 1), (9, 0)])
 def test_a_reminder_to_join_that_comes_hours_ahead_leads_to_a_page_with_the_way_out(phone, hours, offered) -> None:
     arrive(phone)

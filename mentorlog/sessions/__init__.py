@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from . import routes_ending, routes_fallback, routes_planning
 from .kinds import Session
-from .looking import item, whole, worksheet
+from .looking import item, until, whole, worksheet
 from .routes import bp
 
-__all__ = ["Session", "bp", "item", "routes_ending", "routes_fallback", "routes_planning", "whole", "worksheet"]
+__all__ = ["Session", "bp", "item", "routes_ending", "routes_fallback", "routes_planning", "until", "whole",
+           "worksheet"]

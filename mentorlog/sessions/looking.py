@@ -25,6 +25,15 @@ def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
         "from": clock.iso(start - AT_HAND)}
 
 
+def until(found: list[Record], zone: str) -> str:
+    """The next instant at which a page about these sessions looks different: ten minutes before one of them, its begin
+    or its end, or midnight where the person is."""
+    moment = clock.now()
+    starts = [clock.parse(one["at"]) for one in found]
+    edges = [*starts, *(start - AT_HAND for start in starts), *map(agenda.end, found)]
+    return clock.iso(min([clock.midnight(moment, zone), *(edge for edge in edges if edge > moment)]))
+
+
 def clocks(start: datetime, card: Record | None, zone: str) -> dict[str, Any]:
     """An hour on both clocks: {start, theirs: None where that is mine or not known, same_day, name: of the card}."""
     there = card["fields"].get("zone") if card else None

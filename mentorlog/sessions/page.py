@@ -10,7 +10,7 @@ from .. import agenda, clock, forms, goals, pages, partners, records, settings
 from ..journal import looking as journal
 from ..models import Person
 from ..pages import me
-from .looking import whole, worksheet
+from .looking import until, whole, worksheet
 from .planning import NEAR
 
 MOST_ENTRIES = 5  # of those about one session
@@ -28,8 +28,8 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
     sheets = [worksheet(sheet) for sheet in records.shelf(person, "worksheet", limit=NEAR)
               if sheet["fields"].get("session") == record["id"]]
     return pages.show(
-        "sessions/show.html", status, session=session, agenda=agenda.agenda(person, record, zone),
-        adding=agenda.adding(record["id"]), worksheets=sheets,
+        "sessions/show.html", status, session=session, until=until([record], zone),
+        agenda=agenda.agenda(person, record, zone), adding=agenda.adding(record["id"]), worksheets=sheets,
         goals=goals_of(person, record, session["start"]["on"], zone),
         entries=entries(person, record, zone) if session["begun"] else [],
         kept=pages.unsettled(), reminding=settings.wished(record),

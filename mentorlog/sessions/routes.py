@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from .. import agenda, agreement, clock, forms, pages, partners, records
 from ..errors import Refused
 from ..pages import me
-from .looking import item
+from .looking import item, until
 from .page import page
 
 PAGE = 50
@@ -37,6 +37,7 @@ def listed() -> dict[str, Any]:
             "before": [item(record, cards, zone) for record in before[:PAGE]],
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
             "lines": agenda.count(person, coming[0]) if coming else 0, "today": today,
+            "until": until(near, zone),
             "pauses": agreement.pauses(cards, today["on"]),
             "cards": [partners.row(card, zone) for card in cards.values()]}
 

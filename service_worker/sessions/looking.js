@@ -1,7 +1,7 @@
 // Sessions as pages print them. Twin: mentorlog/sessions/looking.py.
 import * as agenda from '../agenda.js';
 import { waitOf, waysTo } from '../agreement/looking.js';
-import { beside, inside, instant, iso, isZone, parse, parts, readWall, wall, wallLine } from '../clock.js';
+import { beside, inside, instant, iso, isZone, midnight, parse, parts, readWall, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as fitting from '../times/fitting.js';
@@ -22,6 +22,12 @@ export function item(ctx, record, cards) {
     state: agenda.state(record), over: agenda.over(record, ctx.now), begun: record.at <= ctx.now, waiting: record.waiting,
     at_hand: agenda.state(record) === 'planned' && from <= ctx.now && parse(ctx.now) < agenda.end(record), from,
   };
+}
+
+/** The next instant at which a page about these sessions looks different: ten minutes before one, its begin or end, or midnight. @param {any} ctx @param {any[]} found */
+export function until(ctx, found) {
+  const edges = found.flatMap(one => [iso(parse(one.at) - AT_HAND), one.at, iso(agenda.end(one))]);
+  return [midnight(ctx.now, ctx.zone), ...edges.filter(edge => edge > ctx.now)].reduce((one, other) => (one < other ? one : other));
 }
 
 /** An hour on both clocks. @param {any} ctx @param {string} start @param {any} card of whom one meets, if there is one */

@@ -7,7 +7,7 @@ import * as journal from '../journal/looking.js';
 import { unsettled } from '../pages.js';
 import * as partners from '../partners.js';
 import { wished } from '../settings.js';
-import { whole, worksheet } from './looking.js';
+import { until, whole, worksheet } from './looking.js';
 import { NEAR } from './planning.js';
 
 const MOST_ENTRIES = 5; // of those about one session
@@ -24,7 +24,7 @@ export async function page(ctx, record, text = null, opening = null, errors = {}
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
   const kept = await unsettled(ctx), reminding = await wished(ctx, record), about = session.begun ? await entries(ctx, record) : [];
   const aims = await goalsOf(ctx, record, session.start.on);
-  const data = { session, agenda: lines, adding, worksheets: sheets, goals: aims, entries: about, notes: written, kept, reminding };
+  const data = { session, until: until(ctx, [record]), agenda: lines, adding, worksheets: sheets, goals: aims, entries: about, notes: written, kept, reminding };
   return ctx.show('sessions/show.html', data, status);
 }
 

@@ -19,7 +19,7 @@ const ONLY_WITH = [
   ['[data-calendar]', './calendar.js'],
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
-  ['[data-from]', './from.js'],
+  ['[data-until]', './until.js'],
   ['[data-there]', './there.js'],
   ['[data-wait]', './wait.js'],
   ['[data-print]', './print.js'],

@@ -5,6 +5,8 @@ import { controller, tell } from './tell.js';
 const LINE = '/waiting/line';
 const GATHER_MS = 50; // a sync of many pages is one refresh
 const SEEN = 'main :is(h1, h2, h3, p, li)';
+/** What is typed or chosen in: it may not go from under a hand, whatever the hour. */
+const FIELD = 'input, textarea, select, [contenteditable]';
 const GONE = 'This is not here any more: deleted, or taken back by the one who showed it.';
 const { person } = document.documentElement.dataset;
 /** @type {Set<string>} ids of parts that could not be touched yet */
@@ -30,12 +32,21 @@ export function isDirty(form) {
   });
 }
 
+/** Whether the instant has passed until which it is right, see until.js. @param {Element} part */
+export const isPast = (part) => Date.parse(part.getAttribute('data-until') ?? '') <= Date.now();
+
+/** Whether the focus is in it; on a link or button of what is past already, such as *Join*, it keeps nothing. @param {Element} part */
+function isHeld(part) {
+  const { activeElement: held } = document;
+  return part.contains(held) && Boolean(!isPast(part) || held?.matches(FIELD));
+}
+
 /** Whether somebody types, stands, reads out of a sheet, or marks words in it. @param {Element} part */
 function isBusy(part) {
   const around = part.closest('form');
   const forms = [...part.querySelectorAll('form'), ...(around ? [around] : [])];
   const sheet = part.querySelector('dialog[open]') || part.closest('dialog[open]');
-  return part.contains(document.activeElement) || Boolean(sheet) || isMarked(part) || forms.some(isDirty);
+  return isHeld(part) || Boolean(sheet) || isMarked(part) || forms.some(isDirty);
 }
 
 /** @param {Element} part */
@@ -62,8 +73,8 @@ async function forgetWorker() {
   else location.replace(`/arrive?${new URLSearchParams({ lost: '1', next: location.pathname + location.search })}`);
 }
 
-/** @param {Iterable<Element>} parts */
-function refresh(parts) {
+/** @param {Iterable<Element>} parts those that somebody is busy in wait until they are left */
+export function refresh(parts) {
   for (const part of parts) {
     if (isBusy(part)) late.add(part.id);
     else {

@@ -62,4 +62,8 @@ STEPS = [
                                "zone": "America/Anchorage", "minutes": "90"}),
     ("GET", "/today"),
     ("GET", "/sessions"),
+    # What follows the clock by itself.
+    *(("GET", "/today", None, {**PART, "HX-Target": target}) for target in ("header#head", "div#moved", "div#memory")),
+    *(("GET", "{address}", None, {**PART, "HX-Target": target})
+      for target in ("section#along", "div#otherwise", "div#doing")),
 ]

@@ -14,6 +14,8 @@ INSTANT = """(clock, zone, ons) => ons.map(([on, time]) => {
   try { return clock.instant(on, time, zone); } catch (wrong) { return wrong.name; } })"""
 PARTS = """(clock, zone, moments) => moments.map((moment) => {
   try { return clock.parts(moment, zone); } catch (wrong) { return wrong.name; } })"""
+MIDNIGHT = """(clock, zone, moments) => moments.map((moment) => {
+  try { return clock.midnight(moment, zone); } catch (wrong) { return wrong.name; } })"""
 AGAIN = """(clock, zone, moments) => moments.map((moment) => {
   try { return clock.iso(clock.parse(moment)); } catch (wrong) { return wrong.name; } })"""
 DAY_PARTS = """(clock, on) => {
@@ -117,6 +119,10 @@ def parts(zone: str, asked: str) -> dict[str, Any]:
     return clock.parts(clock.parse(asked), zone)
 
 
+def midnight(zone: str, asked: str) -> str:
+    return clock.iso(clock.midnight(clock.parse(asked), zone))
+
+
 def again(zone: str, asked: str) -> str:
     return clock.iso(clock.parse(asked))
 
@@ -138,7 +144,8 @@ def differing(twin: Twin, points: dict[str, tuple[list[list[str]], list[str]]]) 
     walls = [[name, found[0]] for name, found in points.items()]
     moments = [[name, found[1]] for name, found in points.items()]
     pairs = [*zip(points, twin("clock.js", INSTANT, walls), ours(instant, walls), strict=True),
-             *zip(points, twin("clock.js", PARTS, moments), ours(parts, moments), strict=True)]
+             *zip(points, twin("clock.js", PARTS, moments), ours(parts, moments), strict=True),
+             *zip(points, twin("clock.js", MIDNIGHT, moments), ours(midnight, moments), strict=True)]
     return {name for name, theirs, mine in pairs if theirs != mine}
 
 
