@@ -262,6 +262,15 @@ def test_other_ways_stand_on_the_session(ada, cast):
     assert page.index('id="not-working"') < page.index('href="sms:+15550101"')
 
 
+def test_the_number_of_a_session_of_nobody_stands_there_as_another_way(ada, cast):
+    plain, own = (page_of(ada, f"/sessions/{plan(ada, **typed)}").split('id="not-working"')[1].split("</section>")[0]
+                  for typed in ({}, {"starts_on": "2026-12-08", "phone": "+1 555 0100"}))
+    assert 'href="tel:+15550100"' in own and 'href="sms:+15550100"' in own
+    assert "The number stands on this session" in own and "other ways stand here" not in own
+    assert "Say with whom you meet" in own
+    assert "other ways stand here" in plain and 'href="tel:' not in plain
+
+
 def test_words_of_a_person_are_never_markup(ada, cast):
     bad = "<script>alert(1)</script>"
     id = plan(ada, partner_name=bad)
