@@ -12,7 +12,7 @@ NAME = "busy"
 PIECE = re.compile("([0-9-]{10}T[0-9]{2}:[0-9]{2})Z/([0-9]{1,5})")
 NOT_READ = "That could not be read as busy times. Choose the file again."
 LOOKED_THROUGH = timedelta(weeks=8)  # by a device that did not say until when
-LAST = clock.parse("2199-12-30T00:00:00.000Z")  # from which no clock anywhere shows a day that is none
+LAST = clock.parse("2199-12-31T23:59:59.999Z")  # of the calendar
 Span = tuple[datetime, datetime, str]  # from, until, and what takes it: session or calendar
 Record = dict[str, Any]
 
@@ -76,6 +76,6 @@ def shown(record: Record | None, zone: str) -> dict[str, Any] | None:
     until = reach(record)
     if record is None or until is None:
         return None
-    read_at = min(clock.parse(record["fields"]["read_at"]), LAST)
-    return {"count": len(record["fields"].get("spans") or []), "day": clock.parts(read_at, zone),
+    fields = record["fields"]
+    return {"count": len(fields.get("spans") or []), "day": clock.parts(clock.parse(fields["read_at"]), zone),
             "until": clock.parts(until, zone), "over": until <= clock.now()}

@@ -12,7 +12,7 @@ const PIECE = /^([0-9-]{10}T[0-9]{2}:[0-9]{2})Z\/([0-9]{1,5})$/;
 const NOT_READ = 'That could not be read as busy times. Choose the file again.';
 
 const LOOKED_THROUGH = 56 * 1440 * MINUTE; // by a device that did not say until when
-const LAST = parse('2199-12-30T00:00:00.000Z'); // from which no clock anywhere shows a day that is none
+const LAST = parse('2199-12-31T23:59:59.999Z'); // of the calendar
 
 /** From, until, and what takes it: session or calendar. @typedef {[number, number, string]} Span */
 
@@ -61,6 +61,6 @@ export function reach(record) {
 export function shown({ now, zone }, record) {
   const until = reach(record);
   if (until === null) return null;
-  const { read_at: readAt, spans } = record.fields, day = parts(iso(Math.min(parse(readAt), LAST)), zone);
-  return { count: (spans || []).length, day, until: parts(iso(until), zone), over: until <= parse(now) };
+  const { read_at: readAt, spans } = record.fields;
+  return { count: (spans || []).length, day: parts(readAt, zone), until: parts(iso(until), zone), over: until <= parse(now) };
 }
