@@ -80,7 +80,7 @@ PAGES = {
     "waiting/discard.html": lambda text: {"change": change(text), "texts": [text, text]},
     "waiting/revoked.html": lambda text: {"waiting": 1, "drafts": 2},
     "errors/refused.html": lambda text: {"message": text},
-    "errors/not_found.html": lambda text: {"behind": text},
+    "errors/not_found.html": lambda text: {"behind": f"/sessions/{text}"},
     "errors/offline.html": lambda text: {"why": "elsewhere"},
 }
 
