@@ -71,4 +71,5 @@ def where_screen(tried: str = "", words: str = "") -> Response:
     """tried: the id of the device, or "mail"; words: what became of the test."""
     rows = places.devices(me())
     found: dict[str, Any] = {"devices": rows, "device": next((row for row in rows if row["id"] == tried), None)}
-    return pages.show("reminders/where.html", **found, mailbox=places.mailbox(me().person), tried=tried, words=words)
+    return pages.show("reminders/where.html", **found, here=places.here(me()), mailbox=places.mailbox(me().person),
+                      tried=tried, words=words)

@@ -76,6 +76,12 @@ def trial(row: Subscription) -> dict[str, Any] | None:
             "seconds": arrived and max(1, round((arrived - sent).total_seconds()))}
 
 
+def here(who: Me) -> dict[str, Any] | None:
+    """How the last test of this very device stands; see `trial`."""
+    row = Subscription.get_or_none(Subscription.device == who.device.id)
+    return trial(row) if row else None
+
+
 def other(who: Me, id: str) -> Device:
     """Another device of theirs.
 

@@ -46,13 +46,21 @@ function show(now) {
   card.dataset.state = now;
   for (const part of card.querySelectorAll('[data-remind-later]')) part.toggleAttribute('hidden', !invitation);
   const matters = now === 'ask' || (now === 'denied' && taken);
+  recall();
   if (invitation) invitation.hidden &&= !matters || sessionStorage.getItem(NOT_NOW) !== null;
 }
 
+const place = card.querySelector('[data-remind-words]');
+
 /** @param {string} words */
 function say(words) {
-  const place = card.querySelector('[data-remind-words]');
   if (place) place.textContent = words;
+}
+
+/** What became of the last test here, as the server tells with the other devices: a page that is loaded anew knows of none. */
+function recall() {
+  const last = document.querySelector('[data-remind-last]')?.textContent;
+  if (last && card.dataset.state === 'on' && !place?.textContent) say(last);
 }
 
 async function allow() {
@@ -144,6 +152,7 @@ new BroadcastChannel('mentorlog').addEventListener('message', ({ data }) => {
   if (data.type === 'push:arrived' && data.tag === 'test') arrived();
   if (data.type === 'push:renewed') look();
 });
+document.addEventListener('htmx:after:swap', recall);
 look();
 // a permission that is given or taken back in the browser's settings shows here at once
 navigator.permissions?.query({ name: 'notifications' }).then(one => one.addEventListener('change', changed), () => null);

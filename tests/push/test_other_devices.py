@@ -100,6 +100,20 @@ def test_test_that_was_not_taken_or_is_long_over_is_not_said(ada, sent, hours, t
     assert said(page) == [] and "Send a test<" in page
 
 
+@pytest.mark.parametrize(("arrived", "after", "words"), [
+    (3.2, 3600, "The test arrived at 13:00, 3 seconds after it was sent."),
+    (None, 20, "The test was sent at 13:00 and has not arrived here yet."),
+    (None, 70, "The test was sent at 13:00 and has not arrived here.")])
+def test_last_test_of_this_device_is_told_for_its_card(ada, cast, told, arrived, after, words):
+    ada.post("/push/subscribe", json=told(), headers=OURS)
+    assert "data-remind-last" not in text(ada.get(WHERE))
+    Subscription.update(test="one", test_sent_at=NOON, test_taken_at=NOON,
+                        test_arrived_at=arrived and NOON + timedelta(seconds=arrived)).execute()
+    with clock.at(NOON + timedelta(seconds=after)):
+        page = text(ada.get(WHERE))
+    assert re.sub("</?time[^>]*>", "", page).count(f"<p hidden data-remind-last>{words}</p>") == 1
+
+
 def test_a_part_says_how_one_stands_and_stops_asking_once_it_arrived(app, ada, sent, cast):
     device = sent()
     part = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": f"span#tried-{device.id}"}

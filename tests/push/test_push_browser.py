@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
+from mentorlog.models import Subscription
 from tests import browser as finder
 from tests.push.world import World
 
@@ -55,7 +57,11 @@ def test_test_arrives_and_the_page_says_so(world, page):
     page.get_by_role("button", name="Send a test").click()
     world.area.wait("This is a test")
     expect(page.get_by_text("push service took it at")).to_be_visible()
-    expect(page.get_by_text("The test arrived at")).to_be_visible()
+    said = page.locator("[data-remind-words]")
+    expect(said).to_contain_text("The test arrived at")
+    world.until(lambda: world.rows(lambda: Subscription.get().test_arrived_at))
+    page.reload()
+    expect(said).to_have_text(re.compile(r"^The test arrived at \d\d:\d\d, \d+ seconds? after it was sent\.$"))
 
 
 def test_test_with_no_network_says_that_it_needs_it(world, page):
