@@ -198,3 +198,18 @@ def shown(service) -> Callable:
 
     from tests.push.test_sending import decrypt
     return lambda: [json.loads(decrypt(got["body"]))["notification"] for got in service.received]
+
+
+@pytest.fixture
+def quiet(world):
+    """Quiet hours that begin in a few minutes; when they end."""
+    yield world.hush(5, 20)[1]
+    world.hush()
+
+
+@pytest.fixture
+def named(world):
+    """The lock screen may say with whom."""
+    world.name_things("full")
+    yield world.meet(name="R. O.", fallback="phone +49 30 1234567")
+    world.name_things("neutral")

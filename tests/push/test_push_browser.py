@@ -96,30 +96,19 @@ def test_reminder_betrays_nothing_and_a_tap_opens_the_session(world, page):
     assert world.area.shown == {}
 
 
-@pytest.fixture
-def deliveries(world):
-    """How a reminder of a session stands: its outcome, and in how many minutes it goes again."""
-    def find(session):
-        from mentorlog import clock
-        from mentorlog.models import Delivery, Reminder
-        rows = Delivery.select().join(Reminder).where(Reminder.record == session)
-        return [(row.outcome, round((row.next_at - clock.now()).total_seconds() / 60)) for row in rows]
-    return lambda session: world.rows(lambda: find(session))
-
-
-def test_snoozed_it_goes_and_comes_again_later_with_no_page_open(world, page, deliveries):
+def test_snoozed_it_goes_and_comes_again_later_with_no_page_open(world, page):
     page.goto("about:blank")
     session, hour = world.plan(25)
     shown = world.area.wait(HOUR.format(hour))
     world.area.press(shown, "Snooze 10 minutes")
     world.until(lambda: world.area.shown == {})
-    assert deliveries(session) == [("", 10)]
+    assert world.deliveries(session) == [("", 10)]
 
 
-def test_snoozed_with_no_network_it_stays_and_says_so(world, page, deliveries):
+def test_snoozed_with_no_network_it_stays_and_says_so(world, page):
     session, hour = world.plan(25)
     shown = world.area.wait(HOUR.format(hour))
-    world.until(lambda: deliveries(session)[0][0] == "sent")
+    world.until(lambda: world.deliveries(session)[0][0] == "sent")
     world.server.stop()
     world.area.press(shown, "Snooze 10 minutes")
     world.until(lambda: "It stays here" in world.area.bodies[-1])
@@ -127,15 +116,7 @@ def test_snoozed_with_no_network_it_stays_and_says_so(world, page, deliveries):
     world.start_server()
     world.area.press([*world.area.shown][-1], "Snooze 10 minutes")
     world.until(lambda: world.area.shown == {})
-    assert deliveries(session) == [("", 10)]
-
-
-@pytest.fixture
-def named(world):
-    """The lock screen may say with whom."""
-    world.name_things("full")
-    yield world.meet(name="R. O.", fallback="phone +49 30 1234567")
-    world.name_things("neutral")
+    assert world.deliveries(session) == [("", 10)]
 
 
 def test_snoozed_when_signed_out_it_says_that_and_keeps_the_way_out(world, page, named):
@@ -150,33 +131,26 @@ def test_snoozed_when_signed_out_it_says_that_and_keeps_the_way_out(world, page,
     world.context.add_cookies(cookies)
 
 
-def test_what_begins_before_that_stays_and_says_so(world, page, deliveries):
+def test_what_begins_before_that_stays_and_says_so(world, page):
     session, hour = world.plan(9)
     shown = world.area.wait(HOUR.format(hour))
-    world.until(lambda: deliveries(session)[0][0] == "sent")
+    world.until(lambda: world.deliveries(session)[0][0] == "sent")
     world.area.press(shown, "Snooze 10 minutes")
     world.until(lambda: "begins before" in world.area.bodies[-1])
-    assert deliveries(session)[0][0] == "sent"
+    assert world.deliveries(session)[0][0] == "sent"
 
 
-@pytest.fixture
-def quiet(world):
-    """Quiet hours that begin in a few minutes; when they end."""
-    yield world.hush(5, 20)[1]
-    world.hush()
-
-
-def test_snoozed_into_quiet_hours_it_says_quietly_when_it_comes_instead(world, page, quiet, deliveries):
+def test_snoozed_into_quiet_hours_it_says_quietly_when_it_comes_instead(world, page, quiet):
     session, hour = world.plan(29)
     shown = world.area.wait(HOUR.format(hour))
-    world.until(lambda: deliveries(session)[0][0] == "sent")
+    world.until(lambda: world.deliveries(session)[0][0] == "sent")
     world.area.press(shown, "Snooze 10 minutes")
     world.until(lambda: f"It comes again at {quiet}" in world.area.bodies[-1])
     assert world.area.bodies[-1].endswith(", after your quiet hours.")
     [(last, title)] = world.area.shown.items()
     assert (title, world.area.sounds[-1]) == (HOUR.format(hour), False)
     assert "Snooze 10 minutes" not in world.area.actions[last] and "It isn't working" in world.area.actions[last]
-    assert deliveries(session)[0][0] == ""
+    assert world.deliveries(session)[0][0] == ""
 
 
 def test_it_is_not_working_opens_the_way_out(world, page):
@@ -186,15 +160,15 @@ def test_it_is_not_working_opens_the_way_out(world, page):
     assert world.area.shown == {}
 
 
-def test_page_that_it_opens_offers_the_same_as_its_buttons(world, page, deliveries):
+def test_page_that_it_opens_offers_the_same_as_its_buttons(world, page):
     session, hour = world.plan(25)
     shown = world.area.wait(HOUR.format(hour))
-    world.until(lambda: deliveries(session)[0][0] == "sent")
+    world.until(lambda: world.deliveries(session)[0][0] == "sent")
     world.area.click(shown)
     page.get_by_role("button", name="Snooze 10 minutes").click()
     expect(page.get_by_text("It comes again at")).to_be_visible()
     assert page.url.endswith(f"/sessions/{session}")
-    assert deliveries(session) == [("", 10)]
+    assert world.deliveries(session) == [("", 10)]
 
 
 def test_page_that_it_opens_offers_the_way_out_before_its_own_button_does(world, page):

@@ -125,6 +125,15 @@ class World:
         from mentorlog.models import Subscription
         return self.rows(lambda: [(row.endpoint, row.key_id) for row in Subscription.select()])
 
+    def deliveries(self, session: str) -> list[tuple[str, int]]:
+        """How the reminders of a session stand: their outcome, and in how many minutes they go again."""
+        def find() -> list[tuple[str, int]]:
+            from mentorlog import clock
+            from mentorlog.models import Delivery, Reminder
+            rows = Delivery.select().join(Reminder).where(Reminder.record == session)
+            return [(row.outcome, round((row.next_at - clock.now()).total_seconds() / 60)) for row in rows]
+        return self.rows(find)
+
     def push(self, text: str) -> None:
         """A push in the name of the server that says this, whatever it is."""
         from mentorlog.models import Subscription
