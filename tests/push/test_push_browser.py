@@ -14,8 +14,7 @@ from tests.push.world import World
 # What the browsers say of a page's requests while its server is stopped.
 UNREACHED = ("^NetworkError when attempting to fetch", "^Manifest: Line: 1, column: 1, Syntax error")
 HOUR = "You have something {}"
-# What a page says without permission, and how that is sent away. Chromium has refused the app then; Firefox lets it ask
-# again.
+# What a page says without permission, and how that is sent away. Chromium has refused the app then; Firefox asks again.
 GIVEN_UP = {"chromium": "This phone does not remind you", "firefox": "Shall this phone remind you?"}
 ENOUGH = {"chromium": "Go without", "firefox": "Not now"}
 
