@@ -6,7 +6,9 @@ import os
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import trouble
 from tests.browser_sign_in import ARRIVE_MS, arrive
+from tests.hands import send
 
 SAID = "Your hours follow your phone"
 
@@ -28,7 +30,7 @@ def test_today_says_that_the_phone_moved_as_soon_as_the_server_knows(open_in, pr
     expect(said).to_contain_text(f"{SAID}: Europe/Berlin since", timeout=ARRIVE_MS)
     expect(said).to_contain_text("until then Europe/Lisbon")
 
-    proxy.cut()
+    proxy.breaks(trouble.DOWN)
     page = open_in("America/New_York")
     page.goto("/today")
     said = page.locator("#moved")
@@ -38,6 +40,7 @@ def test_today_says_that_the_phone_moved_as_soon_as_the_server_knows(open_in, pr
 
     page.evaluate("globalThis.stillHere = true")
     proxy.mend()
+    send(page)
     expect(said).to_contain_text(f"{SAID}: America/New York since", timeout=ARRIVE_MS)
     expect(said).to_contain_text("until then Europe/Berlin")
     assert page.evaluate("globalThis.stillHere")
