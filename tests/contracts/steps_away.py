@@ -4,10 +4,7 @@ from __future__ import annotations
 from mentorlog.records import name_id
 from tests.cast import Cast
 from tests.contracts.before import PHONE, change, with_devices, wrote
-
-OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
-PLAN = {"starts_on": "2026-11-25", "starts_time": "15:00", "zone": "Europe/Berlin", "minutes": "45", "channel": "video",
-        "link": "meet.example", "phone": "", "partner": "", "partner_name": ""}
+from tests.contracts.steps_today import OPENED, PLAN
 
 
 def away() -> Cast:
