@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,13 @@ class MailServer(Controller):
 
     @property
     def letters(self) -> list[EmailMessage]:
-        return [message_from_bytes(raw, policy=SMTP) for raw in self.raw]  # type: ignore[arg-type]
+        return [read(raw) for raw in self.raw]
+
+
+@cache
+def read(raw: bytes) -> EmailMessage:
+    """A letter, read once: aiosmtpd looks at every attribute of its handler whenever somebody connects."""
+    return message_from_bytes(raw, policy=SMTP)  # type: ignore[return-value]
 
 
 def only(user: str, password: str) -> Any:

@@ -124,7 +124,7 @@ class PushService:
         if fault == "lose":
             return hang_up(request)
         if fault == "hang":
-            await asyncio.Event().wait()
+            await self._over.wait()
         return web.Response(status=201, headers={"Location": f"/m/{message['id']}", "TTL": str(message["ttl"])})
 
     def refuse(self, request: web.Request, status: int, after: str | None) -> None:
@@ -175,6 +175,7 @@ class PushService:
         return [web.post("/fcm/send/{token}", self.push)]
 
     async def serve(self) -> None:
+        self._over = asyncio.Event()
         app = web.Application(client_max_size=1 << 20)
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, auto_decompress=False)
@@ -184,6 +185,7 @@ class PushService:
         self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=16)
 
     async def shut(self) -> None:
+        self._over.set()
         await self._runner.cleanup()
 
     def __enter__(self) -> PushService:

@@ -61,18 +61,20 @@ class Place(NamedTuple):
 
 
 class Fate(NamedTuple):
-    """step: where it dies, "" for nowhere; chance: how likely; lease: in seconds, of which a quarter is for one."""
+    """step: where it dies, "" for nowhere; chance: how likely there; elsewhere: at each other step; lease: in seconds,
+    of which a quarter is for one."""
 
     step: str = ""
     chance: float = 1
+    elsewhere: float = 0
     lease: float = 60
 
 
 def main(place: Place, fate: Fate) -> None:
     """Tick until it dies, or until nothing is left to do."""
     sender, post = begin(place, fate.lease)
-    if fate.step:
-        arm(fate, Notes(place.data))
+    for step in STEPS | LETTER_STEPS:
+        arm(step, fate.chance if step == fate.step else fate.elsewhere, Notes(place.data))
     try:
         with database.db.connection_context():
             wait = loop.tick(sender, SITE, post)
@@ -143,12 +145,12 @@ def take_notes(notes: Notes) -> None:
     loop.send, settling.settle_all, Outgoing.post, Mailer.hand_over = named, written, posted, handed_over
 
 
-def arm(fate: Fate, notes: Notes) -> None:
-    where, name, when = (STEPS | LETTER_STEPS)[fate.step]
+def arm(step: str, chance: float, notes: Notes) -> None:
+    where, name, when = (STEPS | LETTER_STEPS)[step]
     function: Callable[..., Any] = getattr(where, name)
 
     def die() -> None:
-        if random.random() < fate.chance:
+        if random.random() < chance:
             notes.add(DIED, str(os.getpid()))
             os.kill(os.getpid(), signal.SIGKILL)
 
