@@ -19,7 +19,6 @@ const ONLY_WITH = [
   ['[data-calendar]', './calendar.js'],
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
-  ['[data-until]', './until.js'],
   ['[data-there]', './there.js'],
   ['[data-wait]', './wait.js'],
   ['[data-print]', './print.js'],

@@ -1,4 +1,7 @@
-/** Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands or eyes. */
+/**
+ * Parts of the page that follow the store: fetched anew when records moved, never under somebody's hands or eyes; and the
+ * clock: those that say until when they are right, `data-until="<instant>"`, once that has passed, also after a sleep.
+ */
 
 import { controller, tell } from './tell.js';
 
@@ -8,12 +11,18 @@ const SEEN = 'main :is(h1, h2, h3, p, li)';
 /** What is typed or chosen in: it may not go from under a hand, whatever the hour. */
 const FIELD = 'input, textarea, select, [contenteditable]';
 const GONE = 'This is not here any more: deleted, or taken back by the one who showed it.';
+const MINUTE_MS = 60_000; // a look at the clock: a phone that slept, or whose clock was set, fires no timer in time
+const SET_MS = 1_000; // a clock that runs true goes back by less
 const { person } = document.documentElement.dataset;
 /** @type {Set<string>} ids of parts that could not be touched yet */
 const late = new Set();
 let timer = 0;
 let leaving = 0;
 let moved = false;
+let next = 0;
+let asked = -Infinity; // for what the clock made past, on the clock that nobody sets
+let ahead = Date.now() - performance.now();
+let isBack = false;
 
 /** @param {Element} part @param {string} address */
 function fetchAnew(part, address) {
@@ -32,8 +41,8 @@ export function isDirty(form) {
   });
 }
 
-/** Whether the instant has passed until which it is right, see until.js. @param {Element} part */
-export const isPast = (part) => Date.parse(part.getAttribute('data-until') ?? '') <= Date.now();
+/** Whether the instant has passed until which it is right. @param {Element} part */
+const isPast = (part) => Date.parse(part.getAttribute('data-until') ?? '') <= Date.now();
 
 /** Whether the focus is in it; on a link or button of what is past already, such as *Join*, it keeps nothing. @param {Element} part */
 function isHeld(part) {
@@ -74,7 +83,7 @@ async function forgetWorker() {
 }
 
 /** @param {Iterable<Element>} parts those that somebody is busy in wait until they are left */
-export function refresh(parts) {
+function refresh(parts) {
   for (const part of parts) {
     if (isBusy(part)) late.add(part.id);
     else {
@@ -188,7 +197,37 @@ function onLeave() {
   leaving = window.setTimeout(() => refresh([...late].flatMap((id) => document.getElementById(id) ?? [])), 0);
 }
 
+/** Whether the clock was set back: what is shown may be of a time that is still to come. */
+function wasSetBack() {
+  const was = ahead;
+  ahead = Date.now() - performance.now();
+  return was - ahead > SET_MS;
+}
+
+/** In how many ms to look at the clock again. @param {HTMLElement[]} parts */
+function wait(parts) {
+  const left = parts.filter((part) => !isPast(part)).map((part) => Date.parse(part.dataset.until ?? '') - Date.now());
+  return Math.max(Math.min(MINUTE_MS, ...left), asked + MINUTE_MS - performance.now(), 0);
+}
+
+/** Look at the clock; one that is wrong, or was set, has parts fetched once a minute at most. */
+function lookAtClock() {
+  clearTimeout(next);
+  const parts = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-live][data-until]'))];
+  isBack ||= wasSetBack();
+  const due = isBack ? parts : parts.filter(isPast);
+  if (due.length && !document.hidden && performance.now() - asked >= MINUTE_MS) {
+    asked = performance.now();
+    isBack = false;
+    refresh(due);
+  }
+  next = window.setTimeout(lookAtClock, wait(parts));
+}
+
 if (person) {
+  for (const event of ['htmx:after:swap', 'visibilitychange']) document.addEventListener(event, lookAtClock);
+  for (const event of ['focus', 'pageshow']) window.addEventListener(event, lookAtClock);
+  lookAtClock();
   new BroadcastChannel('mentorlog').addEventListener('message', onWord);
   for (const left of ['focusout', 'selectionchange', 'reset']) document.addEventListener(left, onLeave);
   document.addEventListener('close', onLeave, { capture: true }); // of a sheet; it does not bubble

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 PART = ('<div id="one" data-live="/part/one"{}><p>one {}</p><a href="#x">Join</a>'
         '<input aria-label="Words" value="as shown"></div>')
-TIMED = """async (part) => {
+TIMED = """(part) => {
   document.querySelector('#one').outerHTML = part;
-  await import('/static/t/js/until.js');
+  window.dispatchEvent(new Event('focus'));
 }"""
 
 
