@@ -221,7 +221,7 @@ function lookAtClock() {
     isBack = false;
     refresh(due);
   }
-  next = window.setTimeout(lookAtClock, wait(parts));
+  if (parts.length) next = window.setTimeout(lookAtClock, wait(parts)); // what a swap brings is looked at then
 }
 
 if (person) {
