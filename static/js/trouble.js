@@ -7,13 +7,11 @@ const WORDS = {
   429: 'Too many tries just now. Wait a moment, and try again.',
 };
 
-const UNKNOWN = 'whether it arrived is not known here.';
-
-/** Of a test on another device: the line is lost, or that device was signed out. @param {HTMLElement} part @param {number} status */
+/** The line is lost, or what it asks about is gone: the part says itself what is to be read then. @param {HTMLElement} part @param {number} status */
 function stopAsking(part, status) {
   const still = /** @type {HTMLElement} */ (part.cloneNode());
   for (const name of ['get', 'trigger']) still.removeAttribute(`data-hx-${name}`);
-  still.textContent = `${status === 404 ? 'It was signed out' : 'The server does not answer'}: ${UNKNOWN}`;
+  still.textContent = (status === 404 ? part.dataset.gone : part.dataset.trouble) ?? '';
   part.replaceWith(still); // the timer of one that is not in the page ends
 }
 
