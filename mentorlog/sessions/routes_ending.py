@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from .. import agenda, clock, forms, pages, partners, prose, records, turns
+from .. import agenda, agreement, clock, forms, pages, partners, prose, records, turns
 from ..errors import Refused
 from ..pages import me
 from . import beginning, moving
@@ -118,4 +118,4 @@ def logging(opened: dict[str, str], form: dict[str, Any], stuck: str, cards: dic
         "sessions/past.html", 422 if errors else 200, opening=opened, form=form, stuck=stuck, errors=errors,
         lengths=[[one, one] for one in agenda.LENGTHS], cards=[partners.item(card) for card in cards.values()],
         today=pages.today(), clocks=both(form, cards, pages.zone()), fit=None,
-        agreed={"rhythm": "", "blocked": "", "until": None}, logs=True)
+        agreed=agreement.bounds({}, pages.today()), logs=True)

@@ -1,5 +1,6 @@
 // How a session ends: cancelled, held, missed, or logged afterwards. Twin: mentorlog/sessions/routes_ending.py.
 import * as agenda from '../agenda.js';
+import { bounds } from '../agreement/looking.js';
 import { parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
@@ -91,7 +92,10 @@ export function lesson(ctx) {
 }
 
 /** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
-const logging = (ctx, opening, form, stuck, cards, errors) => ctx.show('sessions/past.html', {
-  opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
-  today: parts(ctx.now, ctx.zone).on, clocks: both(ctx, form, cards), fit: null, agreed: { rhythm: '', blocked: '', until: null }, logs: true,
-}, Object.keys(errors).length ? 422 : 200);
+function logging(ctx, opening, form, stuck, cards, errors) {
+  const today = parts(ctx.now, ctx.zone).on;
+  return ctx.show('sessions/past.html', {
+    opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
+    today, clocks: both(ctx, form, cards), fit: null, agreed: bounds({}, today), logs: true,
+  }, Object.keys(errors).length ? 422 : 200);
+}
