@@ -24,6 +24,7 @@ NOW = "2026-11-24T{hour:02}:{minute:02}:00.000Z"
 COMPARED = ("content-type", "location", "vary", "cache-control", "content-security-policy", "referrer-policy",
             "x-content-type-options", "cross-origin-opener-policy", "cross-origin-resource-policy",
             "permissions-policy", "hx-redirect", "hx-refresh", "content-disposition")
+HIDDEN = re.compile(r'<input type="hidden"[^>]*>')
 FORM = "application/x-www-form-urlencoded"
 PLAY = """step => new Promise((resolve, reject) => {
   const { port1, port2 } = new MessageChannel();
@@ -59,17 +60,16 @@ class Reply:
 
 
 class Hidden(HTMLParser):
-    """The hidden fields of the page's main part, the first of each name."""
+    """The hidden fields of a page, the first of each name."""
 
     def __init__(self, body: str) -> None:
         super().__init__()
         self.fields: dict[str, str] = {}
-        self.feed(body)
+        self.feed("".join(HIDDEN.findall(body)))  # a whole page takes a hundred times as long
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = dict(attrs)
-        if tag == "input" and found.get("type") == "hidden":
-            self.fields.setdefault(str(found["name"]), found.get("value") or "")
+        self.fields.setdefault(str(found["name"]), found.get("value") or "")
 
 
 def seam(step: int) -> str:
