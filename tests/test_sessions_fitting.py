@@ -71,6 +71,12 @@ def test_a_day_that_is_ticked_all_the_same_is_planned(ada, card):
     assert "One session is planned." in page_of(ada, "/sessions")
 
 
+def test_somebody_whose_name_is_typed_has_the_week_of_their_card(ada, card):
+    draw(ada, f"/times/hours/{card}", good="tue-10")
+    said = [" ".join(words.split()) for _, words in rows(ada, partner="", partner_name="R. O.")]
+    assert len(said) == 3 and all("R. O. called this hour never" in words for words in said)
+
+
 def test_the_days_are_shown_anew_for_another_mentor(ada, card):
     draw(ada, f"/times/hours/{card}", good="tue-10")
     days = send(ada, "/sessions/new", fill(ada, "/sessions/new", **(TUESDAYS | {"partner": ""})))

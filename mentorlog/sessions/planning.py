@@ -48,6 +48,12 @@ def typed(zone: str) -> dict[str, Any]:
             "phone": forms.line("phone"), "partner": forms.choice("partner")}
 
 
+def whom(chosen: str | None, name: str, cards: dict[str, Record]) -> str | None:
+    """The id of the card that is chosen, or of the one that has this very name; what was chosen where there is none."""
+    named = (id for id, card in cards.items() if name and card["fields"].get("name") == name)
+    return chosen or next(named, chosen)
+
+
 def proposed(given: Mapping[str, str], here: str, zone: str) -> dict[str, Any]:
     """What an address proposes, `?on=2026-12-08&at=15:00` on the clocks of `here`, told on those of `zone`; minutes."""
     on, at, minutes = (given.get(name, "") for name in ("on", "at", "minutes"))
@@ -96,14 +102,10 @@ def wrong_name(name: str, card: Record | None) -> str:
     return about.get("name") or (TWO_NAMES if name and card and card["fields"].get("name") != name else "")
 
 
-def changes(fields: dict[str, Any], name: str, opened: dict[str, str], cards: dict[str, Record]) -> list[Record]:
+def changes(fields: dict[str, Any], name: str, opened: dict[str, str]) -> list[Record]:
     """The changes of one form: the session, and the card of somebody whose name was typed and who has none."""
     first = forms.change("session", fields, opened)
     if fields["partner"] or not name:
-        return [first]
-    known = [id for id, card in cards.items() if card["fields"].get("name") == name]
-    if known:
-        fields["partner"] = known[0]
         return [first]
     second = forms.anew(first, 2, "partner", {"name": name})
     fields["partner"] = second["record"]

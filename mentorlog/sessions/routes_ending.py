@@ -12,7 +12,7 @@ from . import beginning, moving
 from .looking import both, item
 from .notice import noticed
 from .page import page
-from .planning import changes, shown, typed, wrong
+from .planning import changes, shown, typed, whom, wrong
 from .routes import bp
 
 AHEAD = "That is still to come. Plan it instead, or choose an earlier hour."
@@ -82,9 +82,10 @@ def past() -> Response:
         first = beginning.logged(me().person, request.args, cards, pages.zone())
         return logging(forms.opening(), shown(first), "", cards, {})
     opened, fields, name, stuck = forms.typed_opening(), typed(pages.zone()), forms.line("partner_name"), lesson()
+    fields["partner"] = whom(fields["partner"], name, cards)
     errors = wrong_past(fields, name, cards, stuck)
     if not errors:
-        made = changes(fields | {"state": "held"}, name, opened, cards)
+        made = changes(fields | {"state": "held"}, name, opened)
         about = {"lesson": stuck, "session": made[0]["record"]}
         entry = [forms.anew(made[0], ENTRY, "entry", about)] if stuck else []
         try:

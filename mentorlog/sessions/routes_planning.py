@@ -12,7 +12,7 @@ from ..times import fitting
 from . import beginning, moving, series, undoing
 from .looking import both, fitted, item
 from .notice import noticed
-from .planning import changes, proposed, shown, typed, wrong
+from .planning import changes, proposed, shown, typed, whom, wrong
 from .routes import bp
 
 Record = dict[str, Any]
@@ -62,12 +62,13 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
 def write(record: Record | None, opened: dict[str, str]) -> Response:
     """Take the form, or show it again with what is wrong and everything that was typed."""
     fields, name, cards = typed(pages.zone()), forms.line("partner_name"), partners.cards(me().person)
+    fields["partner"] = whom(fields["partner"], name, cards)
     form, errors, clash = shown(fields, name), wrong(fields, name, cards), list[Record]()
     rhythm = series.once() if record else series.typed()
     errors |= series.wrong(rhythm)
     if rhythm["how"] != series.ONCE and (not errors or series.still(fields, rhythm, errors)):
         return write_series(rhythm, fields, form, opened, cards, errors)
-    made = [] if errors else changes(fields, name, opened, cards)
+    made = [] if errors else changes(fields, name, opened)
     rows = moving.along(me().person, record, fields) if record and not errors else []
     errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
     if not errors:
@@ -120,7 +121,7 @@ def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, An
     again = rhythm["seen"] == asked
     errors = errors | (series.wrong_days(rows, rhythm) if again else {})
     if again and not errors:
-        made = changes(fields | {"state": "planned"}, form["partner_name"], opened, cards)
+        made = changes(fields | {"state": "planned"}, form["partner_name"], opened)
         try:
             forms.save(*series.changes(rows, made))
             pages.notice(f"{len(ticked)} sessions are planned." if len(ticked) > 1 else "One session is planned.")

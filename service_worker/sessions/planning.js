@@ -48,6 +48,10 @@ export function typed(ctx) {
   };
 }
 
+/** The id of the card that is chosen, or of the one that has this very name; what was chosen where there is none. @param {string} chosen @param {string} name @param {Cards} cards @returns {string} */
+export const whom = (chosen, name, cards) =>
+  chosen || ([...cards.values()].find(card => name && card.fields.name === name)?.id ?? chosen);
+
 /** What an address proposes: `?on=2026-12-08&at=15:00`, on the clocks of `here`, told on those of `zone`; minutes. @param {URLSearchParams} given @param {string} here @param {string} zone @returns {Fields} */
 export function proposed(given, here, zone) {
   const [on, at, minutes] = ['on', 'at', 'minutes'].map(name => given.get(name) ?? '');
@@ -87,15 +91,10 @@ export function wrongLink({ channel, link }) {
 export const wrongName = (name, card) =>
   forms.problems('partner', { name }).name || (name && card && card.fields.name !== name ? TWO_NAMES : '');
 
-/** The changes of one form: the session, and the card of somebody whose name was typed and who has none. @param {Fields} fields @param {string} name @param {any} opening @param {Cards} cards */
-export async function changes(fields, name, opening, cards) {
+/** The changes of one form: the session, and the card of somebody whose name was typed and who has none. @param {Fields} fields @param {string} name @param {any} opening */
+export async function changes(fields, name, opening) {
   const first = forms.change('session', fields, opening);
   if (fields.partner || !name) return [first];
-  const known = [...cards.values()].find(card => card.fields.name === name);
-  if (known) {
-    fields.partner = known.id;
-    return [first];
-  }
   const second = await forms.anew(first, 2, 'partner', { name });
   fields.partner = second.record;
   return [first, second];

@@ -11,7 +11,7 @@ import { both, item } from './looking.js';
 import * as moving from './moving.js';
 import { noticed } from './notice.js';
 import { page } from './page.js';
-import { changes, shown, typed, wrong } from './planning.js';
+import { changes, shown, typed, whom, wrong } from './planning.js';
 
 const AHEAD = 'That is still to come. Plan it instead, or choose an earlier hour.';
 const WHO = 'Write a name, or choose one of your cards.';
@@ -69,9 +69,10 @@ export async function past(ctx) {
   const cards = await partners.cards(ctx);
   if (ctx.method === 'GET') return logging(ctx, forms.opening(ctx), shown(await beginning.logged(ctx, cards)), '', cards, {});
   const opening = forms.typedOpening(ctx), fields = typed(ctx), name = forms.line(ctx, 'partner_name'), stuck = lesson(ctx);
+  fields.partner = whom(fields.partner, name, cards);
   const errors = wrongPast(ctx, fields, name, cards, stuck);
   if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
-  const made = await changes({ ...fields, state: 'held' }, name, opening, cards);
+  const made = await changes({ ...fields, state: 'held' }, name, opening);
   const about = { lesson: stuck, session: made[0].record };
   const entry = stuck ? [await forms.anew(made[0], ENTRY, 'entry', about)] : [];
   return ctx.seeOther('sessions.show', { id: await forms.save(ctx, ...made, ...entry) });

@@ -10,7 +10,7 @@ import * as beginning from './beginning.js';
 import { both, fitted, item } from './looking.js';
 import * as moving from './moving.js';
 import { noticed } from './notice.js';
-import { changes, proposed, shown, typed, wrong } from './planning.js';
+import { changes, proposed, shown, typed, whom, wrong } from './planning.js';
 import * as series from './series.js';
 import * as undoing from './undoing.js';
 
@@ -51,11 +51,12 @@ export async function planning(ctx, record, opening, form, cards, errors = {}, c
 /** Take the form, or show it again with what is wrong and everything that was typed. @param {any} ctx @param {any} record @param {any} opening */
 export async function write(ctx, record, opening) {
   const fields = typed(ctx), name = forms.line(ctx, 'partner_name'), cards = await partners.cards(ctx);
+  fields.partner = whom(fields.partner, name, cards);
   const form = shown(fields, name), rhythm = record ? series.once() : series.typed(ctx);
   const errors = { ...wrong(fields, name, cards), ...series.wrong(rhythm) };
   const showsDays = rhythm.how !== series.ONCE && (isFine(errors) || series.still(fields, rhythm, errors));
   if (showsDays) return writeSeries(ctx, rhythm, fields, form, opening, cards, errors);
-  const made = isFine(errors) ? await changes(fields, name, opening, cards) : [];
+  const made = isFine(errors) ? await changes(fields, name, opening) : [];
   const rows = record && isFine(errors) ? await moving.along(ctx, record, fields) : [];
   if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
   const found = isFine(errors) ? await moving.clashing(ctx, opening.record, fields, rows) : [];
@@ -98,7 +99,7 @@ async function writeSeries(ctx, rhythm, fields, form, opening, cards, wrongElse)
   const ticked = series.ticks(rows), isAgain = rhythm.seen === asked;
   const errors = { ...wrongElse, ...isAgain ? series.wrongDays(rows, rhythm) : {} };
   if (isAgain && isFine(errors)) {
-    const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening, cards);
+    const made = await changes({ ...fields, state: 'planned' }, form.partner_name, opening);
     await forms.save(ctx, ...await series.changes(rows, made));
     await ctx.notice(ticked.length > 1 ? `${ticked.length} sessions are planned.` : 'One session is planned.');
     return ctx.seeOther('sessions.index');

@@ -107,6 +107,8 @@ STEPS = [
     *(("POST", "/sessions/new", [*{**OPENED, **PLAN, **RHYTHM, "seen": SEEN, **typed}.items(), ("day", "2027-01-12"),
                                  ("taken", f"{NOBODY} 2027-01-12T14:00:00.000Z"), ("taken", HOSTILE)])
       for typed in ({}, {"phone": "abc"})),
+    # A series with somebody whose name has a card.
+    ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "partner_name": "R. O."}),
     # A series that began before today.
     ("POST", "/sessions/new", {**OPENED, **PLAN, **RHYTHM, "starts_on": "2026-11-10", "how": "weekly"}),
     # Once, where days stand on the screen: one more look, also beside a session that is there, or with an error.
@@ -120,7 +122,7 @@ STEPS = [
     ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
     # One of them is moved, refused, moved with those after it; cancelled with them; one of before is logged.
     ("GET", "/sessions/new"),
-    ("POST", "/sessions/new", [*{**OPENED, **PLAN, **WEEKLY, "seen": WEEKS, "partner_name": HOSTILE}.items(),
+    ("POST", "/sessions/new", [*{**OPENED, **PLAN, **WEEKLY, "seen": WEEKS, "partner_name": f"{HOSTILE} II"}.items(),
                                ("day", "2027-02-01"), ("day", "2027-02-08"), ("day", "2027-02-15")]),
     ("GET", "/sessions/{record}/edit"),
     ("POST", "/sessions/{record}/edit", {**OPENED, **PLAN, **MOVED, "starts_on": "2099-12-30", "which": "after"}),
