@@ -123,12 +123,13 @@ def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> di
     pause.
     """
     person, moment, cards = me().person, clock.now(), partners.cards(me().person)
+    given = agenda.numbers(person) if late or ahead else {}
     today, tomorrow = clock.parts(moment, zone), clock.parts(moment + A_DAY, zone)
-    following = sessions.whole(ahead, cards, zone) if ahead else None
+    following = sessions.whole(ahead, cards, zone, given) if ahead else None
     day = following["start"]["on"] if following else ""
     resting = agreement.pauses(cards, today["on"])
     now = following is not None and (following["begun"] or day == today["on"])
-    after = sessions.whole(late, cards, zone) if late and not now and not rests(late, resting) else None
+    after = sessions.whole(late, cards, zone, given) if late and not now and not rests(late, resting) else None
     quiet = following is not None and rests(ahead, resting) and not following["at_hand"]
     at_hand, on = (late, today["on"]) if after else (None if quiet else ahead, day or today["on"])
     still, newest = goals.unrated(person), records.shelf(person, "entry", limit=RECENT)

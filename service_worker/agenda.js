@@ -1,11 +1,13 @@
 // The agenda: lines to talk about, in three pockets. The twin of mentorlog/agenda.
 import * as filing from './agenda/filing.js';
 import { agenda, coming } from './agenda/looking.js';
+import { numbers } from './agenda/numbering.js';
 import { clean } from './prose.js';
 import * as forms from './forms.js';
 
 export { adding } from './agenda/filing.js';
 export * from './agenda/looking.js';
+export { numbers } from './agenda/numbering.js';
 
 const SHARE = ['title', 'text', 'url']; // as the manifest names what a share sheet hands over
 
@@ -46,7 +48,7 @@ export async function write(ctx) {
  * @param {any} ctx @param {any} session @param {any} form @param {number} [status] @param {Filed|null} [line]
  */
 export async function show(ctx, session, form, status = 200, line = null) {
-  return ctx.show('agenda/new.html', { agenda: session ? await agenda(ctx, session) : null, adding: form, filed: line }, status);
+  return ctx.show('agenda/new.html', { agenda: session ? await agenda(ctx, session, await numbers(ctx)) : null, adding: form, filed: line }, status);
 }
 
 /** After a line is kept: on with the page that asked, and with a word about it. @param {any} ctx @param {any} session @param {string} id @param {string} change */

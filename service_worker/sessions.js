@@ -20,11 +20,11 @@ export async function listed(ctx) {
   const lately = near.filter(record => agenda.over(record, ctx.now)).reverse();
   const edge = start ?? { at: iso(parse(ctx.now) - agenda.LONGEST), id: '' };
   const before = [...lately, ...await ctx.records.shelf('session', { after: edge, limit: PAGE + 1 })];
-  const cards = await partners.cards(ctx);
+  const cards = await partners.cards(ctx), given = await agenda.numbers(ctx);
   return {
-    coming: coming.map(record => item(ctx, record, cards)),
+    coming: coming.map(record => item(ctx, record, cards, given)),
     off: ahead.filter(record => agenda.state(record) !== 'planned').map(record => item(ctx, record, cards)),
-    before: before.slice(0, PAGE).map(record => item(ctx, record, cards)),
+    before: before.slice(0, PAGE).map(record => item(ctx, record, cards, given)),
     older: before.length > PAGE ? before[PAGE - 1].id : '', first: start === null,
     lines: coming.length ? await agenda.count(ctx, coming[0]) : 0, today, until: until(ctx, near),
     pauses: pauses(cards, today.on),

@@ -101,7 +101,7 @@ export async function show(ctx, { id }) {
   const elsewhere = slots.filter(one => !moving || iso(one.start) !== moving.at);
   const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(elsewhere);
   return ctx.show('times/show.html', {
-    card: partners.item(card), session: moving ? moving.id : '', minutes: ask.minutes,
+    card: partners.item(card), session: moving ? moving.id : '', number: await numberOf(ctx, card, moving), minutes: ask.minutes,
     lengths: [...new Set([...agenda.LENGTHS, ask.minutes])].sort((one, other) => one - other), drawn, known: ask.theirs !== null,
     chosen: chosen.map(one => proposing.item(ask, one)), many: picks.length > proposing.MOST,
     busy: calendars.shown(ctx, record), zone: ask.zone, there: ask.there, agreed: bounds(agreed, parts(ctx.now, ctx.zone).on), ...week(ctx, ask, slots, chosen),
@@ -113,6 +113,10 @@ export async function moved(ctx) {
   const id = ctx.url.searchParams.get('session') ?? '', found = (await ctx.records.many([id])).get(id);
   return found && found.kind === 'session' ? found : null;
 }
+
+/** Which session with this card looks for another hour; 0 for none, and for one with somebody else. @param {any} ctx @param {any} card @param {any} moving */
+const numberOf = async (ctx, card, moving) =>
+  (moving?.fields.partner === card.id ? (await agenda.numbers(ctx)).get(moving.id) ?? 0 : 0);
 
 /** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {Fields} agreed @param {any} moving */
 export async function asked(ctx, card, agreed, moving) {

@@ -91,12 +91,12 @@ export async function index(ctx) {
 
 /** What Today prints. @param {any} ctx @param {any} late to ask about @param {any} ahead the next one @param {boolean} met whether there ever was one */
 export async function shown(ctx, late, ahead, met) {
-  const cards = await partners.cards(ctx);
+  const cards = await partners.cards(ctx), given = late || ahead ? await agenda.numbers(ctx) : undefined;
   const today = parts(ctx.now, ctx.zone), tomorrow = parts(iso(parse(ctx.now) + A_DAY), ctx.zone);
-  const following = ahead ? sessions.whole(ctx, ahead, cards) : null, day = following ? following.start.on : '';
+  const following = ahead ? sessions.whole(ctx, ahead, cards, given) : null, day = following ? following.start.on : '';
   const resting = pauses(cards, today.on);
   const now = following !== null && (following.begun || day === today.on);
-  const after = late && !now && !rests(late, resting) ? sessions.whole(ctx, late, cards) : null;
+  const after = late && !now && !rests(late, resting) ? sessions.whole(ctx, late, cards, given) : null;
   const quiet = following !== null && rests(ahead, resting) && !following.at_hand;
   const [atHand, on] = after ? [late, today.on] : [quiet ? null : ahead, day || today.on];
   const goals = await unrated(ctx), newest = await ctx.records.shelf('entry', { limit: RECENT });

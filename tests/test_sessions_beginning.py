@@ -191,7 +191,7 @@ def test_the_year_of_a_session_stands_beside_its_day_and_not_beside_their_hour(a
         submit(ada, "/sessions/new", starts_on="2027-01-07", starts_time="10:00", partner=card(ada))
     with at(-60):
         told = " ".join(re.sub("<[^>]+>", " ", page(ada, "/sessions")).split())
-    assert "Thu 7 Jan 2027, 10:00 18:00 for R. O." in told
+    assert "Thu 7 Jan 2027, 10:00 · session&nbsp;1 18:00 for R. O." in told
 
 
 # -- with whom ---------------------------------------------------------------------------------------------------------

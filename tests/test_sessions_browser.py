@@ -4,7 +4,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import line, on_server, open_form, send
+from tests.hands import line, on_server, open_form, put, send
 
 CARD = {"Name": "R. O.", "Phone number": "+351 21 0000000", "Link": "meet.example/a-r", "Time zone": "Europe/Lisbon",
         "When it isn’t working": "phone +351 21 0000000\nchat https://chat.example/a-r"}
@@ -117,3 +117,15 @@ def test_both_clocks_follow_the_hour_while_it_is_typed_with_no_network(phone, se
     expect(phone.get_by_label("Hour", exact=True)).to_be_focused()
     phone.get_by_label("With", exact=True).select_option("")
     expect(clocks).to_be_hidden()
+
+
+def test_the_number_of_a_session_follows_what_is_logged_meanwhile(phone) -> None:
+    arrive(phone)
+    hour = {"starts_time": "15:00", "zone": "Europe/Berlin", "partner": put(phone, "partner", name="R. O.")}
+    phone.goto(f"/sessions/{put(phone, 'session', starts_on='2026-11-10', **hour)}")
+    heading = phone.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Session 1with R. O., your mentor")
+    phone.get_by_label("Notes").fill("Half a sen")
+    put(phone, "session", starts_on="2026-11-03", **hour)
+    expect(heading).to_have_text("Session 2with R. O., your mentor")
+    expect(phone.get_by_label("Notes")).to_have_value("Half a sen")

@@ -87,18 +87,21 @@ def pocket_of(line: Record) -> str:
     return line["fields"].get("pocket") or "question"
 
 
-def item(line: Record, zone: str) -> dict[str, Any]:
-    """A line as an agenda prints it, with the hidden fields of its forms."""
+def item(line: Record, zone: str, given: dict[str, int]) -> dict[str, Any]:
+    """A line as an agenda prints it, with the hidden fields of its forms. given: the numbers of sessions."""
     fields, other = line["fields"], line["rolled"]
+    rolled_from = clock.parts(clock.parse(other["at"]), zone) | {"number": given.get(other["id"], 0)} if other else None
     return {"id": line["id"], "text": fields.get("text") or "", "discussed": bool(fields.get("discussed")),
-            "rolled": clock.parts(clock.parse(other["at"]), zone) if other else None, "waiting": line["waiting"],
-            "opening": forms.opening(line)}
+            "rolled": rolled_from, "waiting": line["waiting"], "opening": forms.opening(line)}
 
 
-def agenda(person: Any, session: Record, zone: str) -> dict[str, Any]:
-    """The agenda of a session: {session: its id, pockets: [{pocket, lines}], open: how many are not discussed}."""
+def agenda(person: Any, session: Record, zone: str, given: dict[str, int]) -> dict[str, Any]:
+    """The agenda of a session: {session: its id, pockets: [{pocket, lines}], open: how many are not discussed}.
+
+    given: the numbers of sessions, which the page of one has read already.
+    """
     found = lines(person, session)
-    groups = [{"pocket": pocket, "lines": [item(line, zone) for line in found if pocket_of(line) == pocket]}
+    groups = [{"pocket": pocket, "lines": [item(line, zone, given) for line in found if pocket_of(line) == pocket]}
               for pocket in POCKETS]
     undone = [line for line in found if not line["fields"].get("discussed")]
     return {"session": session["id"], "pockets": groups, "open": len(undone)}

@@ -11,6 +11,7 @@ from ..errors import Refused
 from ..pages import me
 from . import filing
 from .looking import agenda, coming
+from .numbering import numbers
 
 Record = dict[str, Any]
 
@@ -74,7 +75,7 @@ def show(session: Record | None, form: dict[str, Any], status: int = 200,
 
     line: {id, change, gone} of one that was just filed, or taken back.
     """
-    lines = agenda(me().person, session, pages.zone()) if session else None
+    lines = agenda(me().person, session, pages.zone(), numbers(me().person)) if session else None
     return pages.show("agenda/new.html", status, agenda=lines, adding=form, filed=line)
 
 

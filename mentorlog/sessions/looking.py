@@ -8,15 +8,17 @@ from .. import agenda, agreement, clock, forms, partners, turns, ways
 from ..times import fitting
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
+NOT_ASKED: dict[str, int] = {}  # the numbers of sessions, for a page that prints none
 Record = dict[str, Any]
 
 
-def item(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
-    """A session as a list prints it. theirs: its hour on the partner's clock, None where that is mine or not known."""
+def item(record: Record, cards: dict[str, Record], zone: str, given: dict[str, int] = NOT_ASKED) -> dict[str, Any]:
+    """A session as a list prints it. theirs: its hour on the partner's clock, None where that is mine or not known;
+    number: 0 where it has none among those given, see `numbered` in agenda/."""
     fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
     start, moment = clock.parse(record["at"]), clock.now()
     state = agenda.state(record)
-    return {"id": record["id"]} | clocks(start, card, zone) | {
+    return {"id": record["id"], "number": given.get(record["id"], 0)} | clocks(start, card, zone) | {
         "why": (fields.get("why") or "") if state == "cancelled" else "", "moved": len(fields.get("moves") or []),
         "went_on": fields.get("went_on") or "",
         "minutes": fields.get("minutes") or agenda.LENGTH, "channel": fields.get("channel") or "video", "state": state,
@@ -79,13 +81,13 @@ def skipped(wall: list[str] | None) -> list[str]:
     return [] if meant == wall[1] else [wall[1], meant]
 
 
-def whole(record: Record, cards: dict[str, Record], zone: str) -> dict[str, Any]:
+def whole(record: Record, cards: dict[str, Record], zone: str, given: dict[str, int] = NOT_ASKED) -> dict[str, Any]:
     """A session as its own page and Today print it: also how to get there, the ways when that does not work (plan: what
     was agreed on about them, in words), and the hidden fields of its buttons."""
     fields, card = record["fields"], cards.get(record["fields"].get("partner") or "")
     about, agreed = (card["fields"], card["agreement"]) if card else ({}, {})
     found = agreement.ways_to(about, agreed, fields)
-    return item(record, cards, zone) | {
+    return item(record, cards, zone, given) | {
         "card": partners.item(card) if card else None, "reach": partners.reach(fields, about), "ways": found,
         "plan": ways.in_words(found, agreement.wait_of(agreed)) if agreed.get("ways") else "",
         "opening": forms.opening(record), "moves": moves(record, zone), "turns": turns.told(record, zone),

@@ -24,12 +24,13 @@ def page(record: Record, notes: str | None = None, opened: dict[str, str] | None
          errors: dict[str, str] | None = None, status: int = 200) -> Response:
     """The page of a session; with what was typed as notes when that could not be taken."""
     person, zone, cards = me().person, pages.zone(), partners.cards(me().person)
-    session = whole(record, cards, zone)
+    given = agenda.numbers(person)
+    session = whole(record, cards, zone, given)
     sheets = [worksheet(sheet) for sheet in records.shelf(person, "worksheet", limit=NEAR)
               if sheet["fields"].get("session") == record["id"]]
     return pages.show(
         "sessions/show.html", status, session=session, until=until([record], zone),
-        agenda=agenda.agenda(person, record, zone), adding=agenda.adding(record["id"]), worksheets=sheets,
+        agenda=agenda.agenda(person, record, zone, given), adding=agenda.adding(record["id"]), worksheets=sheets,
         goals=goals_of(person, record, session["start"]["on"], zone),
         entries=entries(person, record, zone) if session["begun"] else [],
         kept=pages.unsettled(), reminding=settings.wished(record),

@@ -31,10 +31,10 @@ def listed() -> dict[str, Any]:
     lately = [record for record in near if agenda.over(record, moment)][::-1]
     edge = start or {"at": clock.iso(moment - agenda.LONGEST), "id": ""}
     before = lately + records.shelf(person, "session", after=edge, limit=PAGE + 1)
-    cards = partners.cards(person)
-    return {"coming": [item(record, cards, zone) for record in coming],
+    cards, given = partners.cards(person), agenda.numbers(person)
+    return {"coming": [item(record, cards, zone, given) for record in coming],
             "off": [item(record, cards, zone) for record in ahead if agenda.state(record) != "planned"],
-            "before": [item(record, cards, zone) for record in before[:PAGE]],
+            "before": [item(record, cards, zone, given) for record in before[:PAGE]],
             "older": before[PAGE - 1]["id"] if len(before) > PAGE else "", "first": start is None,
             "lines": agenda.count(person, coming[0]) if coming else 0, "today": today,
             "until": until(near, zone),

@@ -124,16 +124,24 @@ def show(id: str) -> Response:
     elsewhere = [one for one in slots if not moving or clock.iso(one["start"]) != moving["at"]]
     chosen = picks[:proposing.MOST] or proposing.three(elsewhere)
     return pages.show("times/show.html", card=partners.item(card), session=moving["id"] if moving else "",
-                      minutes=ask.minutes, lengths=sorted({*agenda.LENGTHS, ask.minutes}), drawn=drawn,
-                      known=ask.theirs is not None, chosen=[proposing.item(ask, one) for one in chosen],
-                      many=len(picks) > proposing.MOST, busy=busy.shown(record, ask.zone), zone=ask.zone,
-                      there=ask.there, agreed=agreement.bounds(agreed, pages.today()), **week(ask, slots, chosen))
+                      number=number_of(card, moving), minutes=ask.minutes,
+                      lengths=sorted({*agenda.LENGTHS, ask.minutes}), drawn=drawn, known=ask.theirs is not None,
+                      chosen=[proposing.item(ask, one) for one in chosen], many=len(picks) > proposing.MOST,
+                      busy=busy.shown(record, ask.zone), zone=ask.zone, there=ask.there,
+                      agreed=agreement.bounds(agreed, pages.today()), **week(ask, slots, chosen))
 
 
 def moved() -> Record | None:
     """The session that looks for another hour, if the address names one."""
     found = next(iter(records.many(me().person, [request.args.get("session", "")]).values()), None)
     return found if found and found["kind"] == "session" else None
+
+
+def number_of(card: Record, moving: Record | None) -> int:
+    """Which session with this card looks for another hour; 0 for none, and for one with somebody else."""
+    if not moving or moving["fields"].get("partner") != card["id"]:
+        return 0
+    return agenda.numbers(me().person).get(moving["id"], 0)
 
 
 def asked(card: Record, agreed: Fields, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:

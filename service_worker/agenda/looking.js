@@ -71,20 +71,20 @@ export function rolled(line, session, others) {
 /** The pocket of a line; *Questions that arose* where it says none. @param {any} line */
 export const pocketOf = line => line.fields.pocket || 'question';
 
-/** A line as an agenda prints it, with the hidden fields of its forms. @param {any} ctx @param {any} line */
-export function item(ctx, line) {
+/** A line as an agenda prints it, with the hidden fields of its forms. @param {any} ctx @param {any} line @param {Map<string, number>} given the numbers of sessions */
+export function item(ctx, line, given) {
   const { id, fields, waiting, rolled: other } = line;
   return {
     id, text: fields.text || '', discussed: Boolean(fields.discussed),
-    rolled: other ? parts(other.at, ctx.zone) : null, waiting, opening: forms.opening(ctx, line),
+    rolled: other ? { ...parts(other.at, ctx.zone), number: given.get(other.id) ?? 0 } : null, waiting, opening: forms.opening(ctx, line),
   };
 }
 
-/** The agenda of a session: {session: its id, pockets: [{pocket, lines}], open: how many are not discussed}. @param {any} ctx @param {any} session */
-export async function agenda(ctx, session) {
+/** The agenda of a session: {session: its id, pockets: [{pocket, lines}], open: how many are not discussed}. @param {any} ctx @param {any} session @param {Map<string, number>} given the numbers of sessions */
+export async function agenda(ctx, session, given) {
   const found = await lines(ctx, session);
   const pockets = POCKETS.map(pocket =>
-    ({ pocket, lines: found.filter(line => pocketOf(line) === pocket).map(line => item(ctx, line)) }));
+    ({ pocket, lines: found.filter(line => pocketOf(line) === pocket).map(line => item(ctx, line, given)) }));
   return { session: session.id, pockets, open: found.filter(line => !line.fields.discussed).length };
 }
 

@@ -10,13 +10,16 @@ import * as ways from '../ways.js';
 
 const AT_HAND = 10 * 60_000; // ms before a session, from when on it may not be working
 
+/** @type {Map<string, number>} */
+const NOT_ASKED = new Map(); // the numbers of sessions, for a page that prints none
+
 /** @typedef {Map<string, any>} Cards */
 
 /** A session as a list prints it. @param {any} ctx @param {any} record @param {Cards} cards */
-export function item(ctx, record, cards) {
+export function item(ctx, record, cards, given = NOT_ASKED) {
   const { fields } = record, from = iso(parse(record.at) - AT_HAND);
   return {
-    id: record.id, ...clocks(ctx, record.at, cards.get(fields.partner || '')),
+    id: record.id, number: given.get(record.id) ?? 0, ...clocks(ctx, record.at, cards.get(fields.partner || '')),
     why: agenda.state(record) === 'cancelled' ? fields.why || '' : '', moved: (fields.moves ?? []).length, went_on: fields.went_on || '',
     minutes: fields.minutes || agenda.LENGTH, channel: fields.channel || 'video',
     state: agenda.state(record), over: agenda.over(record, ctx.now), begun: record.at <= ctx.now, waiting: record.waiting,
@@ -63,11 +66,11 @@ export function skipped(hour) {
 }
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
-export function whole(ctx, record, cards) {
+export function whole(ctx, record, cards, given = NOT_ASKED) {
   const { fields } = record, card = cards.get(fields.partner || ''), about = card ? card.fields : {}, agreed = card ? card.agreement : {};
   const found = waysTo(about, agreed, fields);
   return {
-    ...item(ctx, record, cards), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
+    ...item(ctx, record, cards, given), card: card ? partners.item(card) : null, reach: partners.reach(fields, about), ways: found,
     plan: agreed.ways?.length ? ways.inWords(found, waitOf(agreed)) : '', opening: forms.opening(ctx, record),
     moves: moves(ctx, record), turns: turns.told(record, ctx.zone), skipped: skipped(wall(fields)),
   };

@@ -17,10 +17,10 @@ const SOON = 60 * 86_400_000; // ms
 
 /** The page of a session; with what was typed as notes when that could not be taken. @param {any} ctx @param {any} record @param {string|null} [text] @param {any} [opening] */
 export async function page(ctx, record, text = null, opening = null, errors = {}, status = 200) {
-  const session = whole(ctx, record, await partners.cards(ctx));
+  const given = await agenda.numbers(ctx), session = whole(ctx, record, await partners.cards(ctx), given);
   const sheets = (await ctx.records.shelf('worksheet', { limit: NEAR }))
     .filter((/** @type {any} */ sheet) => sheet.fields.session === record.id).map(worksheet);
-  const lines = await agenda.agenda(ctx, record), adding = agenda.adding(ctx, record.id);
+  const lines = await agenda.agenda(ctx, record, given), adding = agenda.adding(ctx, record.id);
   const written = { opening: opening ?? forms.opening(ctx, record), errors, text: text ?? (record.fields.notes || '') };
   const kept = await unsettled(ctx), reminding = await wished(ctx, record), about = session.begun ? await entries(ctx, record) : [];
   const aims = await goalsOf(ctx, record, session.start.on);

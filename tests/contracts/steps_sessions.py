@@ -54,6 +54,7 @@ STEPS = [
     ("GET", "{address}"),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#when"}),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#sent"}),
+    ("GET", "{address}", None, {**PART, "HX-Target": "header#head"}),
     ("GET", "{address}", None, {**PART, "HX-Target": "div#lines"}),
     ("GET", "/sessions"),
     ("GET", "/sessions", None, {**PART, "HX-Target": "div#sessions"}),
