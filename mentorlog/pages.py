@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, g, render_template, request, url_for
 from flask import session as cookie
 from flask_login import current_user
+from jinja2 import UndefinedError
 from werkzeug.exceptions import HTTPException
 
 from . import clock, files, htmx, records
@@ -88,7 +89,16 @@ def show(template: str, status: int = 200, **data: Any) -> Response:
     page = frame()
     if not cast(htmx.Request, request).htmx.partial:  # nobody sees the page of a 404 that a part was asked of
         page["notices"] = cookie.pop("notices", [])
-    return Response(render_template(part or template, page=page, **data), status, mimetype="text/html")
+    return Response(drawn(part, template, data | {"page": page}), status, mimetype="text/html")
+
+
+def drawn(part: str | None, template: str, data: Data) -> str:
+    """The part, or the whole screen where there is none, or not with this data: whoever forges a target may name one of
+    another screen. What a device cannot draw it passes on, and so gets the same."""
+    try:
+        return render_template(part or template, **data)
+    except UndefinedError:
+        return render_template(template, **data)
 
 
 def wanted_part(template: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from jinja2 import UndefinedError
 
 from tests.cast import OURS, sign_in
 from tests.counting import queries
@@ -36,6 +37,23 @@ def test_the_pages_of_a_mentor_stand_under_sessions(ada) -> None:
 def test_part_is_one_part_with_its_id(ada) -> None:
     part = ada.get("/journal", headers=PART).get_data(as_text=True)
     assert 'id="entries"' in part and "<html" not in part
+
+
+@pytest.mark.parametrize("target", [
+    "div#form", "div#bar", "div#nothing", "div#..%2Ferrors%2Foffline", "div#%zz", "div#%00", "div#\xff", "div#{{ 1 }}",
+    "#", "div", "div#" + "x" * 5_000])
+def test_a_target_that_is_no_part_of_the_screen_counts_as_none(ada, target: str) -> None:
+    untold = {name: value for name, value in PART.items() if name != "HX-Target"}
+    reply, whole = (ada.get("/journal", headers=headers) for headers in ({**PART, "HX-Target": target}, untold))
+    assert reply.status_code == 200 and "<html" in reply.get_data(as_text=True)
+    assert reply.get_data() == whole.get_data()
+
+
+def test_a_screen_that_lacks_something_is_a_fault_still(app) -> None:
+    from mentorlog import pages
+    for part in ("journal/_entries.html", None):
+        with app.test_request_context("/journal"), pytest.raises(UndefinedError):
+            pages.drawn(part, "journal/index.html", {"page": {}})
 
 
 def test_what_is_to_be_said_waits_for_a_page_that_is_seen(ada) -> None:
