@@ -68,6 +68,7 @@ def frame() -> Data:
         "files": files.urls(),
         "theme": chosen.get("theme") or "auto",
         "text_size": chosen.get("text_size") or "normal",
+        "zone": zone() if signed_in else "",
         "shortcuts": signed_in and chosen.get("shortcuts") is not False,
         "signed_in": signed_in,
         "device": me().device.id if signed_in and not behind_worker and worker_on() else "",

@@ -20,6 +20,7 @@ export async function frame(ctx) {
     version, files,
     theme: chosen.theme || 'auto',
     text_size: chosen.text_size || 'normal',
+    zone: ctx.zone,
     shortcuts: chosen.shortcuts !== false,
     signed_in: true,
     device: '',
@@ -76,7 +77,7 @@ export const refresh = () => new Response(null, { status: 204, headers: { ...ALW
 
 /** `page` for what needs no person and no store. */
 const nobody = () => ({
-  version, files, theme: 'auto', text_size: 'normal', shortcuts: false, signed_in: false, device: '',
+  version, files, theme: 'auto', text_size: 'normal', zone: '', shortcuts: false, signed_in: false, device: '',
   person: { id: '', name: '' }, line: { state: 'unknown', waiting: 0, words: '', next: null }, notices: [], current: '',
 });
 

@@ -1,16 +1,24 @@
 """A time zone by its city in a real browser, with a list to choose from that is there once somebody wants it."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import open_form
+from tests.hands import line, open_form, pause
 from tests.importing import importing
 
 SCRIPTS = Path(__file__).parents[1] / "static" / "js"
+LATE = datetime(2026, 11, 24, 20, 30, tzinfo=UTC)  # 21:30 in Berlin, where the browser is
+NO_ROOM = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); }; }"
+SHOWN = """zone => {
+  document.documentElement.dataset.zone = zone;
+  return import('/draft-form.js').then(({ clock }) => clock(new Date('2026-11-24T20:30:00Z')));
+}"""
 CLOCKS = '<time data-there="Mars/Base">10:00</time><time data-there="Asia/Tokyo">18:00</time>'
 
 
@@ -46,6 +54,34 @@ def test_a_form_that_comes_back_with_the_name_of_the_zone_is_no_earlier_text(pho
     expect(phone.locator("[data-draft-state]")).to_contain_text("not finished")
     expect(phone.locator("[data-draft-notice]")).to_have_count(0)
     expect(phone.get_by_label("Time zone")).to_have_value("America/New_York")
+
+
+def test_a_draft_says_its_hour_as_the_page_says_all_others(phone) -> None:
+    arrive(phone)
+    open_form(phone, "/settings/look")
+    phone.get_by_label("Time zone").fill("Asia/Tokyo")
+    phone.get_by_role("button", name="Keep these settings").click()
+    line(phone, "sent")
+    phone.clock.install(time=LATE)
+    open_form(phone)
+    phone.get_by_label("Text", exact=True).fill("A long morning.")
+    phone.clock.run_for(5_000)
+    pause(phone)
+    back = phone.locator("[data-draft-notice] time")
+    for now, said in ((LATE + timedelta(hours=1), "05:30"), (LATE + timedelta(hours=20), "Wed 25 Nov, 05:30")):
+        phone.clock.set_system_time(now)
+        open_form(phone)
+        expect(back).to_have_text(said)
+    phone.evaluate(NO_ROOM)
+    phone.get_by_label("Text", exact=True).fill("Nowhere else yet.")
+    phone.clock.run_for(5_000)
+    expect(phone.locator("[data-draft-state]")).to_have_text(re.compile("^Not kept since 01:30$"))
+
+
+@pytest.mark.parametrize(("zone", "hour"), [("Asia/Kathmandu", "02:15"), ("Mars/Base", "21:30"), ("", "21:30")])
+def test_a_draft_in_a_zone_that_this_browser_does_not_know_goes_by_its_own(browser, zone, hour) -> None:
+    with importing(browser, SCRIPTS, timezone_id="Europe/Berlin") as page:
+        assert page.evaluate(SHOWN, zone) == hour
 
 
 def test_a_zone_that_this_browser_does_not_know_stops_no_other_clock(browser) -> None:

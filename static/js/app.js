@@ -6,7 +6,7 @@ const ALWAYS = ['./draft.js', './live.js', './pulse.js', './update.js'];
 const ONLY_WITH = [
   ['form[data-hx-post]', './trouble.js'],
   ['[data-copy]', './copy.js'],
-  ['[data-zone]', './zone.js'],
+  ['input[data-zone]', './zone.js'],
   ['[data-zones]', './zones.js'],
   ['[data-aim]', './aim.js'],
   ['[data-swipe]', './keep.js'],

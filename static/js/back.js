@@ -3,19 +3,21 @@
  * in another.
  */
 
-import { clock, isKept, say } from './draft-form.js';
+import { clock, isKept, say, wall } from './draft-form.js';
 import { STANDS } from './draft-store.js';
 
 /** @typedef {import('./draft-store.js').Draft} Draft */
 /** @typedef {import('./draft-form.js').Typed} Typed */
 
+const DAY_MS = 86_400_000;
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** The hour of today, else with its day, as macros/dates.html has it: Mon 23 Nov, 15:00. @param {Date} at */
 function when(at) {
-  if (at.toDateString() === new Date().toDateString()) return clock(at);
-  return `${DAYS[at.getDay()]} ${at.getDate()} ${MONTHS[at.getMonth()]}, ${clock(at)}`;
+  const there = wall(at), [day, today] = [there, wall(new Date())].map((one) => Math.floor(one.getTime() / DAY_MS));
+  if (day === today) return clock(at);
+  return `${DAYS[there.getUTCDay()]} ${there.getUTCDate()} ${MONTHS[there.getUTCMonth()]}, ${clock(at)}`;
 }
 
 /** @param {HTMLFormElement} form @param {Typed} typed */

@@ -93,8 +93,29 @@ function offerCopy(form, place, isFull) {
   void import('./copy.js');
 }
 
-/** @param {Date} at */
-export const clock = (at) => at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** The hour, as the page writes them. @param {Date} at */
+export const clock = (at) => wall(at).toISOString().slice(11, 16);
+
+/**
+ * What a clock shows in the zone in which the page writes hours, as if it were UTC; in the browser's own where that does
+ * not know it: a draft comes back in any case.
+ * @param {Date} at
+ */
+export function wall(at) {
+  try {
+    return wallIn(at, document.documentElement.dataset.zone || undefined);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return wallIn(at);
+  }
+}
+
+/** @param {Date} at @param {string} [timeZone] */
+function wallIn(at, timeZone) {
+  const shown = at.toLocaleString('en-US', { timeZone, hourCycle: 'h23' }).match(/\d+/g) ?? []; // 11/24/2026, 15:00:00
+  const [month, day, year, hour, minute] = shown.map(Number);
+  return new Date(Date.UTC(year, month - 1, day, hour, minute));
+}
 
 /** @param {string} name @param {string} text */
 function span(name, text) {

@@ -21,9 +21,9 @@ STATES = ("waiting", "tried", "behind", "refused")
 
 def page(text: str, state: str = "waiting") -> dict[str, Any]:
     line = {"state": state, "waiting": 3, "words": text, "next": f"/journal?q={text}"}
-    return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "shortcuts": True,
-            "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line, "current": "waiting",
-            "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
+    return {"version": "v", "files": files.urls(), "theme": "auto", "text_size": "normal", "zone": "Asia/Tokyo",
+            "shortcuts": True, "signed_in": True, "device": "", "person": {"id": ID, "name": text}, "line": line,
+            "current": "waiting", "notices": [{"text": text, "change": ID, "undo": "/journal"}]}
 
 
 def change(text: str, state: str = "waiting") -> dict[str, Any]:
