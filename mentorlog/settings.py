@@ -31,7 +31,7 @@ class Settings(records.Private):
     remind_goal: records.Flag = True
     remind_worksheet: records.Flag = True
     join_before: Annotated[int, records.whole(5, 240)] = due.JOIN_BEFORE  # minutes
-    prepare_day: Annotated[str, records.choice("before", "same")] = "before"  # than that of the session
+    prepare_day: Annotated[str, records.choice("before", "same", "hours")] = "before"  # than that of the session
     prepare_time: records.Time = due.EVENING
     goal_day: Annotated[str, records.choice("before", "same")] = "same"  # as the day it is due
     goal_time: records.Time = due.MORNING

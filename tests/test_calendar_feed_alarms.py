@@ -101,6 +101,9 @@ def test_a_changed_hour_reaches_a_calendar_that_has_the_event(ada) -> None:
 def test_an_alarm_comes_on_the_day_that_was_chosen(ada) -> None:
     choose(ada, prepare_day="same", prepare_time="08:00", goal_day="before", goal_time="18:00")
     assert alarms(ada) == [[timedelta(hours=-7), timedelta(minutes=-30)], [timedelta(hours=-6)]]
+    choose(ada, prepare_day="hours")
+    assert alarms(ada)[0] == [timedelta(hours=-2), timedelta(minutes=-30)]
+    assert "For a session 2 hours before, and 30 minutes before; for a goal" in words(ada)
 
 
 # -- quiet and focus hours ---------------------------------------------------------------------------------------------

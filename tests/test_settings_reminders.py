@@ -2,11 +2,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 
 from mentorlog import clock, due, records
-from mentorlog.models import Person
+from mentorlog.models import Person, Record
 from tests.asking import PLAN, plan
 from tests.cast import OURS, sign_in
 from tests.submitting import fill, send, submit
@@ -60,6 +61,21 @@ def test_the_day_of_a_reminder_is_kept_and_said(ada):
     assert submit(ada, PAGE, prepare_day="same", prepare_time="08:00", goal_day="before").status_code == 303
     assert (chosen(ada)["prepare_day"], chosen(ada)["goal_day"]) == ("same", "before")
     assert "For each session: on its day at 08:00, and 30 minutes before." in page_of(ada, PAGE)
+
+
+def test_hours_before_a_session_are_kept_and_said_without_an_hour_of_the_day(ada):
+    assert submit(ada, PAGE, prepare_day="hours", prepare_time="08:00").status_code == 303
+    assert (chosen(ada)["prepare_day"], chosen(ada)["prepare_time"]) == ("hours", "08:00")
+    assert timedelta(hours=2) == due.times.HOURS_BEFORE  # as the words have it
+    assert "For each session: 2 hours before, and 30 minutes before." in page_of(ada, PAGE)
+
+
+def test_a_day_that_only_a_newer_version_knows_stops_no_page(ada, cast):
+    submit(ada, PAGE, prepare_time="08:00")
+    Record.update(fields={"prepare_day": "week", "prepare_time": "08:00"}).where(Record.kind == "settings").execute()
+    assert "the day before at 08:00, and" in card(ada)
+    assert submit(ada, "/settings/look", theme="dark").status_code == 303
+    assert kept(cast.ada)["prepare_day"] == "week"
 
 
 def test_no_hour_that_somebody_chooses_is_called_an_evening(ada):

@@ -1,8 +1,8 @@
 """The moments of each kind of reminder (product.md, Reminders): when it is due, and until when it helps.
 
-`join`: so many minutes before a session. `prepare`: the evening before it or on its day, at the person's hour. `goal`:
-on its day or the one before, at the person's hour. `worksheet`: one that is not finished, the evening before that
-session.
+`join`: so many minutes before a session. `prepare`: the evening before it or on its day, at the person's hour, or two
+hours before. `goal`: on its day or the one before, at the person's hour. `worksheet`: one that is not finished, the
+evening before that session.
 """
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ KINDS = JOIN, PREPARE, GOAL, WORKSHEET = "join", "prepare", "goal", "worksheet"
 TO_COME = "planned"
 MIDNIGHT = "00:00"
 BEFORE, SAME = "before", "same"  # the day on which it is said, beside the day it is about
+HOURS = "hours"  # no hour of a day, but so long before:
+HOURS_BEFORE = timedelta(hours=2)
 
 
 class Span(NamedTuple):
@@ -64,10 +66,14 @@ def of_meeting(kind: str, start: datetime, wishes: Wishes) -> Span | None:
 
 
 def ahead_of(start: datetime, wishes: Wishes, kind: str) -> datetime:
-    """At the person's hour on the day before a session; to prepare on the same day, if so chosen and while it helps."""
+    """At the person's hour on the day before a session; to prepare on the same day, if so chosen and while it helps, or
+    hours before it."""
+    day = wishes.day(kind, BEFORE) if kind == PREPARE else BEFORE
+    if day == HOURS:
+        return start - HOURS_BEFORE
     on, hour = clock.parts(start, wishes.zone)["on"], wishes.hour(kind, EVENING)
     same = clock.instant(on, hour, wishes.zone)
-    if kind == PREPARE and wishes.day(kind, BEFORE) == SAME and same < start:
+    if day == SAME and same < start:
         return same
     return clock.instant(day_beside(on, -1), hour, wishes.zone)
 

@@ -47,7 +47,8 @@ class Wishes:
         return int(self.fields.get("join_before") or JOIN_BEFORE)
 
     def day(self, kind: str, otherwise: str) -> str:
-        """`before` or `same`: which day a kind is said on that can come on either."""
+        """`before` or `same`: which day a kind is said on that can come on either; to prepare also `hours`, of no day.
+        Another word, as a newer version may have, counts as `before`."""
         return str(self.fields.get(f"{kind}_day") or otherwise)
 
     def hour(self, kind: str, otherwise: str) -> str:
