@@ -85,3 +85,13 @@ def test_with_its_end_a_page_offers_nothing_any_more_of_what_was_before(ada):
         words = ("If it isn’t working", "We have met", "Cancel the session", "Write while you talk")
         assert [one in shown for one in words] == [there] * 4
         assert ("Write what stuck" in shown) is not there
+
+
+def test_how_near_it_is_is_left_to_a_script_until_it_begins(ada):
+    where = plan(ada)
+    for minutes, found in ((-40, True), (0, False)):
+        with at(minutes):
+            for path in ("/today", where):
+                shown = page(ada, path)
+                assert ('<span data-near="2026-11-24T15:00:00.000Z" hidden></span>' in shown) == found, path
+                assert " in 40 minutes" not in shown

@@ -20,6 +20,7 @@ const ONLY_WITH = [
   ['[data-search]', './search.js'],
   ['[data-opens]', './opens.js'],
   ['[data-there]', './there.js'],
+  ['[data-near]', './near.js'],
   ['[data-wait]', './wait.js'],
   ['[data-print]', './print.js'],
   ['[data-left], [data-leaving]', './leave.js'],
