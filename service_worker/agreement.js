@@ -6,6 +6,7 @@ import { dayParts } from './clock.js';
 import * as forms from './forms.js';
 import { today } from './goals/looking.js';
 import { unsettled } from './pages.js';
+import { note } from './sessions/undoing.js';
 import { saidOf } from './view.js';
 
 /** @typedef {Record<string, any>} Fields */
@@ -62,20 +63,25 @@ export async function pause(ctx, { id }) {
   const opening = forms.typedOpening(ctx, record, of);
   if (!ctx.form.has('end')) return rest(ctx, card, record, opening);
   await forms.save(ctx, forms.change('agreement', { partner: id, pause_until: null }, opening));
-  await ctx.notice('The pause is over.');
+  await ctx.notice('The pause is over. Goals keep their dates.');
   return ctx.seeOther('agreement.show', { id });
 }
 
 /** Take a pause, or say what is wrong with its end; when that moved, show first which sessions it would cancel. @param {any} ctx @param {any} card @param {any} record @param {any} opening */
 export async function rest(ctx, card, record, opening) {
-  const until = pausing.until(pausing.typed(ctx, today(ctx))), errors = pausing.wrong(until, today(ctx)), { id } = card;
+  const on = today(ctx), until = pausing.until(pausing.typed(ctx, on)), errors = pausing.wrong(until, on), { id } = card;
   if (until && !errors.pause_on) {
     const rows = await pausing.told(ctx, id);
     if (pausing.differs(ctx, rows, until)) return untilWhen(ctx, card, record, opening, {}, 200, true);
     const left = await pausing.leftAlone(ctx, id, rows, until);
     const made = await pausing.changes(ctx, opening, id, until, pausing.ticked(ctx, rows, until)), words = pausing.inWords(made.length - 1, left);
-    await forms.save(ctx, ...made);
+    const by = pausing.days(record ? record.fields : {}, until, on);
+    const [moved, kept] = await pausing.moved(ctx, made.slice(1).map(one => one.record), by, on);
+    await forms.save(ctx, ...made, ...await Promise.all(moved.map(([one, fields]) => forms.further(made[0], 'goal', fields, one))));
+    await note(ctx, opening.change, [{ id: opening.record, kind: 'agreement', fields: {} }, ...moved.map(([one]) => one)]);
     if (words) await ctx.notice(words);
+    const said = pausing.movedInWords(moved.length, kept), undo = ctx.urlFor('sessions.undo_pause', { id, of: opening.change });
+    if (said) await ctx.notice(said, moved.length ? { undo } : {});
     return ctx.seeOther('agreement.show', { id });
   }
   return untilWhen(ctx, card, record, opening, errors, 422);
@@ -85,9 +91,10 @@ export async function rest(ctx, card, record, opening) {
 export async function untilWhen(ctx, card, record, opening, errors = {}, status = 200, again = false) {
   const on = today(ctx), fields = record ? record.fields : {}, form = pausing.typed(ctx, on), until = pausing.until(form) ?? '';
   const end = errors.pause_on || pausing.wrong(until, on).pause_on ? '' : until;
+  const sessions = pausing.shown(ctx, await pausing.told(ctx, card.id), end), gone = sessions.filter(one => one.ticked).map(one => one.id);
   return ctx.show('agreement/pause.html', {
     card: card.id, name: card.fields.name || '', opening, form, days: pausing.offered(on).map(dayParts),
-    sessions: pausing.shown(ctx, await pausing.told(ctx, card.id), end), seen: end || pausing.seen(ctx), again, errors,
-    rests: looking.until(fields, on),
+    sessions, seen: end || pausing.seen(ctx), again, errors, rests: looking.until(fields, on),
+    goals: await pausing.goalsShown(ctx, gone, pausing.days(fields, end, on), on),
   }, status);
 }

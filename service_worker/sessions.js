@@ -50,4 +50,4 @@ export async function notes(ctx, { id }) {
 
 export { cancel, resume, held, past } from './sessions/routes_ending.js';
 export { fallback } from './sessions/routes_fallback.js';
-export { new, edit, undo } from './sessions/routes_planning.js';
+export { new, edit, undo, undo_pause } from './sessions/routes_planning.js';

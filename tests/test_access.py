@@ -24,7 +24,7 @@ ROUTES = {
     "waiting.discard": "change", "waiting.again": "change", "waiting.drop": "change",
     "sessions.index": OWN, "sessions.new": OWN, "sessions.past": OWN, "sessions.show": "session",
     "sessions.edit": "session", "sessions.cancel": "session", "sessions.resume": "session", "sessions.held": "session",
-    "sessions.notes": "session", "sessions.undo": "session",
+    "sessions.notes": "session", "sessions.undo": "session", "sessions.undo_pause": "partner",
     "times.hours": OWN, "times.theirs": "partner", "times.show": "partner", "times.calendar": OWN, "times.forget": OWN,
     "sessions.fallback": "session",
     "agreement.show": "partner", "agreement.edit": "partner", "agreement.pause": "partner",

@@ -12,7 +12,7 @@ from tests.cast import sign_in
 from tests.meeting import at, button, fields_of, mentor, page, plan
 from tests.submitting import Forms, fill, send, submit
 
-PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "fieldset#resting"}
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#resting"}
 
 
 @pytest.fixture
@@ -58,8 +58,8 @@ def test_what_is_said_of_reminders_in_a_pause_is_so(ada, cast):
         agreed = page(ada, f"{where}/agreement")
     rests, goes_on = shown.split("What rests")[1].split("What goes on")
     assert "No reminder of a session that is cancelled" in rests
-    assert "A session that stands, with its reminders" in goes_on
-    assert "Goals keep their dates, and the reminders of these" in goes_on
+    assert "A session that stands, with its goals and reminders" in goes_on
+    assert "Other goals, each with its reminder on its date" in goes_on
     assert "Reminders go on for a session that stands, and for a goal on its date." in agreed
     [goal] = records.shelf(cast.ada, "goal")
     left = {(one.record, one.kind) for one in Reminder.select()}
@@ -98,7 +98,7 @@ def test_the_ticks_follow_the_date(ada, cast):
         assert ticks(page(ada, f"{where}/pause?{unticked}")) == [False, True, True]
         assert ticks(page(ada, f"{where}/pause?until=other&pause_on=soon")) == [False, False, False]
         part = ada.get(f"{where}/pause?{unticked}", headers=PART).get_data(as_text=True)
-    assert part.strip().startswith("<fieldset") and ticks(part) == [False, True, True]
+    assert part.strip().startswith("<div") and ticks(part) == [False, True, True]
 
 
 def test_sessions_after_the_pause_are_folded_away(ada, cast):

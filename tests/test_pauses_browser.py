@@ -1,10 +1,10 @@
-"""The days of a pause follow its end while it is chosen, in a real browser."""
+"""The days of a pause follow its end while it is chosen, and goals move along with no network, in a real browser."""
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser_sign_in import arrive
-from tests.hands import open_form
+from tests.hands import held, on_server, open_form, put, send
 from tests.test_sessions_browser import plan, write_card
 
 
@@ -28,3 +28,45 @@ def test_the_ticks_follow_the_date_and_the_field_keeps_the_focus(phone) -> None:
     phone.get_by_role("button", name="Pause until then").click()
     expect(phone.get_by_text("One session is cancelled.")).to_be_visible()
     expect(phone.get_by_role("button", name="Plan it again")).to_have_count(1)
+
+
+def due(page: Page, goal: str) -> tuple[str | None, str | None]:
+    """The day and the session of a goal, on this device."""
+    fields = held(page)[goal]
+    return fields["due_on"], fields.get("session")
+
+
+def test_goals_move_along_and_back_with_no_network_and_arrive_so(phone, server) -> None:
+    arrive(phone)
+    write_card(phone)
+    card = phone.url
+    plan(phone, "2099-05-01", "15:00")
+    expect(phone.locator("#when")).to_be_visible()
+    session = phone.url.rpartition("/")[2]
+    goal = put(phone, "goal", text="Read", due_on="2099-05-01", session=session)
+    server.kill()
+    open_form(phone, f"{card}/pause")
+    move = phone.get_by_label("Move the dates of my open goals along")
+    expect(move).to_be_checked()
+    phone.get_by_text("Another date").click()
+    phone.get_by_label("The first day on which you go on").fill("2099-05-02")
+    expect(phone.locator("#resting")).to_contain_text("1 goal, due Fri 1 May, by ")
+    move.uncheck()
+    phone.get_by_label("The first day on which you go on").fill("2099-05-03")
+    expect(phone.locator("[name=seen]")).to_have_value("2099-05-03")
+    expect(move).not_to_be_checked()
+    move.check()
+    phone.get_by_role("button", name="Pause until then").click()
+    said = phone.locator(".toast").filter(has_text="One goal now has a later date.")
+    expect(said).to_be_visible()
+    moved = due(phone, goal)
+    assert moved[0] > "2099-05-03" and moved[1] is None
+    said.get_by_role("button", name="Undo").click()
+    expect(phone.get_by_text("The goals have their former dates again.")).to_be_visible()
+    assert due(phone, goal) == ("2099-05-01", session)
+    open_form(phone, f"{card}/pause")
+    expect(phone.locator("#resting")).to_contain_text("1 goal, due Fri 1 May: only an end after Sun 3 May moves")
+    server.start()
+    send(phone)
+    [kept] = on_server(server, "goal")
+    assert (kept["due_on"], kept["session"]) == ("2099-05-01", session)

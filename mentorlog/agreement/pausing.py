@@ -1,4 +1,7 @@
-"""A pause: until when, and which sessions are cancelled for it. Twin: service_worker/agreement/pausing.js."""
+"""A pause: until when, which sessions are cancelled for it, and which goals move along.
+
+Twin: service_worker/agreement/pausing.js.
+"""
 from __future__ import annotations
 
 from datetime import date, timedelta
@@ -6,14 +9,18 @@ from typing import Any
 
 from flask import request
 
-from .. import clock, forms, prose, records, turns
+from .. import clock, forms, goals, prose, records, turns
 from .writing import OTHER, PAST
 
 PAUSES = (timedelta(weeks=2), timedelta(weeks=6))  # from which on the next Monday is offered
 AHEAD = 60  # sessions among which those that fall into a pause are offered
 WHY = "A pause"  # the word of a session that was cancelled for one
+DAY = 10  # letters of a day
+LEFT = "A goal that changed meanwhile, or would be too late, keeps its date."
 Record = dict[str, Any]
 Rows = list[tuple[str, Record, dict[str, Any]]]  # sessions as the form showed them, see told()
+Row = tuple[str, Record, str, bool]  # a goal as the form showed it: line, it with its rev then, due(), whether it moves
+Moves = list[tuple[Record, dict[str, Any]]]  # goals and what becomes of them
 
 
 def offered(on: str) -> list[str]:
@@ -165,3 +172,74 @@ def beside(person: Any, card: str, until: str, zone: str) -> dict[str, list[dict
     return {"stands": [row for one, row in found if state(one) == "planned" and row["start"]["on"] < until],
             "cancelled": [row for one, row in found
                           if state(one) == "cancelled" and one["fields"].get("why") == WHY]}
+
+
+# -- the goals ---------------------------------------------------------------------------------------------------------
+
+def days(agreed: dict[str, Any], until: str, on: str) -> int:
+    """How many days a pause adds to the one that there is; 0 where its end is no later, or wrong.
+
+    agreed: fields of the agreement; until: "" while it is wrong; on: today.
+    """
+    start = max(on, agreed.get("pause_until") or "")
+    return max(0, (date.fromisoformat(until or start) - date.fromisoformat(start)).days)
+
+
+def due(fields: dict[str, Any]) -> str:
+    """When a goal is due, as a form carries it: the day, and the session that it is for."""
+    return f"{fields.get('due_on') or ''} {fields.get('session') or '-'}"
+
+
+def goals_told(person: Any, gone: list[str], on: str) -> list[Row]:
+    """The open goals as the form showed them; before there was one, those whose day is not over, soonest first.
+
+    gone: ids of the sessions that are cancelled. A goal for one that stands does not move.
+    """
+    there = {one["id"]: one for one in goals.unrated(person)}
+    if "change" in request.form:
+        lines = [prose.clean(line) for line in request.form.getlist("goal")]
+    else:
+        lines = [f"{forms.stands(one)} {due(one['fields'])}" for one in there.values() if due(one["fields"]) > on]
+    stood = [(line, *found) for line in lines if (found := forms.stood(line, there))]
+    rows = [row for row in stood if clock.is_day(row[2][:DAY])]
+    sessions = records.many(person, [when[DAY + 1:] for *_, when in rows])
+    stand = {id for id, one in sessions.items() if state(one) != "cancelled"} - {*gone}
+    return [(line, one, when, when[DAY + 1:] not in stand) for line, one, when in rows]
+
+
+def goals_shown(person: Any, gone: list[str], by: int, on: str) -> dict[str, Any]:
+    """The goals as the form shows them: {lines, count: of those that move, first: the day of the first, by, ticked}.
+
+    by: so many days, 0 for not at all; on: today.
+    """
+    rows = goals_told(person, gone, on)
+    days = [when[:DAY] for *_, when, moves in rows if moves]
+    return {"lines": [line for line, *_ in rows], "count": len(days), "by": by,
+            "first": clock.day_parts(days[0]) if days else None,
+            "ticked": "seen" not in request.values or "move" in request.values}
+
+
+def moved(person: Any, gone: list[str], by: int, on: str) -> tuple[Moves, int]:
+    """What becomes of the goals that move by so many days, and how many stay although the form showed them to move."""
+    told = goals_told(person, gone, on) if by and forms.ticked("move") else []
+    rows = [row for row in told if row[3]]
+    made = [move for row in rows if (move := shifted(row, by))]
+    return made, len(rows) - len(made)
+
+
+def shifted(row: Row, by: int) -> tuple[Record, dict[str, Any]] | None:
+    """A goal and its later day, which is no session's any more; None where it is not as the form showed it, or no goal
+    can have that day.
+    """
+    _, one, when, _ = row
+    old = when[:DAY]
+    fields = {"due_on": (date.fromisoformat(old) + timedelta(days=by)).isoformat(), "session": None}
+    if due(one["fields"]) != when or forms.problems("goal", fields):
+        return None
+    return one, fields | goals.gave_way(one, old, fields["due_on"])
+
+
+def moved_in_words(moved: int, left: int) -> str:
+    """How many goals have later dates, and that others keep theirs; "" for none."""
+    return " ".join(filter(None, [
+        counted(moved, "One goal now has a later date.", "goals now have later dates."), LEFT if left else ""]))

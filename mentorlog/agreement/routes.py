@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from .. import clock, forms, pages, records
 from ..errors import Refused
@@ -79,15 +79,16 @@ def pause(id: str) -> Response:
     opened = forms.typed_opening(record, of)
     if "end" in request.form:
         forms.save(forms.change("agreement", {"partner": id, "pause_until": None}, opened))
-        pages.notice("The pause is over.")
+        pages.notice("The pause is over. Goals keep their dates.")
         return pages.see_other("agreement.show", id=id)
     return rest(card, record, opened)
 
 
 def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Response:
     """Take a pause, or say what is wrong with its end; when that moved, show first which sessions it would cancel."""
-    until, zone, person = pausing.until(pausing.typed(pages.today())), pages.zone(), me().person
-    errors = pausing.wrong(until, pages.today())
+    on, zone, person = pages.today(), pages.zone(), me().person
+    until = pausing.until(pausing.typed(on))
+    errors = pausing.wrong(until, on)
     if not errors and until:
         rows = pausing.told(person, card["id"])
         if pausing.differs(rows, until, zone):
@@ -95,13 +96,22 @@ def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Respons
         left = pausing.left_alone(person, card["id"], rows, until, zone)
         try:
             made = pausing.changes(opened, card["id"], until, pausing.ticked(rows, until, zone))
-            forms.save(*made)
-            if words := pausing.in_words(len(made) - 1, left):
-                pages.notice(words)
+            by = pausing.days(record["fields"] if record else {}, until, on)
+            moved, kept = pausing.moved(person, [one["record"] for one in made[1:]], by, on)
+            forms.save(*made, *(forms.further(made[0], "goal", fields, one) for one, fields in moved))
+            tell(card["id"], opened["change"], pausing.in_words(len(made) - 1, left), len(moved), kept)
             return pages.see_other("agreement.show", id=card["id"])
         except Refused as error:
             errors = {"pause_on": str(error)}
     return until_when(card, record, opened, errors, 422)
+
+
+def tell(card: str, change: str, words: str, moved: int, kept: int) -> None:
+    """Say what became of the sessions, and of the goals with the way back."""
+    back = url_for("sessions.undo_pause", id=card, of=change) if moved else None
+    for said, undo in ((words, None), (pausing.moved_in_words(moved, kept), back)):
+        if said:
+            pages.notice(said, undo=undo)
 
 
 def until_when(card: Record, record: Record | None, opened: dict[str, str], errors: dict[str, str] | None = None,
@@ -112,8 +122,10 @@ def until_when(card: Record, record: Record | None, opened: dict[str, str], erro
     until = pausing.until(form) or ""
     end = "" if errors or pausing.wrong(until, on) else until
     rows = pausing.shown(pausing.told(me().person, card["id"]), end, pages.zone())
+    gone = [row["id"] for row in rows if row["ticked"]]
     data = {"card": card["id"], "name": card["fields"].get("name") or "", "opening": opened, "form": form,
             "days": [clock.day_parts(one) for one in pausing.offered(on)], "sessions": rows, "errors": errors or {},
             "seen": end or pausing.seen(), "again": again,
-            "rests": looking.until(fields, on)}
+            "rests": looking.until(fields, on),
+            "goals": pausing.goals_shown(me().person, gone, pausing.days(fields, end, on), on)}
     return pages.show("agreement/pause.html", status, **data)

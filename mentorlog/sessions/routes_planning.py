@@ -108,6 +108,14 @@ def undo(id: str) -> Response:
     return pages.see_other("sessions.show", id=id)
 
 
+@bp.post("/partners/<id>/pause/undo")
+def undo_pause(id: str) -> Response:
+    """Give the goals that the pause of the change of `?of=` moved their dates back; what was changed since stays."""
+    record = records.find(me().person, "agreement", agreement.id_of(me().person, id))
+    pages.notice(undoing.take_back(me().person, record, request.args.get("of", "")) or undoing.DATES)
+    return pages.see_other("agreement.show", id=id)
+
+
 def write_series(rhythm: series.Form, fields: dict[str, Any], form: dict[str, Any], opened: dict[str, str],
                  cards: dict[str, Record], errors: dict[str, str]) -> Response:
     """Show the days of a rhythm, then plan a session on each that is ticked.

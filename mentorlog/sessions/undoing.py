@@ -1,4 +1,4 @@
-"""Taking back what the form of a session changed: of it, of those after it, and of the goals that followed.
+"""Taking back what the form of a session or a pause changed: of sessions, and of the goals that followed.
 
 Here the history says what was before. Twin: service_worker/sessions/undoing.js, where the device noted it.
 """
@@ -15,9 +15,10 @@ from .planning import REST, overlapping
 SINCE = "What was changed since stays as it is."
 GONE = "This cannot be taken back here any more."
 MEETS = "Another session takes a part of its hour."
+DATES = "The goals have their former dates again."
 # The fields that go back together, or not at all.
 TOGETHER = {"session": [[*clock.WALL, "moves", "state", "turns"], *([name] for name in REST)],
-            "goal": [["due_on", "dates"]]}
+            "goal": [["due_on", "session", "dates"]], "agreement": []}
 EMPTY = {"moves": [], "turns": [], "dates": [], "state": "planned", "minutes": 60, "channel": "video", "link": "",
          "phone": ""}
 Record = dict[str, Any]
@@ -44,7 +45,7 @@ def differing(names: Any, one: Fields, other: Fields) -> list[str]:
 
 
 def steps(person: Any, record: Record, change: str) -> list[Step]:
-    """What the form of this change did, to its session first."""
+    """What the form of this change did, to its session or agreement first."""
     if not records.is_id(change):
         return []
     series = record["fields"].get("series")
@@ -80,7 +81,7 @@ def take_back(person: Any, record: Record, change: str) -> str:
     found = [(step[0], *back(step)) for step in steps(person, record, change)]
     if not found:
         return GONE
-    first = forms.change("session", {}, forms.typed_opening(record))
+    first = forms.change(record["kind"], {}, forms.typed_opening(record))
     made = [first | {"fields": fields} if one["id"] == record["id"] else forms.further(first, one["kind"], fields, one)
             for one, fields, _ in found if fields]
     if made:

@@ -1,6 +1,8 @@
-// A pause: until when, and which sessions are cancelled for it. The twin of mentorlog/agreement/pausing.py.
-import { instant, isDay, parts, readWall, wallLine } from '../clock.js';
+// A pause: until when, which sessions are cancelled for it, which goals move along. The twin of mentorlog/agreement/pausing.py.
+import { dayParts, instant, isDay, parts, readWall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
+import { unrated } from '../goals/looking.js';
+import { gaveWay } from '../goals/planning.js';
 import { clean } from '../prose.js';
 import { marked } from '../turns.js';
 import { OTHER, PAST } from './writing.js';
@@ -9,9 +11,12 @@ const PAUSES = [2, 6]; // weeks, from which on the next Monday is offered
 const AHEAD = 60; // sessions among which those that fall into a pause are offered
 const DAY = 86_400_000; // ms
 const WHY = 'A pause'; // the word of a session that was cancelled for one
+const LEFT = 'A goal that changed meanwhile, or would be too late, keeps its date.';
 
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {[string, any, Fields][]} Rows sessions as the form showed them, see told() */
+/** @typedef {[string, any, string, boolean]} Row a goal as the form showed it: line, it with what its change stands on, due(), moves */
+/** @typedef {[any, Fields][]} Moves goals and what becomes of them */
 
 /** The days until which a pause is offered: Mondays. @param {string} on */
 export const offered = on => PAUSES.map(weeks => {
@@ -134,3 +139,54 @@ export async function beside(ctx, card, end) {
     cancelled: found.filter(({ one }) => state(one) === 'cancelled' && one.fields.why === WHY).map(({ row }) => row),
   };
 }
+
+/** How many days a pause adds to the one that there is; 0 where its end is no later, or wrong. @param {Fields} agreed fields of the agreement @param {string} end '' while it is wrong @param {string} on today */
+export function days(agreed, end, on) {
+  const start = agreed.pause_until > on ? agreed.pause_until : on;
+  return Math.max(0, (Date.parse(end || start) - Date.parse(start)) / DAY);
+}
+
+/** When a goal is due, as a form carries it: the day, and the session that it is for. @param {Fields} fields */
+export const due = fields => `${fields.due_on || ''} ${fields.session || '-'}`;
+
+/** The open goals as the form showed them; before there was one, those whose day is not over, soonest first. @param {any} ctx @param {string[]} gone ids of the sessions that are cancelled. A goal for one that stands does not move. @param {string} on @returns {Promise<Row[]>} */
+export async function goalsTold(ctx, gone, on) {
+  const found = await unrated(ctx), there = new Map(found.map(one => [one.id, one]));
+  /** @type {string[]} */
+  const lines = ctx.form?.has('change') ? ctx.form.getAll('goal').map(clean)
+    : found.filter(one => due(one.fields) > on).map(one => `${forms.stands(ctx, one)} ${due(one.fields)}`);
+  const rows = lines.map(line => [line, ...forms.stood(line, there) ?? [null, '']]).filter(row => isDay(dayOf(row[2])));
+  const sessions = await ctx.records.many(rows.map(row => row[2].slice(11)));
+  const stands = (/** @type {any} */ one) => one && state(one) !== 'cancelled' && !gone.includes(one.id);
+  return rows.map(([line, one, when]) => [line, one, when, !stands(sessions.get(when.slice(11)))]);
+}
+
+/** @param {string} when see due() */
+const dayOf = when => when.slice(0, 10);
+
+/** The goals as the form shows them. @param {any} ctx @param {string[]} gone @param {number} by so many days, 0 for not at all @param {string} on */
+export async function goalsShown(ctx, gone, by, on) {
+  const rows = await goalsTold(ctx, gone, on), days = rows.filter(row => row[3]).map(row => dayOf(row[2])), asked = given(ctx);
+  return {
+    lines: rows.map(row => row[0]), count: days.length, by, first: days.length ? dayParts(days[0]) : null,
+    ticked: !asked.has('seen') || asked.has('move'),
+  };
+}
+
+/** What becomes of the goals that move by so many days, and how many stay although the form showed them to move. @param {any} ctx @param {string[]} gone @param {number} by @param {string} on @returns {Promise<[Moves, number]>} */
+export async function moved(ctx, gone, by, on) {
+  const told = by && forms.ticked(ctx, 'move') ? await goalsTold(ctx, gone, on) : [], rows = told.filter(row => row[3]);
+  const made = rows.flatMap(row => shifted(row, by));
+  return [made, rows.length - made.length];
+}
+
+/** A goal and its later day, which is no session's any more; none where it is not as the form showed it. @param {Row} row @param {number} by @returns {Moves} */
+export function shifted([, one, when], by) {
+  const old = dayOf(when), fields = { due_on: dayOf(new Date(Date.parse(old) + by * DAY).toISOString()), session: null };
+  const isWell = due(one.fields) === when && !forms.problems('goal', fields).due_on;
+  return isWell ? [[one, { ...fields, ...gaveWay(one, old, fields.due_on) }]] : [];
+}
+
+/** How many goals have later dates, and that others keep theirs; '' for none. @param {number} count @param {number} left */
+export const movedInWords = (count, left) =>
+  [counted(count, 'One goal now has a later date.', 'goals now have later dates.'), left ? LEFT : ''].filter(Boolean).join(' ');

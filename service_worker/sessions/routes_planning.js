@@ -1,6 +1,6 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
 import { LENGTHS } from '../agenda.js';
-import { bounds } from '../agreement/looking.js';
+import { bounds, idOf } from '../agreement/looking.js';
 import { isZone, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
@@ -90,6 +90,13 @@ export async function undo(ctx, { id }) {
   const words = await undoing.takeBack(ctx, record, ctx.url.searchParams.get('of') ?? '');
   if (words) await ctx.notice(words);
   return ctx.seeOther('sessions.show', { id });
+}
+
+/** Give the goals that the pause of the change of `?of=` moved their dates back; what was changed since stays. @param {any} ctx @param {{id: string}} args */
+export async function undo_pause(ctx, { id }) {
+  const record = await ctx.records.find('agreement', await idOf(ctx, id));
+  await ctx.notice(await undoing.takeBack(ctx, record, ctx.url.searchParams.get('of') ?? '') || undoing.DATES);
+  return ctx.seeOther('agreement.show', { id });
 }
 
 /** Show the days of a rhythm, then plan a session on each that is ticked. @param {any} ctx @param {any} rhythm @param {Fields} fields @param {Fields} form @param {any} opening @param {Cards} cards @param {Record<string, string>} wrongElse of other fields, for which what was ticked stays */

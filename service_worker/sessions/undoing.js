@@ -1,4 +1,4 @@
-// Taking back what the form of a session changed. Twin: mentorlog/sessions/undoing.py, where the history says what was
+// Taking back what the form of a session or a pause changed. Twin: mentorlog/sessions/undoing.py, where the history says what was
 // before; here it is noted when the form is kept, so that it is known with no network, too.
 import { WALL, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
@@ -9,11 +9,12 @@ import { REST, overlapping } from './planning.js';
 const SINCE = 'What was changed since stays as it is.';
 const GONE = 'This cannot be taken back here any more.';
 const MEETS = 'Another session takes a part of its hour.';
+export const DATES = 'The goals have their former dates again.';
 const NOTED = 'undo'; // in meta
 const MOST_NOTED = 5; // forms
 /** The fields that go back together, or not at all. @type {Map<string, string[][]>} */
 const TOGETHER = new Map([
-  ['session', [[...WALL, 'moves', 'state', 'turns'], ...REST.map(name => [name])]], ['goal', [['due_on', 'dates']]],
+  ['session', [[...WALL, 'moves', 'state', 'turns'], ...REST.map(name => [name])]], ['goal', [['due_on', 'session', 'dates']]],
 ]);
 /** @type {Map<string, any>} */
 const EMPTY = new Map(Object.entries({
@@ -36,7 +37,7 @@ export function words(record, fields) {
 /** The fields in which the two differ. @param {string[]} names @param {Fields} one @param {Fields} other */
 export const differing = (names, one, other) => names.filter(name => canonical(value(one, name)) !== canonical(value(other, name)));
 
-/** Note what a form did. @param {any} ctx @param {string} change @param {any[]} before its records, the session first */
+/** Note what a form did. @param {any} ctx @param {string} change @param {any[]} before its records, the session or agreement first */
 export async function note(ctx, change, before) {
   const now = await ctx.records.many(before.map(one => one.id));
   /** @type {Note[]} */
@@ -54,7 +55,7 @@ function onlyRoom(error) {
 /** @param {string} kind @param {Fields} fields */
 const told = (kind, fields) => Object.fromEntries((TOGETHER.get(kind) ?? []).flat().map(name => [name, value(fields, name)]));
 
-/** What the form of this change did, to its session first. @param {any} ctx @param {any} record @param {string} change @returns {Promise<Step[]>} */
+/** What the form of this change did, to its session or agreement first. @param {any} ctx @param {any} record @param {string} change @returns {Promise<Step[]>} */
 export async function steps(ctx, record, change) {
   /** @type {Note[]} */
   const noted = await ctx.records.meta(NOTED) ?? [], rows = noted.find(one => one.change === change)?.rows ?? [];
@@ -81,7 +82,7 @@ export function back([one, made, was]) {
 export async function takeBack(ctx, record, change) {
   const found = (await steps(ctx, record, change)).map(step => ({ one: step[0], step: back(step) }));
   if (!found.length) return GONE;
-  const first = forms.change('session', {}, forms.typedOpening(ctx, record));
+  const first = forms.change(record.kind, {}, forms.typedOpening(ctx, record));
   const made = await Promise.all(found.filter(({ step: [fields] }) => Object.keys(fields).length).map(({ one, step: [fields] }) =>
     (one.id === record.id ? { ...first, fields } : forms.further(first, one.kind, fields, one))));
   if (made.length) await forms.save(ctx, ...made);

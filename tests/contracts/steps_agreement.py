@@ -7,7 +7,7 @@ HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 CLOCKS = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#clocks"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-CARD, RUNS, LATER, BARE, AWAY, KEPT, FAR = (id_of(0x200 + n) for n in range(7))
+CARD, RUNS, LATER, BARE, AWAY, KEPT, FAR, READ, TIED, LATE = (id_of(0x200 + n) for n in range(10))
 LINES = ("phone, after six +351 21 0000000\nText: +351 91 0000000\nvideo - https://meet.example/b\nthe café, at noon\n"
          "r@o.example")
 SPOKEN = {"rhythm": "two_weekly", "rhythm_own": "", "minutes": "45", "wait_minutes": "5", "notice": "day",
@@ -21,14 +21,17 @@ WRONG = ["ask me", "112 please", "+1234567890123456", "javascript:alert(1)", "da
          "http://10.1.2.3/", "https://[::1]/", "https://2130706433/", "https://0x7f.1/", "https://intranet/",
          "https://a@b.example/", "https://nas.local/", "https://\uff11\uff12\uff17.0.0.1/",
          "https://meet.example\\@10.0.0.1/", "nobody", "me@localhost", "me@10.0.0.1", "x" * 2001]
+ALONG = {"move": "1", "goal": "{goal}"}
 NOBODY = "00000000-0000-4000-8000-00000000ffff"
+LINES_OF_GOALS = ["", "x", READ, f"{READ} - - soon -", f"{CARD} - - 2026-12-07 -", f"{LATE} {id_of(10)} - 2199-12-20 -",
+                  f"{READ} {id_of(8)} - 2026-12-07 -", f"{READ} {id_of(8)} - 2026-12-09 -"]
 GONE = f"{LATER} - - 2026-12-01 10:05 Europe/Berlin"
 EDIT, SHOW, PAUSE = (f"/partners/{CARD}/{name}" for name in ("agreement/edit", "agreement", "pause"))
 
 
 def before_agreement() -> None:
-    """A card with lines, a session with it that runs while they talk, and one later; a session with nobody; and a card
-    and two sessions that were kept with what no form would take."""
+    """A card with lines, a session with it that runs while they talk, one later; three goals, one of them for
+    a session; a session with nobody; and a card and two sessions that were kept with what no form would take."""
     hour = {"starts_time": "10:05", "zone": "Europe/Berlin", "minutes": 480}
     wrote(with_devices(), PHONE, "20T18:02", change(1, "partner", CARD, None, name="R. O. " + HOSTILE, fallback=LINES),
           change(2, "session", RUNS, None, starts_on="2026-11-24", partner=CARD, channel="video", **hour),
@@ -38,6 +41,9 @@ def before_agreement() -> None:
           change(6, "session", KEPT, None, starts_on="2026-11-24", channel="in_person", link="http://10.0.0.1/",
                  **hour),
           change(7, "session", FAR, None, starts_on="2026-11-24", channel="phone", partner=AWAY, **hour),
+          change(8, "goal", READ, None, text="Read " + HOSTILE, due_on="2026-12-07"),
+          change(9, "goal", TIED, None, text="Ask", due_on="2026-12-02", session=LATER, dates=[{"id": "2026-11-30"}]),
+          change(10, "goal", LATE, None, text="Some day", due_on="2199-12-20"),
           change(4, "session", BARE, None, starts_on="2026-11-24", channel="in_person", link="Room 5", **hour))
 
 
@@ -129,7 +135,7 @@ STEPS = [
     ("GET", PAUSE),
     # The ticks follow the date, in the part that is asked for anew and where none is.
     *(("GET", f"{PAUSE}?until=other&pause_on={on}&seen={seen}&cancel={LATER}", None,
-       {**PART, "HX-Target": "fieldset#resting"})
+       {**PART, "HX-Target": "div#resting"})
       for on in ("2026-12-02", "2026-12-03", "2027-06-01", "soon", "") for seen in ("", "2026-12-14", "__proto__")),
     ("GET", f"{PAUSE}?until=2026-12-14&pause_on=%3Cb%3E&seen=2026-12-01"),
     ("GET", PAUSE),
@@ -150,6 +156,30 @@ STEPS = [
     ("POST", PAUSE, {**OPENED, "end": "1"}),
     ("GET", SHOW),
     ("POST", f"/sessions/{LATER}/resume", {}),
+    ("GET", SHOW),
+    # The dates of goals move along: refused, unticked, moved, taken back, moved once, and on by what is added.
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, **ALONG, "until": "soon"}),
+    ("POST", PAUSE, [*OPENED.items(), *ALONG.items(), *(("goal", line) for line in LINES_OF_GOALS), ("cancel", LATER),
+                     ("shown", "{shown}"), ("until", "other"), ("pause_on", "2026-12-29"), ("seen", "2026-12-29")]),
+    ("POST", f"{PAUSE}/undo?of={{change}}", {}),
+    ("GET", SHOW),
+    ("POST", f"{PAUSE}/undo?of=__proto__", {}),
+    ("GET", SHOW),
+    *(("GET", f"/goals/{id}") for id in (READ, TIED, LATE)),
+    ("POST", f"/sessions/{LATER}/resume", {}),
+    *(("GET", f"{PAUSE}?until=other&pause_on={on}&{asked}", None, {**PART, "HX-Target": "div#resting"})
+      for on in ("2026-12-29", "2026-12-30", "2027-01-05", "soon")
+      for asked in (f"seen=2026-12-01&cancel={LATER}", "seen=&move=1")),
+    ("GET", PAUSE),
+    *2 * (("POST", PAUSE, {**OPENED, **ALONG, "until": "other", "pause_on": "2027-01-05", "cancel": LATER,
+                           "shown": "{shown}"}),),
+    ("GET", SHOW),
+    ("GET", f"/goals/{TIED}"),
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2027-01-06", "goal": "{goal}"}),
+    ("GET", PAUSE),
+    ("POST", PAUSE, {**OPENED, "end": "1"}),
     ("GET", SHOW),
     # Cards and sessions refuse what cannot work, too.
     ("GET", "/partners/new"),
