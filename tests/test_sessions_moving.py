@@ -264,3 +264,14 @@ def test_an_undo_of_no_change_plans_one(ada, cast, together):
     reply = send(ada, f"/sessions/{ids[1]}/resume?together={together}", {})
     assert reply.headers["Location"] == f"/sessions/{ids[1]}"
     assert len(hours(cast.ada)) == 2
+
+
+def test_those_that_go_along_into_a_pause_are_counted(ada):
+    ids = series(ada)
+    card = submit(ada, "/partners/new", name="R. O.").headers["Location"]
+    submit(ada, f"/sessions/{ids[0]}/edit", partner=card.rpartition("/")[2], which="after")
+    assert "4 sessions are changed." in page_of(ada, f"/sessions/{ids[0]}")
+    submit(ada, f"{card}/pause", until="other", pause_on="2026-12-22", cancel="", seen="2026-12-22")
+    page_of(ada, "/today")
+    submit(ada, f"/sessions/{ids[0]}/edit", starts_on="2026-12-09", which="after")
+    assert "4 sessions are changed, 2 of them in a pause." in page_of(ada, f"/sessions/{ids[0]}")

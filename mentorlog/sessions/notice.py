@@ -1,4 +1,4 @@
-"""How long before a session it is, beside the notice that was agreed on. Twin: service_worker/sessions/notice.js."""
+"""What an agreement says to who moves a session: its notice, a pause. Twin: service_worker/sessions/notice.js."""
 from __future__ import annotations
 
 from typing import Any
@@ -33,3 +33,11 @@ def in_words(minutes: int) -> str:
     if minutes >= 2 * HOUR:
         return f"{minutes // HOUR} hours"
     return "1 minute" if minutes == 1 else f"{minutes} minutes"
+
+
+def in_pause(rows: list[tuple[Record, dict[str, Any]]], cards: dict[str, Record]) -> str:
+    """How many of the sessions that a form changes lie in a pause then, in words; "" for none. rows: moving.Rows."""
+    left = [one["fields"] | fields for one, fields in rows]
+    agreed = [cards[one["partner"]]["agreement"] if one.get("partner") in cards else {} for one in left]
+    count = sum(one["starts_on"] < (terms.get("pause_until") or "") for one, terms in zip(left, agreed, strict=True))
+    return f", {count} of them in a pause" if count else ""

@@ -11,7 +11,7 @@ from ..pages import me
 from ..times import fitting
 from . import beginning, moving, series, undoing
 from .looking import both, fitted, item
-from .notice import noticed
+from .notice import in_pause, noticed
 from .planning import changes, proposed, shown, typed, whom, wrong
 from .routes import bp
 
@@ -79,21 +79,25 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     alone = rhythm["how"] == series.ONCE and bool(rhythm["seen"])  # days of a series stand on the screen
     if not errors and not clash and not alone:
         try:
-            return keep(record, fields, made, rows)
+            return keep(record, fields, made, rows, cards)
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
     return pages.show("sessions/form.html", 422 if errors or clash else 200,
                       **planning(record, opened, form, cards, errors, clash, overlap, rhythm | {"alone": alone}))
 
 
-def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows) -> Response:
+def keep(record: Record | None, fields: dict[str, Any], made: list[Record], rows: moving.Rows,
+         cards: dict[str, Record]) -> Response:
     """Plan a session, or move it with those after it and the goals that are due by them."""
     fields |= moving.moved(record, moving.before(record), fields) if record else {"state": "planned"}
     fields |= turns.noted(record, fields, made[0]["id"]) if record else {}
-    due = moving.following(me().person, [(record, fields), *rows], pages.zone()) if record else []
+    all_rows = [(record, fields), *rows] if record else []
+    due = moving.following(me().person, all_rows, pages.zone()) if record else []
     id = forms.save(*made, *moving.changes(made[0], "session", rows),
                     *moving.changes(made[0], "goal", due))
-    said = f"{len(rows) + 1} sessions are changed." if rows else undoing.words(record, fields) if record else ""
+    said = undoing.words(record, fields) if record else ""
+    if rows:
+        said = f"{len(all_rows)} sessions are changed{in_pause(all_rows, cards)}."
     if said:
         pages.notice(said, undo=url_for("sessions.undo", id=id, of=made[0]["id"]))
     return pages.see_other("sessions.show", id=id)

@@ -1,4 +1,4 @@
-// How long before a session it is, beside the notice that was agreed on. Twin: mentorlog/sessions/notice.py.
+// What an agreement says to who moves a session: its notice, a pause. Twin: mentorlog/sessions/notice.py.
 import * as agenda from '../agenda.js';
 import { parse } from '../clock.js';
 
@@ -20,4 +20,11 @@ export function inWords(minutes) {
   if (minutes >= 2 * DAY) return `${Math.floor(minutes / DAY)} days`;
   if (minutes >= 2 * HOUR) return `${Math.floor(minutes / HOUR)} hours`;
   return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+}
+
+/** How many of the sessions that a form changes lie in a pause then, in words; '' for none. @param {[any, Record<string, any>][]} rows @param {Map<string, any>} cards */
+export function inPause(rows, cards) {
+  const left = rows.map(([one, fields]) => ({ ...one.fields, ...fields }));
+  const count = left.filter(one => one.starts_on < (cards.get(one.partner)?.agreement.pause_until || '')).length;
+  return count ? `, ${count} of them in a pause` : '';
 }

@@ -9,7 +9,7 @@ import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
 import { both, fitted, item } from './looking.js';
 import * as moving from './moving.js';
-import { noticed } from './notice.js';
+import { inPause, noticed } from './notice.js';
 import { changes, proposed, shown, typed, whom, wrong } from './planning.js';
 import * as series from './series.js';
 import * as undoing from './undoing.js';
@@ -63,7 +63,7 @@ export async function write(ctx, record, opening) {
   const overlap = moving.overlap(fields, rows, found);
   const clash = forms.ticked(ctx, 'anyway') && forms.line(ctx, 'overlap') === overlap ? [] : found;
   const alone = rhythm.how === series.ONCE && Boolean(rhythm.seen); // days of a series stand on the screen
-  if (isFine(errors) && !clash.length && !alone) return keep(ctx, record, fields, made, rows);
+  if (isFine(errors) && !clash.length && !alone) return keep(ctx, record, fields, made, rows, cards);
   const once = await planning(ctx, record, opening, form, cards, errors, clash, overlap, { ...rhythm, alone });
   return ctx.show('sessions/form.html', once, isFine(errors) && !clash.length ? 200 : 422);
 }
@@ -71,15 +71,16 @@ export async function write(ctx, record, opening) {
 /** @param {Record<string, string>} errors */
 const isFine = errors => !Object.keys(errors).length;
 
-/** Plan a session, or move it with those after it and the goals that are due by them. @param {any} ctx @param {any} record @param {Fields} fields @param {any[]} made @param {moving.Rows} rows */
-async function keep(ctx, record, fields, made, rows) {
+/** Plan a session, or move it with those after it and the goals that are due by them. @param {any} ctx @param {any} record @param {Fields} fields @param {any[]} made @param {moving.Rows} rows @param {Cards} cards */
+async function keep(ctx, record, fields, made, rows, cards) {
   Object.assign(fields, record ? moving.moved(ctx, record, moving.before(ctx, record), fields) : { state: 'planned' });
   if (record) Object.assign(fields, noted(ctx, record, fields, made[0].id));
-  const due = record ? await moving.following(ctx, [[record, fields], ...rows]) : [];
+  /** @type {moving.Rows} */
+  const all = record ? [[record, fields], ...rows] : [], due = record ? await moving.following(ctx, all) : [];
   const id = await forms.save(ctx, ...made, ...await moving.changes(ctx, made[0], 'session', rows),
     ...await moving.changes(ctx, made[0], 'goal', due));
-  const said = rows.length ? `${rows.length + 1} sessions are changed.` : record ? undoing.words(record, fields) : '';
-  if (record) await undoing.note(ctx, made[0].id, [record, ...[...rows, ...due].map(([one]) => one)]);
+  const said = rows.length ? `${all.length} sessions are changed${inPause(all, cards)}.` : record ? undoing.words(record, fields) : '';
+  if (record) await undoing.note(ctx, made[0].id, [...all, ...due].map(([one]) => one));
   if (said) await ctx.notice(said, { undo: ctx.urlFor('sessions.undo', { id, of: made[0].id }) });
   return ctx.seeOther('sessions.show', { id });
 }

@@ -7,7 +7,7 @@ HOSTILE = "<b>x</b> \u202eabc 😀 & \"quotes\" '"
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 CLOCKS = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#clocks"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-CARD, RUNS, LATER, BARE, AWAY, KEPT, FAR, READ, TIED, LATE = (id_of(0x200 + n) for n in range(10))
+CARD, RUNS, LATER, BARE, AWAY, KEPT, FAR, READ, TIED, LATE, FIRST, NEXT = (id_of(0x200 + n) for n in range(12))
 LINES = ("phone, after six +351 21 0000000\nText: +351 91 0000000\nvideo - https://meet.example/b\nthe café, at noon\n"
          "r@o.example")
 SPOKEN = {"rhythm": "two_weekly", "rhythm_own": "", "minutes": "45", "wait_minutes": "5", "notice": "day",
@@ -30,8 +30,8 @@ EDIT, SHOW, PAUSE = (f"/partners/{CARD}/{name}" for name in ("agreement/edit", "
 
 
 def before_agreement() -> None:
-    """A card with lines, a session with it that runs while they talk, one later; three goals, one of them for
-    a session; a session with nobody; and a card and two sessions that were kept with what no form would take."""
+    """A card with lines, a session with it that runs while they talk, one later and a series; three goals, one of them
+    for a session; a session with nobody; and a card and two sessions that were kept with what no form would take."""
     hour = {"starts_time": "10:05", "zone": "Europe/Berlin", "minutes": 480}
     wrote(with_devices(), PHONE, "20T18:02", change(1, "partner", CARD, None, name="R. O. " + HOSTILE, fallback=LINES),
           change(2, "session", RUNS, None, starts_on="2026-11-24", partner=CARD, channel="video", **hour),
@@ -44,6 +44,8 @@ def before_agreement() -> None:
           change(8, "goal", READ, None, text="Read " + HOSTILE, due_on="2026-12-07"),
           change(9, "goal", TIED, None, text="Ask", due_on="2026-12-02", session=LATER, dates=[{"id": "2026-11-30"}]),
           change(10, "goal", LATE, None, text="Some day", due_on="2199-12-20"),
+          change(11, "session", FIRST, None, starts_on="2027-02-01", partner=CARD, series=FIRST, **hour),
+          change(12, "session", NEXT, None, starts_on="2027-02-08", partner=CARD, series=FIRST, **hour),
           change(4, "session", BARE, None, starts_on="2026-11-24", channel="in_person", link="Room 5", **hour))
 
 
@@ -178,6 +180,12 @@ STEPS = [
     ("GET", f"/goals/{TIED}"),
     ("GET", PAUSE),
     ("POST", PAUSE, {**OPENED, "until": "other", "pause_on": "2027-01-06", "goal": "{goal}"}),
+    # A series moves into it.
+    ("GET", f"/sessions/{FIRST}/edit"),
+    ("POST", f"/sessions/{FIRST}/edit", {**OPENED, "starts_on": "2027-01-04", "starts_time": "10:05", "partner": CARD,
+                                         "zone": "Europe/Berlin", "minutes": "480", "channel": "video",
+                                         "partner_name": "", "which": "after"}),
+    ("GET", f"/sessions/{FIRST}"),
     ("GET", PAUSE),
     ("POST", PAUSE, {**OPENED, "end": "1"}),
     ("GET", SHOW),
