@@ -47,9 +47,9 @@ def fill(page: Page) -> list[str]:
     put(page, "answer", page.evaluate(ANSWER_ID, sheet), worksheet=sheet, question="which", text=f"One\n{WORD}")
     put(page, "hours", page.evaluate(HOURS_ID), good=["mon-10", "wed-06", "sat-21"])
     return ["/today", "/goals", f"/goals/{goal}", "/journal", f"/journal/{entry}", f"/history/{entry}", "/sessions",
-            f"/sessions/{session}", f"/sessions/{session}/edit", f"/worksheets/{sheet}", f"/worksheets/{sheet}/answers",
-            f"/worksheets/{sheet}/talk", "/journal?tag=no-such", "/times/hours",
-            f"/times/hours/{partner}", f"/times/{partner}"]
+            f"/sessions/{session}", f"/sessions/{session}/edit", f"/sessions/{session}/edit?on=2099-01-08&at=14:00",
+            f"/worksheets/{sheet}", f"/worksheets/{sheet}/answers", f"/worksheets/{sheet}/talk",
+            "/journal?tag=no-such", "/times/hours", f"/times/hours/{partner}", f"/times/{partner}"]
 
 
 @pytest.mark.parametrize(("scale", "dir"), [("100%", "ltr"), ("200%", "ltr"), ("100%", "rtl")])
