@@ -96,7 +96,7 @@ export async function forget(ctx) {
 /** Three times for a session with a mentor, why these, and a week to pick others from. @param {any} ctx @param {{id: string}} args */
 export async function show(ctx, { id }) {
   const card = await ctx.records.find('partner', id), moving = await moved(ctx), agreed = await terms(ctx, id);
-  const { ask, drawn, record } = await asked(ctx, card, agreed, moving), slots = proposing.offered(ask, ctx.now);
+  const { ask, drawn, record } = await fitting.seeks(ctx, { ...card, agreement: agreed }, minutes(ctx, agreed, moving), moving), slots = proposing.offered(ask, ctx.now);
   const picks = proposing.picked(slots, ctx.url.searchParams.getAll('slot'));
   const elsewhere = slots.filter(one => !moving || iso(one.start) !== moving.at);
   const chosen = picks.length ? picks.slice(0, proposing.MOST) : proposing.three(elsewhere);
@@ -117,15 +117,6 @@ export async function moved(ctx) {
 /** Which session with this card looks for another hour; 0 for none, and for one with somebody else. @param {any} ctx @param {any} card @param {any} moving */
 const numberOf = async (ctx, card, moving) =>
   (moving?.fields.partner === card.id ? (await agenda.numbers(ctx)).get(moving.id) ?? 0 : 0);
-
-/** What is asked for; whether my own week is drawn; the record of busy times. @param {any} ctx @param {any} card @param {Fields} agreed @param {any} moving */
-export async function asked(ctx, card, agreed, moving) {
-  const { mine, theirs: known, there, record } = await fitting.known(ctx, card), near = moving ? parts(moving.at, ctx.zone).on : '';
-  const taken = [...await calendars.sessions(ctx, moving ? moving.id : ''), ...calendars.spans(record)];
-  /** @type {import('./times/proposing.js').Ask} */
-  const ask = { mine, theirs: known, zone: ctx.zone, there, minutes: minutes(ctx, agreed, moving), taken, near, pause: fitting.pause(ctx, agreed), reach: calendars.reach(record) };
-  return { ask, drawn: !grids.isEmpty(mine), record };
-}
 
 /** How long: as the address says, else as the session, else as agreed on, else the usual. @param {any} ctx @param {Fields} agreed @param {any} moving */
 export function minutes(ctx, agreed, moving) {

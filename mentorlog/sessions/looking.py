@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from .. import agenda, agreement, clock, forms, partners, turns, ways
-from ..times import fitting
+from ..times import fitting, proposing
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
 NOT_ASKED: dict[str, int] = {}  # the numbers of sessions, for a page that prints none
@@ -71,6 +71,34 @@ def fitted(person: Any, form: dict[str, Any], cards: dict[str, Record], zone: st
         return None
     found = fitting.fit(fitting.asks(person, card, zone, form["minutes"]), clock.instant(*wall.values()))
     return found | {"name": (card["fields"].get("name") or "") if card else ""} if any(found.values()) else None
+
+
+def elsewhere(person: Any, record: Record, cards: dict[str, Record], zone: str, wanted: str) -> dict[str, Any] | None:
+    """Other hours for a session, see `instead` in times/; None for one that was held, and where nothing can be offered.
+
+    {rows, good: whether one is good for all, known: whether both weeks are, later: none is in its own week, card: its
+    id or "", chosen: the value that is wanted, `other` where that is none of them}. wanted: as the form sends it.
+    """
+    card = cards.get(record["fields"].get("partner") or "")
+    minutes = record["fields"].get("minutes") or agenda.LENGTH
+    ask, drawn, _ = fitting.seeks(person, card, zone, minutes, record)
+    if not drawn or agenda.state(record) == "held":
+        return None
+    found = proposing.instead(ask, proposing.offered(ask, clock.now()), clock.parse(record["at"]))
+    rows = [offer(ask, one, card, record["fields"].get("zone") or zone) for one in found]
+    return {"rows": rows, "good": any(not one["rank"] for one in found), "known": ask.theirs is not None,
+            "later": bool(found[0]["away"]), "card": card["id"] if card else "",
+            "chosen": wanted if wanted in [row["value"] for row in rows] else "other"} if found else None
+
+
+def offer(ask: proposing.Ask, one: proposing.Slot, card: Record | None, zone: str) -> dict[str, Any]:
+    """One of these hours as a form prints it: as `clocks`, with possible: not good for all, beyond: a calendar does not
+    reach it, value: its wall line. zone: on whose clocks the session is.
+    """
+    wall = clock.parts(one["start"], zone)
+    return clocks(one["start"], card, ask.zone) | {
+        "value": f"{wall['on']} {wall['time']} {zone}", "possible": bool(one["rank"]),
+        "beyond": proposing.is_beyond(ask, one["end"])}
 
 
 def skipped(wall: list[str] | None) -> list[str]:

@@ -5,12 +5,12 @@ from typing import Any
 
 from flask import Response, request, url_for
 
-from .. import agenda, agreement, forms, pages, partners, records, turns
+from .. import agenda, agreement, clock, forms, pages, partners, records, turns
 from ..errors import Refused
 from ..pages import me
 from ..times import fitting
 from . import beginning, moving, series, undoing
-from .looking import both, fitted, item
+from .looking import both, elsewhere, fitted, item
 from .notice import in_pause, noticed
 from .planning import changes, proposed, shown, typed, whom, wrong
 from .routes import bp
@@ -47,6 +47,7 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     overlap: what the tick is about. rhythm: how often and on which days, see series.
     """
     zone, agreed = pages.zone(), beginning.agreed_with(form["partner"], cards)
+    slot = "" if any(name in clock.WALL for name in errors or {}) else forms.line("slot")  # words stand at day and hour
     lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
     return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
             "opening": opened, "form": form, "errors": errors or {},
@@ -56,6 +57,7 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
             "agreed": agreement.bounds(agreed, pages.today()),
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
             "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
+            "near": elsewhere(me().person, record, cards, zone, slot) if record else None,
             "notice": noticed(record, cards)}
 
 

@@ -32,6 +32,20 @@ def asks(person: Any, card: Record | None, zone: str, minutes: Any) -> proposing
                          pause=pause(card["agreement"] if card else {}, zone), reach=busy.reach(record))
 
 
+def seeks(person: Any, card: Record | None, zone: str, minutes: int,
+          moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
+    """What is asked by somebody who looks for an hour; whether their own week is drawn; the record of busy times.
+
+    card: with its `agreement`. moving: the session that looks for another hour, None for a new one.
+    """
+    mine, theirs, there, record = known(person, card, zone)
+    taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
+    near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
+    ask = proposing.Ask(mine, theirs, zone, there, minutes, taken, near, pause(card["agreement"] if card else {}, zone),
+                        busy.reach(record))
+    return ask, not grids.is_empty(mine), record
+
+
 def pause(agreed: dict[str, Any], zone: str) -> tuple[datetime, datetime] | None:
     """From now on, and until when two people rest; None without a pause. agreed: fields of their agreement."""
     until = agreement.until(agreed, str(clock.parts(clock.now(), zone)["on"]))

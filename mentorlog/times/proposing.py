@@ -149,6 +149,16 @@ def three(slots: list[Slot]) -> list[Slot]:
     return sorted(chosen, key=lambda one: one["start"])
 
 
+def instead(ask: Ask, slots: list[Slot], at: datetime) -> list[Slot]:
+    """The three to offer for a session that begins at `at`, in order of time; fewer, or none, where less is left.
+
+    All lie in one week, Monday to Sunday: its own, or the first after it that has any. slots: as `offered` gives them.
+    """
+    free = [one for one in slots if one["rank"] is not None and one["start"] != at
+            and (one["on"] >= ask.near or not one["away"])]
+    return three([one for one in free if one["away"] == free[0]["away"]])
+
+
 def before(one: Slot, chosen: list[Slot]) -> tuple[int, bool, int, int, int, int, datetime]:
     """What decides which start is proposed next; the smallest first."""
     weekday = [date.fromisoformat(other["on"]).weekday() for other in chosen]

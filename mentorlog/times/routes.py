@@ -118,7 +118,8 @@ def show(id: str) -> Response:
     card = records.find(me().person, "partner", id)
     moving = moved()
     agreed = agreement.terms(me().person, id)
-    ask, drawn, record = asked(card, agreed, moving)
+    ask, drawn, record = fitting.seeks(me().person, card | {"agreement": agreed}, pages.zone(),
+                                       minutes(agreed, moving), moving)
     slots = proposing.offered(ask, clock.now())
     picks = proposing.picked(slots, request.args.getlist("slot"))
     elsewhere = [one for one in slots if not moving or clock.iso(one["start"]) != moving["at"]]
@@ -142,17 +143,6 @@ def number_of(card: Record, moving: Record | None) -> int:
     if not moving or moving["fields"].get("partner") != card["id"]:
         return 0
     return agenda.numbers(me().person).get(moving["id"], 0)
-
-
-def asked(card: Record, agreed: Fields, moving: Record | None) -> tuple[proposing.Ask, bool, Record | None]:
-    """What is asked for; whether my own week is drawn; the record of busy times. agreed: fields of the agreement."""
-    person, zone = me().person, pages.zone()
-    mine, theirs, there, record = fitting.known(person, card, zone)
-    taken = [*busy.sessions(person, clock.now(), moving["id"] if moving else ""), *busy.spans(record)]
-    near = str(clock.parts(clock.parse(moving["at"]), zone)["on"]) if moving else ""
-    ask = proposing.Ask(mine, theirs, zone, there, minutes(agreed, moving), taken, near, fitting.pause(agreed, zone),
-                        busy.reach(record))
-    return ask, not grids.is_empty(mine), record
 
 
 def minutes(agreed: Fields, moving: Record | None) -> int:

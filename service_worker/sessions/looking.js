@@ -5,6 +5,7 @@ import { beside, inside, instant, iso, isZone, midnight, parse, parts, readWall,
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as fitting from '../times/fitting.js';
+import * as proposing from '../times/proposing.js';
 import * as turns from '../turns.js';
 import * as ways from '../ways.js';
 
@@ -56,6 +57,24 @@ export async function fitted(ctx, form, cards) {
   if (!hour) return null;
   const found = fitting.fit(await fitting.asks(ctx, card, form.minutes), parse(instant(...hour)));
   return Object.values(found).some(Boolean) ? { ...found, name: card ? card.fields.name || '' : '' } : null;
+}
+
+/** Other hours for a session; null for one that was held, and where nothing can be offered. @param {any} ctx @param {any} record @param {Cards} cards @param {string} wanted as the form sends it */
+export async function elsewhere(ctx, record, cards, wanted) {
+  const { fields } = record, card = cards.get(fields.partner || ''), zone = fitting.zoneHere(fields.zone, ctx.zone);
+  const { ask, drawn } = await fitting.seeks(ctx, card, fields.minutes || agenda.LENGTH, record);
+  if (!drawn || agenda.state(record) === 'held') return null;
+  const found = proposing.instead(ask, proposing.offered(ask, ctx.now), parse(record.at)), rows = found.map(one => offer(ctx, ask, one, card, zone));
+  return found.length ? {
+    rows, good: found.some(one => !one.rank), known: ask.theirs !== null, later: found[0].away > 0, card: card ? card.id : '',
+    chosen: rows.some(row => row.value === wanted) ? wanted : 'other',
+  } : null;
+}
+
+/** One of these hours as a form prints it. @param {any} ctx @param {proposing.Ask} ask @param {proposing.Slot} one @param {any} card @param {string} zone of the session */
+export function offer(ctx, ask, one, card, zone) {
+  const start = iso(one.start), { on, time } = parts(start, zone);
+  return { ...clocks(ctx, start, card), value: `${on} ${time} ${zone}`, possible: Boolean(one.rank), beyond: proposing.isBeyond(ask, one.end) };
 }
 
 /** An hour that the clocks of its zone skip in spring, and the one that is meant; [] for any other. @param {any[]|null} hour @returns {string[]} */

@@ -1,6 +1,6 @@
 // Planning and moving a session: what is typed, what is wrong, what follows. Twin: mentorlog/sessions/planning.py.
 import * as agenda from '../agenda.js';
-import { instant, isDay, isTime, iso, parse, parts } from '../clock.js';
+import { instant, isDay, isTime, iso, parse, parts, readWall } from '../clock.js';
 import * as forms from '../forms.js';
 import * as ways from '../ways.js';
 import { LAST_DAY } from './rhythm.js';
@@ -37,7 +37,7 @@ export function minutesOf(fields) {
   return [start, start + (fields.minutes || agenda.LENGTH) * MINUTE];
 }
 
-/** The fields of the form. @param {any} ctx @returns {Fields} */
+/** The fields of the form; an hour that is offered counts more than day and hour. @param {any} ctx @returns {Fields} */
 export function typed(ctx) {
   const channel = forms.choice(ctx, 'channel'), link = forms.line(ctx, 'link');
   return {
@@ -45,6 +45,7 @@ export function typed(ctx) {
     zone: forms.zone(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
     link: channel === 'in_person' ? link : ways.web(link),
     phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
+    ...readWall(forms.line(ctx, 'slot')),
   };
 }
 

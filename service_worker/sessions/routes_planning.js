@@ -1,13 +1,13 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
 import { LENGTHS } from '../agenda.js';
 import { bounds, idOf } from '../agreement/looking.js';
-import { isZone, parts } from '../clock.js';
+import { WALL, parts } from '../clock.js';
 import * as forms from '../forms.js';
 import * as partners from '../partners.js';
 import * as fitting from '../times/fitting.js';
 import { noted } from '../turns.js';
 import * as beginning from './beginning.js';
-import { both, fitted, item } from './looking.js';
+import { both, elsewhere, fitted, item } from './looking.js';
 import * as moving from './moving.js';
 import { inPause, noticed } from './notice.js';
 import { changes, proposed, shown, typed, whom, wrong } from './planning.js';
@@ -30,7 +30,7 @@ export { create as new };
 export async function edit(ctx, { id }) {
   const record = await ctx.records.find('session', id);
   if (ctx.method === 'POST') return write(ctx, record, forms.typedOpening(ctx, record));
-  const { fields } = record, zone = fields.zone && isZone(fields.zone) ? fields.zone : ctx.zone;
+  const { fields } = record, zone = fitting.zoneHere(fields.zone, ctx.zone);
   const form = shown({ ...fields, ...proposed(ctx.url.searchParams, ctx.zone, zone) }), cards = await partners.cards(ctx);
   return ctx.show('sessions/form.html', await planning(ctx, record, forms.opening(ctx, record), form, cards));
 }
@@ -38,13 +38,14 @@ export async function edit(ctx, { id }) {
 /** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any[]} [clash] @param {string} [overlap] @param {any} [rhythm] */
 export async function planning(ctx, record, opening, form, cards, errors = {}, clash = [], overlap = '', rhythm = series.once()) {
   const agreed = bounds(beginning.agreedWith(form.partner, cards), parts(ctx.now, ctx.zone).on);
+  const slot = WALL.some(name => name in errors) ? '' : forms.line(ctx, 'slot'); // words stand at day and hour
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed,
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
-    notice: noticed(ctx, record, cards),
+    near: record ? await elsewhere(ctx, record, cards, slot) : null, notice: noticed(ctx, record, cards),
   };
 }
 

@@ -19,13 +19,22 @@ export async function known(ctx, card) {
 }
 
 /** A phone may not know a zone that the server knows. @param {string|null|undefined} zone @param {string} here */
-const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
+export const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 
 /** What is asked about an hour that somebody chose. @param {any} ctx @param {any} card with its agreement @param {any} minutes @returns {Promise<import('./proposing.js').Ask>} */
 export async function asks(ctx, card, minutes) {
   const { mine, theirs, there, record } = await known(ctx, card);
   const length = typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH;
   return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}), reach: busy.reach(record) };
+}
+
+/** What is asked by somebody who looks for an hour; whether their own week is drawn; the record of busy times. @param {any} ctx @param {any} card with its agreement @param {number} minutes @param {any} moving */
+export async function seeks(ctx, card, minutes, moving) {
+  const { mine, theirs, there, record } = await known(ctx, card), near = moving ? parts(moving.at, ctx.zone).on : '';
+  const taken = [...await busy.sessions(ctx, moving ? moving.id : ''), ...busy.spans(record)];
+  /** @type {import('./proposing.js').Ask} */
+  const ask = { mine, theirs, zone: ctx.zone, there, minutes, taken, near, pause: pause(ctx, card ? card.agreement : {}), reach: busy.reach(record) };
+  return { ask, drawn: !grids.isEmpty(mine), record };
 }
 
 /** From now on, and until when two people rest; null without a pause. @param {any} ctx @param {Record<string, any>} agreed @returns {[number, number]|null} */

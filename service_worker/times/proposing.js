@@ -112,6 +112,12 @@ export function three(slots) {
   return chosen.sort((one, other) => one.start - other.start);
 }
 
+/** The three to offer for a session that begins at `at`: in its own week, or the first after it that has any. @param {Ask} ask @param {Slot[]} slots @param {number} at */
+export function instead(ask, slots, at) {
+  const free = slots.filter(one => one.rank !== null && one.start !== at && (one.on >= ask.near || !one.away));
+  return three(free.filter(one => one.away === free[0].away));
+}
+
 /** What decides which start is proposed next; the smallest first. @param {Slot} one @param {Slot[]} chosen @returns {number[]} */
 export function before(one, chosen) {
   const count = (/** @type {(other: Slot) => any} */ of) => chosen.filter(other => of(other) === of(one)).length;

@@ -1,6 +1,7 @@
 /**
- * The button of a session's form says what its press does, while somebody chooses. Once or by a rhythm is a matter of the
- * style sheet; without this file the button says of shown days what holds for any number of ticks.
+ * The button of a session's form says what its press does, while somebody chooses; an hour that is offered stands in its
+ * fields at once. Once or by a rhythm is a matter of the style sheet; without this file the button says of shown days what
+ * holds for any number of ticks.
  */
 
 /** @param {FormData} data @param {string} name */
@@ -46,6 +47,19 @@ function move(data, { move: was = '', after = '' }, otherwise) {
   return typed(data, 'which') === 'after' ? `Move ${Number(after) + 1} sessions, this one to ${hour}` : `Move it to ${hour}`;
 }
 
+/** What stood in day, hour and zone before an hour that is offered took their place. @type {string[]|null} */
+let before = null;
+
+/** An hour that is offered goes into the fields; *Another time* has again what stood there. @param {Event} event */
+function take({ target }) {
+  if (!(target instanceof HTMLInputElement) || target.name !== 'slot') return;
+  const fields = ['starts_on', 'starts_time', 'zone'].map((name) => /** @type {HTMLInputElement} */ (document.getElementById(`f-${name}`)));
+  const isOther = target.value === 'other', now = fields.map(({ value }) => value), next = isOther ? before ?? now : target.value.split(' ');
+  before = isOther ? null : before ?? now;
+  for (const [at, field] of fields.entries()) field.value = next[at];
+  fields[0].dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 function show() {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-press] > :is(.if-often, [data-move])'))) {
     const form = place.closest('form'), { before = place.textContent ?? '' } = place.dataset;
@@ -54,5 +68,6 @@ function show() {
   }
 }
 
+document.addEventListener('change', take);
 show();
 for (const heard of ['input', 'change', 'draft:restored', 'htmx:after:swap']) document.addEventListener(heard, show);

@@ -43,6 +43,12 @@ def fitting(partner: str, zone: str = "Europe/Berlin", minutes: str = "30") -> l
     return [*hours, ("GET", "/sessions/new"), *rows]
 
 
+MOVING = {"starts_on": "2026-11-30", "starts_time": "05:00", "zone": "America/New_York", "minutes": "60",
+          "channel": "video", "link": "", "phone": "", "partner": INDIA, "partner_name": "",
+          "was_at": "2026-11-30 05:00 America/New_York"}
+SLOT, FAR_OFF = "2026-12-02 03:00 America/New_York", "2027-01-29 23:00 America/New_York"
+
+
 READINGS = [("2026-11-24T09:30:00.000Z", "2026-12-04T11:30:00.000Z"), ("2026-09-01T09:00:00.000Z", ""),
             ("2199-12-31T23:00:00.000Z", "2199-12-31T23:59:59.999Z"), ("2026-11-01T09:00:00.000Z", "")]
 
@@ -95,6 +101,17 @@ STEPS = [
     ("POST", "/times/hours", {**MINE, "good": "tue-06 mon-08 mon-21 tue-17 mon-16 tue-07", "zone": "Asia/Tokyo"}),
     ("GET", f"/times/{JAPAN}?minutes=15"),
     ("GET", f"/times/{JAPAN}?minutes=15&week=2026-12-14"),
+    # Another hour for it: refused with what was chosen, none that is offered, taken; asked about where it is taken.
+    ("GET", f"/sessions/{PLANNED}/edit"),
+    *(("POST", f"/sessions/{PLANNED}/edit", {**OPENED, **MOVING, **typed}) for typed in (
+        {"slot": SLOT, "phone": "abc"}, {"slot": "2026-12-02 03:30 America/New_York", "phone": "abc"},
+        {"slot": NAME, "starts_on": ""}, {"slot": "1950-01-01 11:00 UTC"},
+        {"slot": "9999-12-31 23:59 UTC", "minutes": "x"},
+        {"slot": "2026-12-02 03:30 Mars/Base", "link": "not a link"}, {"slot": FAR_OFF}, {"slot": SLOT})),
+    ("GET", "{address}"),
+    ("GET", "{address}/edit"),
+    ("POST", f"/sessions/{PLANNED}/edit", {**OPENED, **MOVING, "was_at": SLOT, "slot": "other"}),
+    ("GET", f"/sessions/{FAR}/edit"),
     # To the form of a session: planned anew, and moved on the clocks that were agreed on.
     ("GET", f"/sessions/new?on=2026-12-02&at=09:30&minutes=30&partner={JAPAN}"),
     ("GET", "/sessions/new?on=2199-12-31&at=23:59&minutes=1e3&partner=__proto__"),

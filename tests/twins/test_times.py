@@ -33,6 +33,8 @@ QUESTION = """  const grid = ({ fields, zone }) => times.grids.grid(fields, zone
   const start = times.weeks.chosen(slots, '', chosen);
   return { all: slots.map((each) => one.told.map((name) => each[name])),
     chosen: chosen.map((each) => times.proposing.item(ask, each)),
+    instead: [Date.parse(one.moment), ...chosen.map(({ start }) => start)]
+      .map((at) => times.proposing.instead(ask, slots, at).map(times.proposing.name)),
     weeks: times.weeks.mondays(slots).map((monday) => times.weeks.week(ask, slots, monday, chosen)), start };
 }"""
 
@@ -89,6 +91,8 @@ def answered(one: dict[str, Any]) -> dict[str, Any]:
     chosen = proposing.three(slots)
     return {"all": [[slot[name] for name in TOLD] for slot in slots],
             "chosen": [proposing.item(ask, slot) for slot in chosen],
+            "instead": [[proposing.name(slot) for slot in proposing.instead(ask, slots, at)]
+                        for at in (clock.parse(one["moment"]), *(slot["start"] for slot in chosen))],
             "weeks": [weeks.week(ask, slots, monday, chosen) for monday in weeks.mondays(slots)],
             "start": weeks.chosen(slots, "", chosen)}
 
@@ -111,6 +115,7 @@ def test_the_same_times_are_offered_for_the_same_reasons_on_both_sides(both) -> 
     for part in ("chosen", "weeks"):
         assert {one["beyond"] for said in told for one in said[part]} == {True, False}
     assert any(slot[4] == proposing.PAUSE for said in told for slot in said["all"])
+    assert {len(found) for said in told for found in said["instead"]} == {0, 1, 2, 3}
     assert any(one["changes"] for said in told for one in said["chosen"])
 
 
