@@ -29,9 +29,9 @@ def card(client, zone: str = TOKYO, name: str = "R. O.", **agreed: str) -> str:
     return where.rpartition("/")[2]
 
 
-def clocks(client, **given: str) -> str:
+def clocks(client, minutes: float = -60, **given: str) -> str:
     """What stands below the hour, without its marks."""
-    with at(-60):
+    with at(minutes):
         reply = client.get("/sessions/new", query_string=given, headers=PART)
     assert reply.status_code == 200
     return " ".join(re.sub("<[^>]+>", " ", reply.get_data(as_text=True)).split())
@@ -174,13 +174,70 @@ def test_the_next_one_comes_after_those_that_are_planned(ada, cast):
         assert fill(ada, query, "/sessions/new")["starts_on"] == "2026-12-15"
 
 
+def begins(client, query: str = "", minutes: float = 120) -> list[str]:
+    """What a form begins with: day, hour, zone, minutes, channel, link, number."""
+    with at(minutes):
+        form = fill(client, f"/sessions/new{query}", "/sessions/new")
+    return [form[name] for name in ("starts_on", "starts_time", "zone", "minutes", "channel", "link", "phone")]
+
+
+@pytest.mark.parametrize(("rhythm", "on"), [("weekly", "2026-12-01"), ("two_weekly", "2026-12-08"),
+                                            ("monthly", "2026-12-22"), ("", "")])
+def test_a_form_begins_as_after_the_latest_with_the_card_without_its_link(ada, cast, rhythm, on):
+    id = card(ada, rhythm=rhythm)
+    held(ada, partner=id, channel="phone", phone="+1 555 0100", link="https://meet.example/a", minutes="90")
+    assert begins(ada) == begins(ada, f"?partner={id}") == [on, "16:00", BERLIN, "90", "phone", "", ""]
+    with at(120):
+        assert fill(ada, "/sessions/new")["how"] == (("weekday" if rhythm == "monthly" else rhythm) or "once")
+
+
+def test_a_form_begins_after_those_that_are_planned_and_after_a_pause(ada, cast):
+    id = card(ada, rhythm="weekly")
+    held(ada, partner=id)
+    plan(ada, partner=id, how="once", starts_on="2026-12-03", starts_time="09:00", zone=TOKYO)
+    assert begins(ada)[:3] == ["2026-12-10", "09:00", TOKYO]
+    with at(120):
+        submit(ada, f"/partners/{id}/pause", until="other", pause_on="2026-12-18")  # which cancels that one
+    assert begins(ada)[:3] == ["2026-12-22", "16:00", BERLIN]
+
+
+def test_one_that_fell_through_or_was_with_somebody_else_is_not_the_latest(ada, cast):
+    id, other = card(ada, rhythm="weekly"), card(ada, name="T. V.")
+    plan(ada, partner=id, how="once", starts_on="2026-11-20", starts_time="10:00")
+    where = plan(ada, partner=id, how="once", starts_time="11:00")
+    plan(ada, partner=other, how="once", starts_on="2026-11-30", starts_time="12:00")
+    assert begins(ada, f"?partner={id}")[:2] == ["2026-12-01", "11:00"]
+    with at(120):
+        submit(ada, where, f"{where}/held", state="missed")
+    assert begins(ada, f"?partner={id}")[:2] == ["2026-11-27", "10:00"]
+    assert begins(ada, f"?partner={other}")[:2] == ["", "12:00"] and begins(ada, "?partner=")[:2] == ["", ""]
+
+
+def test_what_the_address_proposes_and_what_is_typed_goes_before_the_time_before(ada, cast):
+    id = card(ada, rhythm="weekly", minutes="30")
+    where = held(ada, partner=id, channel="chat", minutes="90")
+    assert begins(ada, f"?on=2026-12-02&at=09:30&minutes=15&partner={id}")[:5] == [
+        "2026-12-02", "09:30", BERLIN, "15", "chat"]
+    assert begins(ada)[3] == "30" and begins(ada, f"?after={where.rpartition('/')[2]}")[4] == "chat"
+    told = clocks(ada, 120, starts_on="", starts_time="", zone=BERLIN, partner=id)
+    assert "for you" not in told and "You agreed on: weekly" in told
+
+
+def test_one_that_took_place_begins_with_no_hour(ada, cast):
+    held(ada, partner=card(ada, rhythm="weekly"), channel="chat", minutes="90")
+    with at(120):
+        form = fill(ada, "/sessions/past")
+    assert [form[name] for name in ("starts_on", "starts_time", "minutes", "channel")] == ["", "", "45", "video"]
+
+
 def test_what_is_no_session_of_mine_is_nothing_to_follow(ada, app, cast):
     id = card(ada)
     where = held(ada, partner=id, minutes="90")
     with at(120):
         bela = sign_in(app.test_client(), "bela")
         assert fill(bela, f"/sessions/new?after={where.rpartition('/')[2]}", "/sessions/new")["minutes"] == "45"
-        assert fill(ada, f"/sessions/new?after={id}", "/sessions/new")["minutes"] == "45"
+        other = card(ada, name="T. V.")
+        assert fill(ada, f"/sessions/new?after={id}&partner={other}", "/sessions/new")["minutes"] == "45"
     assert records.count(cast.ada, "session") == 1
 
 

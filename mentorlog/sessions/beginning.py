@@ -19,11 +19,14 @@ Fields = dict[str, Any]
 
 
 def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
-    """The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes."""
-    last = before_it(person, given.get("after", ""))
-    partner = with_whom(person, given, last, cards)
+    """The fields: the usual ones, those of the session of `?after=` or else of the latest with the same card, what is
+    agreed on, what the address proposes.
+    """
+    last, found = before_it(person, given.get("after", "")), met(person)
+    partner = with_whom(found, given, last, cards)
     agreed = agreed_with(partner, cards)
-    start = USUAL | {"zone": zone, "partner": partner} | (following(person, last, agreed) if last else {})
+    last = last or (None if "starts_on" in given else latest(found, partner))  # an hour that is typed has no other
+    start = USUAL | {"zone": zone, "partner": partner} | (following(found, last, agreed) if last else {})
     told = dict(given) | {"zone": zones.named(given.get("zone", ""))}
     wall = clock.read_wall(clock.wall_line(told)) or {}
     return start | length(agreed) | proposed(given, zone, zone) | wall
@@ -32,7 +35,7 @@ def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
 def logged(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone: str) -> Fields:
     """The fields for one that took place: the usual ones, the length that is agreed on, the hour while it is typed."""
     hour = clock.read_wall(clock.wall_line(dict(given) | {"zone": zone})) or {}
-    partner = with_whom(person, given, None, cards)
+    partner = with_whom(met(person), given, None, cards)
     return USUAL | length(agreed_with(partner, cards)) | {"zone": zone, "partner": partner} | hour
 
 
@@ -42,22 +45,36 @@ def before_it(person: Any, id: str) -> Record | None:
     return found if found and found["kind"] == "session" else None
 
 
-def with_whom(person: Any, given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:
+def met(person: Any) -> list[Record]:
+    """The sessions that are to come, soonest first, and the last ones before that did not fall through."""
+    moment = clock.now()
+    past = records.shelf(person, "session", after={"at": clock.iso(moment), "id": ""}, limit=NEAR)
+    return [*agenda.coming(person, moment), *(one for one in past if agenda.state(one) not in agenda.FELL_THROUGH)]
+
+
+def with_whom(found: list[Record], given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:
     """The card: the one of the address, "" for nobody's; that of the session before; else the one that is near."""
     asked = given.get("partner")
     if asked is not None and (asked in cards or not asked):
         return asked
     known = (last["fields"].get("partner") if last else None) or ""
-    return known if known in cards else at_hand(person, cards)
+    return known if known in cards else at_hand(found, cards)
 
 
-def at_hand(person: Any, cards: dict[str, Record]) -> str:
+def at_hand(found: list[Record], cards: dict[str, Record]) -> str:
     """The card whose session comes next, else was the last one; else the only one there is, "" for nobody's."""
-    moment = clock.now()
-    past = records.shelf(person, "session", after={"at": clock.iso(moment), "id": ""}, limit=NEAR)
-    near = [*agenda.coming(person, moment), *(one for one in past if agenda.state(one) not in agenda.FELL_THROUGH)]
-    found = [id for one in near if (id := one["fields"].get("partner") or "") in cards]
-    return next(iter(found or (cards if len(cards) == 1 else ())), "")
+    near = [id for one in found if (id := one["fields"].get("partner") or "") in cards]
+    return next(iter(near or (cards if len(cards) == 1 else ())), "")
+
+
+def latest(found: list[Record], partner: str) -> Record | None:
+    """The latest session with a card, without the link and number of that day; None for nobody's.
+
+    Another person can still be chosen in the form, and these are not theirs.
+    """
+    theirs = [one for one in found if one["fields"].get("partner") == partner]
+    last = max(theirs, key=lambda one: one["at"], default=None)
+    return last | {"fields": last["fields"] | {"link": "", "phone": ""}} if last else None
 
 
 def agreed_with(partner: str, cards: dict[str, Record]) -> Fields:
@@ -70,23 +87,22 @@ def length(agreed: Fields) -> Fields:
     return {"minutes": agreed["minutes"]} if agreed.get("minutes") else {}
 
 
-def following(person: Any, last: Record, agreed: Fields) -> Fields:
+def following(found: list[Record], last: Record, agreed: Fields) -> Fields:
     """What is as the time before, and the day by the rhythm that is agreed on."""
     kept = {name: last["fields"][name] for name in COPIED if last["fields"].get(name)}
     if not clock.wall(last["fields"]):
         return {name: value for name, value in kept.items() if name not in clock.WALL}
-    on = next_day(person, last["fields"], agreed)
+    on = next_day(found, last["fields"], agreed)
     return kept | ({"starts_on": on} if on else {})
 
 
-def next_day(person: Any, last: Fields, agreed: Fields) -> str:
+def next_day(found: list[Record], last: Fields, agreed: Fields) -> str:
     """The first day by the rhythm that is to come, in no pause, without a session with the same partner; else ""."""
-    how, moment = BY_AGREEMENT.get(agreed.get("rhythm") or ""), clock.now()
+    how = BY_AGREEMENT.get(agreed.get("rhythm") or "")
     if not how:
         return ""
-    today = clock.parts(moment, last["zone"])["on"]
-    taken = [one["fields"].get("starts_on") for one in agenda.coming(person, moment)
-             if one["fields"].get("partner") == last.get("partner")]
+    today = clock.parts(clock.now(), last["zone"])["on"]
+    taken = [one["fields"].get("starts_on") for one in found if one["fields"].get("partner") == last.get("partner")]
     days = rhythm.days(how, last["starts_on"], MANY)[1:]
     first = agreed.get("pause_until") or ""
     return next((on for on in days if on > today and on >= first and on not in taken), "")

@@ -16,18 +16,19 @@ const MANY = 53; // days by the rhythm, among which one that is to come is looke
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {Map<string, any>} Cards */
 
-/** The fields: the usual ones, those of the session of `?after=`, what is agreed on, what the address proposes. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
+/** The fields: the usual ones, those of the session of `?after=` or else of the latest with the same card, what is agreed on, what the address proposes. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
 export async function fields(ctx, cards) {
-  const given = ctx.url.searchParams, last = await beforeIt(ctx, given.get('after') ?? '');
-  const partner = await withWhom(ctx, given, last, cards), agreed = agreedWith(partner, cards);
-  const start = { ...USUAL, zone: ctx.zone, partner, ...last ? await following(ctx, last, agreed) : {} };
+  const given = ctx.url.searchParams, asked = await beforeIt(ctx, given.get('after') ?? ''), found = await met(ctx);
+  const partner = withWhom(found, given, asked, cards), agreed = agreedWith(partner, cards);
+  const last = asked ?? (given.has('starts_on') ? null : latest(found, partner)); // an hour that is typed has no other
+  const start = { ...USUAL, zone: ctx.zone, partner, ...last ? following(ctx, found, last, agreed) : {} };
   const typed = Object.fromEntries(WALL.map(name => [name, given.get(name)])), zone = named(given.get('zone') ?? '');
   return { ...start, ...length(agreed), ...proposed(given, ctx.zone, ctx.zone), ...readWall(wallLine({ ...typed, zone })) };
 }
 
 /** The fields for one that took place: the usual ones, the length that is agreed on, the hour while it is typed. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
 export async function logged(ctx, cards) {
-  const given = ctx.url.searchParams, partner = await withWhom(ctx, given, null, cards);
+  const given = ctx.url.searchParams, partner = withWhom(await met(ctx), given, null, cards);
   const hour = readWall(wallLine({ starts_on: given.get('starts_on'), starts_time: given.get('starts_time'), zone: ctx.zone }));
   return { ...USUAL, ...length(agreedWith(partner, cards)), zone: ctx.zone, partner, ...hour };
 }
@@ -38,19 +39,29 @@ export async function beforeIt(ctx, id) {
   return found && found.kind === 'session' ? found : null;
 }
 
-/** The card: the one of the address, '' for nobody's; that of the session before; else the one that is near. @param {any} ctx @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {Promise<string>} */
-export async function withWhom(ctx, given, last, cards) {
-  const asked = given.get('partner'), known = last ? last.fields.partner || '' : '';
-  if (asked !== null && (cards.has(asked) || !asked)) return asked;
-  return cards.has(known) ? known : atHand(ctx, cards);
+/** The sessions that are to come, soonest first, and the last ones before that did not fall through. @param {any} ctx @returns {Promise<any[]>} */
+export async function met(ctx) {
+  const past = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
+  return [...await agenda.coming(ctx), ...past.filter((/** @type {any} */ one) => !agenda.FELL_THROUGH.includes(agenda.state(one)))];
 }
 
-/** The card whose session comes next, else was the last one; else the only one there is, '' for nobody's. @param {any} ctx @param {Cards} cards @returns {Promise<string>} */
-export async function atHand(ctx, cards) {
-  const past = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
-  const near = [...await agenda.coming(ctx), ...past.filter((/** @type {any} */ one) => !agenda.FELL_THROUGH.includes(agenda.state(one)))];
-  const found = near.map(one => one.fields.partner || '').find(id => cards.has(id)), [only = ''] = cards.keys();
-  return found ?? (cards.size === 1 ? only : '');
+/** The card: the one of the address, '' for nobody's; that of the session before; else the one that is near. @param {any[]} found @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {string} */
+export function withWhom(found, given, last, cards) {
+  const asked = given.get('partner'), known = last ? last.fields.partner || '' : '';
+  if (asked !== null && (cards.has(asked) || !asked)) return asked;
+  return cards.has(known) ? known : atHand(found, cards);
+}
+
+/** The card whose session comes next, else was the last one; else the only one there is, '' for nobody's. @param {any[]} found @param {Cards} cards @returns {string} */
+export function atHand(found, cards) {
+  const near = found.map(one => one.fields.partner || '').find(id => cards.has(id)), [only = ''] = cards.keys();
+  return near ?? (cards.size === 1 ? only : '');
+}
+
+/** The latest session with a card, without the link and number of that day: another person can still be chosen; null for nobody's. @param {any[]} found @param {string} partner */
+export function latest(found, partner) {
+  const last = found.filter(({ fields }) => fields.partner === partner).reduce((one, other) => (one && one.at >= other.at ? one : other), null);
+  return last ? { ...last, fields: { ...last.fields, link: '', phone: '' } } : null;
 }
 
 /** The fields of the agreement that belongs to a card, {} without one. @param {string} partner @param {Cards} cards @returns {Fields} */
@@ -59,23 +70,22 @@ export const agreedWith = (partner, cards) => cards.get(partner)?.agreement ?? {
 /** The length that is agreed on, {} where none is. @param {Fields} agreed @returns {Fields} */
 const length = agreed => (agreed.minutes ? { minutes: agreed.minutes } : {});
 
-/** What is as the time before, and the day by the rhythm that is agreed on. @param {any} ctx @param {any} last @param {Fields} agreed @returns {Promise<Fields>} */
-export async function following(ctx, last, agreed) {
+/** What is as the time before, and the day by the rhythm that is agreed on. @param {any} ctx @param {any[]} found @param {any} last @param {Fields} agreed @returns {Fields} */
+export function following(ctx, found, last, agreed) {
   const kept = COPIED.filter(name => last.fields[name]).map(name => [name, last.fields[name]]);
   // A phone may not know a zone that the server knows.
   if (!wall(last.fields) || !isZone(last.fields.zone)) return Object.fromEntries(kept.filter(([name]) => !WALL.includes(name)));
-  const on = await nextDay(ctx, last.fields, agreed);
+  const on = nextDay(ctx, found, last.fields, agreed);
   return { ...Object.fromEntries(kept), ...on ? { starts_on: on } : {} };
 }
 
-/** The first day by the rhythm that is to come, in no pause, without a session with the same partner; else ''. @param {any} ctx @param {Fields} last @param {Fields} agreed @returns {Promise<string>} */
-export async function nextDay(ctx, last, agreed) {
+/** The first day by the rhythm that is to come, in no pause, without a session with the same partner; else ''. @param {any} ctx @param {any[]} found @param {Fields} last @param {Fields} agreed @returns {string} */
+export function nextDay(ctx, found, last, agreed) {
   const how = BY_AGREEMENT.get(agreed.rhythm);
   if (!how) return '';
   const today = parts(ctx.now, last.zone).on, partner = last.partner ?? null;
-  const planned = (await agenda.coming(ctx)).filter(one => (one.fields.partner ?? null) === partner);
-  const taken = planned.map(one => one.fields.starts_on), days = rhythm.days(how, last.starts_on, MANY).slice(1);
-  const first = agreed.pause_until || '';
+  const taken = found.filter(one => (one.fields.partner ?? null) === partner).map(one => one.fields.starts_on);
+  const days = rhythm.days(how, last.starts_on, MANY).slice(1), first = agreed.pause_until || '';
   return days.find(on => on > today && on >= first && !taken.includes(on)) ?? '';
 }
 
