@@ -3,6 +3,7 @@ import * as agenda from './agenda.js';
 import { bounds, terms } from './agreement/looking.js';
 import { iso, parts } from './clock.js';
 import * as forms from './forms.js';
+import { linked } from './goals/looking.js';
 import * as partners from './partners.js';
 import { clockOf } from './settings.js';
 import * as calendars from './times/busy.js';
@@ -95,7 +96,7 @@ export async function forget(ctx) {
 
 /** Three times for a session with a mentor, why these, and a week to pick others from. @param {any} ctx @param {{id: string}} args */
 export async function show(ctx, { id }) {
-  const card = await ctx.records.find('partner', id), moving = await moved(ctx), agreed = await terms(ctx, id);
+  const card = await ctx.records.find('partner', id), moving = await linked(ctx, ctx.url.searchParams.get('session') ?? ''), agreed = await terms(ctx, id);
   const { ask, drawn, record } = await fitting.seeks(ctx, { ...card, agreement: agreed }, minutes(ctx, agreed, moving), moving), slots = proposing.offered(ask, ctx.now);
   const picks = proposing.picked(slots, ctx.url.searchParams.getAll('slot'));
   const elsewhere = slots.filter(one => !moving || iso(one.start) !== moving.at);
@@ -106,12 +107,6 @@ export async function show(ctx, { id }) {
     chosen: chosen.map(one => proposing.item(ask, one)), many: picks.length > proposing.MOST,
     busy: calendars.shown(ctx, record), zone: ask.zone, there: ask.there, agreed: bounds(agreed, parts(ctx.now, ctx.zone).on), ...week(ctx, ask, slots, chosen),
   });
-}
-
-/** The session that looks for another hour, if the address names one. @param {any} ctx */
-export async function moved(ctx) {
-  const id = ctx.url.searchParams.get('session') ?? '', found = (await ctx.records.many([id])).get(id);
-  return found && found.kind === 'session' ? found : null;
 }
 
 /** Which session with this card looks for another hour; 0 for none, and for one with somebody else. @param {any} ctx @param {any} card @param {any} moving */

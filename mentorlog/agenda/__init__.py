@@ -3,9 +3,24 @@ from __future__ import annotations
 
 from .filing import adding
 from .kinds import Line
-from .looking import DONE, FELL_THROUGH, LENGTH, LENGTHS, LONGEST, agenda, ahead, coming, count, end, lines, over, state
+from .looking import (
+    DONE,
+    FELL_THROUGH,
+    LENGTH,
+    LENGTHS,
+    LONGEST,
+    agenda,
+    ahead,
+    coming,
+    count,
+    end,
+    lately,
+    lines,
+    over,
+    state,
+)
 from .numbering import numbers
 from .routes import bp
 
 __all__ = ["DONE", "FELL_THROUGH", "LENGTH", "LENGTHS", "LONGEST", "Line", "adding", "agenda", "ahead", "bp", "coming",
-           "count", "end", "lines", "numbers", "over", "state"]
+           "count", "end", "lately", "lines", "numbers", "over", "state"]

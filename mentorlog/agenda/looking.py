@@ -12,6 +12,7 @@ FELL_THROUGH = ("missed", "cancelled")
 LENGTH = 60  # minutes, where a session does not say
 LENGTHS = (15, 30, 45, 60, 90)  # minutes, to choose from
 LONGEST = timedelta(minutes=480)
+NEAR = 20  # sessions read at once, as some of them fell through
 Record = dict[str, Any]
 
 
@@ -38,6 +39,12 @@ def ahead(person: Any, moment: datetime) -> list[Record]:
 def coming(person: Any, moment: datetime) -> list[Record]:
     """The sessions that are planned and not over, soonest first."""
     return [one for one in ahead(person, moment) if state(one) == "planned" and not over(one, moment)]
+
+
+def lately(person: Any, moment: datetime) -> list[Record]:
+    """The last sessions that began and did not fall through, the newest first."""
+    found = records.shelf(person, "session", after={"at": clock.iso(moment), "id": ""}, limit=NEAR)
+    return [one for one in found if state(one) not in FELL_THROUGH]
 
 
 def belongs(line: Record, session: Record, others: dict[str, Record], moment: datetime) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from .. import agenda, clock, records
+from .. import agenda, clock
 from ..goals import looking as goals
 
 LATELY, AHEAD = 3, 2  # sessions offered of those before, and of those to come
-NEAR = 20  # sessions read at once, as some of them fell through
 JUST_ENDED = timedelta(hours=12)
 Record = dict[str, Any]
 Meeting = dict[str, Any]  # {id, start: parts}
@@ -16,9 +15,7 @@ Meeting = dict[str, Any]  # {id, start: parts}
 
 def lately(person: Any) -> list[Record]:
     """The last sessions that began and did not fall through, the newest first."""
-    now = {"at": clock.iso(clock.now()), "id": ""}
-    found = records.shelf(person, "session", after=now, limit=NEAR)
-    return [one for one in found if agenda.state(one) not in agenda.FELL_THROUGH][:LATELY]
+    return agenda.lately(person, clock.now())[:LATELY]
 
 
 def choices(person: Any, past: list[Record], near: list[Meeting], chosen: str, zone: str) -> list[Meeting]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import agenda, clock, records, zones
+from .. import agenda, clock, zones
+from ..goals import looking as goals
 from . import rhythm, series
-from .planning import NEAR, proposed
+from .planning import proposed
 
 USUAL = {"minutes": 45, "channel": "video"}
 COPIED = ("minutes", "channel", "link", "phone", "zone", "starts_time")
@@ -22,7 +23,7 @@ def fields(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
     """The fields: the usual ones, those of the session of `?after=` or else of the latest with the same card, what is
     agreed on, what the address proposes.
     """
-    last, found = before_it(person, given.get("after", "")), met(person)
+    last, found = goals.linked(person, given.get("after", "")), met(person)
     partner = with_whom(found, given, last, cards)
     agreed = agreed_with(partner, cards)
     last = last or (None if "starts_on" in given else latest(found, partner))  # an hour that is typed has no other
@@ -39,17 +40,9 @@ def logged(person: Any, given: Mapping[str, str], cards: dict[str, Record], zone
     return USUAL | length(agreed_with(partner, cards)) | {"zone": zone, "partner": partner} | hour
 
 
-def before_it(person: Any, id: str) -> Record | None:
-    """The session after which this one comes, if the address names one."""
-    found = records.many(person, [id]).get(id)
-    return found if found and found["kind"] == "session" else None
-
-
 def met(person: Any) -> list[Record]:
     """The sessions that are to come, soonest first, and the last ones before that did not fall through."""
-    moment = clock.now()
-    past = records.shelf(person, "session", after={"at": clock.iso(moment), "id": ""}, limit=NEAR)
-    return [*agenda.coming(person, moment), *(one for one in past if agenda.state(one) not in agenda.FELL_THROUGH)]
+    return [*agenda.coming(person, clock.now()), *agenda.lately(person, clock.now())]
 
 
 def with_whom(found: list[Record], given: Mapping[str, str], last: Record | None, cards: dict[str, Record]) -> str:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 
 from .. import agenda, agreement, clock, forms, pages, partners, records, settings
 from ..errors import Refused
+from ..goals import looking as goals
 from ..pages import me
 from . import busy, drawing, fitting, grids, proposing, weeks
 
@@ -116,7 +117,7 @@ def forget() -> Response:
 def show(id: str) -> Response:
     """Three times for a session with a mentor, why these, and a week to pick others from."""
     card = records.find(me().person, "partner", id)
-    moving = moved()
+    moving = goals.linked(me().person, request.args.get("session", ""))
     agreed = agreement.terms(me().person, id)
     ask, drawn, record = fitting.seeks(me().person, card | {"agreement": agreed}, pages.zone(),
                                        minutes(agreed, moving), moving)
@@ -130,12 +131,6 @@ def show(id: str) -> Response:
                       chosen=[proposing.item(ask, one) for one in chosen], many=len(picks) > proposing.MOST,
                       busy=busy.shown(record, ask.zone), zone=ask.zone, there=ask.there,
                       agreed=agreement.bounds(agreed, pages.today()), **week(ask, slots, chosen))
-
-
-def moved() -> Record | None:
-    """The session that looks for another hour, if the address names one."""
-    found = next(iter(records.many(me().person, [request.args.get("session", "")]).values()), None)
-    return found if found and found["kind"] == "session" else None
 
 
 def number_of(card: Record, moving: Record | None) -> int:

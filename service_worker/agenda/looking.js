@@ -9,6 +9,7 @@ export const LENGTH = 60; // minutes, where a session does not say
 export const LENGTHS = [15, 30, 45, 60, 90]; // minutes, to choose from
 const MINUTE = 60_000; // ms
 export const LONGEST = 480 * MINUTE;
+const NEAR = 20; // sessions read at once, as some of them fell through
 
 /** The moment at which a session is over, in ms. @param {any} session */
 export const end = ({ at, fields }) => parse(at) + (fields.minutes || LENGTH) * MINUTE;
@@ -27,6 +28,12 @@ export async function ahead(ctx, moment = ctx.now) {
 /** The sessions that are planned and not over, soonest first. @param {any} ctx */
 export const coming = async ctx =>
   (await ahead(ctx)).filter(one => state(one) === 'planned' && !over(one, ctx.now));
+
+/** The last sessions that began and did not fall through, the newest first. @param {any} ctx @returns {Promise<any[]>} */
+export async function lately(ctx) {
+  const found = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
+  return found.filter((/** @type {any} */ one) => !FELL_THROUGH.includes(state(one)));
+}
 
 /**
  * Whether a line stands on the agenda of this session: its own lines do; and, unless it fell through, of the open ones

@@ -4,16 +4,12 @@ import { parse, parts } from '../clock.js';
 import * as goals from '../goals/looking.js';
 
 const [LATELY, AHEAD] = [3, 2]; // sessions offered of those before, and of those to come
-const NEAR = 20; // sessions read at once, as some of them fell through
 const JUST_ENDED = 12 * 60 * 60_000; // ms
 
 /** @typedef {{id: string, start: any}} Meeting */
 
-/** The last sessions that began and did not fall through, the newest first. @param {any} ctx @returns {Promise<any[]>} */
-export async function lately(ctx) {
-  const found = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
-  return found.filter((/** @type {any} */ one) => !agenda.FELL_THROUGH.includes(agenda.state(one))).slice(0, LATELY);
-}
+/** The last sessions that began and did not fall through, the newest first. @param {any} ctx */
+export const lately = async ctx => (await agenda.lately(ctx)).slice(0, LATELY);
 
 /** The sessions to choose from, the oldest first; before them the one that is chosen already and is none of them. @param {any} ctx @param {any[]} past @param {Meeting[]} near @param {string} chosen */
 export async function choices(ctx, past, near, chosen) {

@@ -1,8 +1,9 @@
 // What the form of a new session shows at first. Twin: mentorlog/sessions/beginning.py.
 import * as agenda from '../agenda.js';
 import { WALL, isZone, parts, readWall, wall, wallLine } from '../clock.js';
+import { linked } from '../goals/looking.js';
 import { named } from '../zones.js';
-import { NEAR, proposed } from './planning.js';
+import { proposed } from './planning.js';
 import * as rhythm from './rhythm.js';
 import * as series from './series.js';
 
@@ -18,7 +19,7 @@ const MANY = 53; // days by the rhythm, among which one that is to come is looke
 
 /** The fields: the usual ones, those of the session of `?after=` or else of the latest with the same card, what is agreed on, what the address proposes. @param {any} ctx @param {Cards} cards @returns {Promise<Fields>} */
 export async function fields(ctx, cards) {
-  const given = ctx.url.searchParams, asked = await beforeIt(ctx, given.get('after') ?? ''), found = await met(ctx);
+  const given = ctx.url.searchParams, asked = await linked(ctx, given.get('after') ?? ''), found = await met(ctx);
   const partner = withWhom(found, given, asked, cards), agreed = agreedWith(partner, cards);
   const last = asked ?? (given.has('starts_on') ? null : latest(found, partner)); // an hour that is typed has no other
   const start = { ...USUAL, zone: ctx.zone, partner, ...last ? following(ctx, found, last, agreed) : {} };
@@ -33,17 +34,8 @@ export async function logged(ctx, cards) {
   return { ...USUAL, ...length(agreedWith(partner, cards)), zone: ctx.zone, partner, ...hour };
 }
 
-/** The session after which this one comes, if the address names one. @param {any} ctx @param {string} id */
-export async function beforeIt(ctx, id) {
-  const found = (await ctx.records.many([id])).get(id);
-  return found && found.kind === 'session' ? found : null;
-}
-
 /** The sessions that are to come, soonest first, and the last ones before that did not fall through. @param {any} ctx @returns {Promise<any[]>} */
-export async function met(ctx) {
-  const past = await ctx.records.shelf('session', { after: { at: ctx.now, id: '' }, limit: NEAR });
-  return [...await agenda.coming(ctx), ...past.filter((/** @type {any} */ one) => !agenda.FELL_THROUGH.includes(agenda.state(one)))];
-}
+export const met = async ctx => [...await agenda.coming(ctx), ...await agenda.lately(ctx)];
 
 /** The card: the one of the address, '' for nobody's; that of the session before; else the one that is near. @param {any[]} found @param {URLSearchParams} given @param {any} last @param {Cards} cards @returns {string} */
 export function withWhom(found, given, last, cards) {
