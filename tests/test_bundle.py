@@ -20,7 +20,7 @@ FORMS = {
     "b.js": "export class Thing {}\nexport async function later() {}\nconst found = 5;\nexport { found as default };\n"
             "export * from './folder/a.js';\nexport { two } from './folder/a.js';\n",
 }
-PATTERN = re.compile(r"^const \w+ = /.*/\w*;$", re.M)
+PATTERN = re.compile(r"^(?:const \w+ =|  \[)\s?/.*/\w*[;,].*$", re.M)
 LOADED = """async names => Promise.all(names.map(async name => {
   const found = await import(`/${name}`);
   return [name, Object.keys(found).sort(), found];
@@ -81,7 +81,14 @@ def test_modules_that_need_one_another_are_refused():
 
 def test_code_behind_a_comment_stays():
     assert bare("/** @type {any} */ (window).x = 1;\n/** two */\n  // three\ny();\n/** four\n */\n") == (
-        "/** @type {any} */ (window).x = 1;\n\n\ny();\n\n\n")
+        "(window).x = 1;\n\n\ny();\n\n\n")
+
+
+def test_code_before_a_comment_stays():
+    assert bare("const one = [ // ms\n  2, // of 'two'\n]; // https://x.example/\nf('a; // b');\n") == (
+        "const one = [\n  2, // of 'two'\n];\nf('a; // b');\n")
+    assert bare("all.map((/** @type {any} */ one, /** @type {'a'|'b'} */ [two]) => one /** 3 */);\n") == (
+        "all.map((one, [two]) => one /** 3 */);\n")
 
 
 @pytest.mark.parametrize("path", [
