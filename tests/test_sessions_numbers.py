@@ -110,6 +110,11 @@ def test_a_page_and_its_title_say_which_session_it_is_and_the_hour_stays(ada, fi
     assert "Monday, 7 December 2026" in shown and ">15:00</time>" in shown
 
 
+def test_the_form_that_moves_one_says_which_it_is(ada, five):
+    assert "<h1>Change session&nbsp;3<small>" in page_of(ada, f"/sessions/{five[2]}/edit")
+    assert "<h1>Change the session<small>" in page_of(ada, f"/sessions/{plan(ada)}/edit")
+
+
 def test_the_heading_is_a_part_that_comes_by_itself(ada, five):
     found = ada.get(f"/sessions/{five[2]}", headers=PART | {"HX-Target": "header#head"}).get_data(as_text=True)
     assert "<html" not in found and '<h1>Session&nbsp;3<small>' in found

@@ -49,9 +49,9 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     zone, agreed = pages.zone(), beginning.agreed_with(form["partner"], cards)
     slot = "" if any(name in clock.WALL for name in errors or {}) else forms.line("slot")  # words stand at day and hour
     lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
-    return {"id": record["id"] if record else "", "now": item(record, cards, zone) if record else None,
-            "opening": opened, "form": form, "errors": errors or {},
-            "lengths": [[one, one] for one in lengths],
+    now = item(record, cards, zone, agenda.numbers(me().person)) if record else None
+    return {"id": record["id"] if record else "", "now": now, "opening": opened, "form": form,
+            "errors": errors or {}, "lengths": [[one, one] for one in lengths],
             "cards": [partners.item(card) for card in cards.values()],
             "clocks": both(form, cards, zone), "fit": fitted(me().person, form, cards, zone),
             "agreed": agreement.bounds(agreed, pages.today()),

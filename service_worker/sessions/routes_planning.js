@@ -1,5 +1,5 @@
 // The screens on which sessions are planned and moved. Twin: mentorlog/sessions/routes_planning.py.
-import { LENGTHS } from '../agenda.js';
+import { LENGTHS, numbers } from '../agenda.js';
 import { bounds, idOf } from '../agreement/looking.js';
 import { WALL, parts } from '../clock.js';
 import * as forms from '../forms.js';
@@ -41,7 +41,7 @@ export async function planning(ctx, record, opening, form, cards, errors = {}, c
   const slot = WALL.some(name => name in errors) ? '' : forms.line(ctx, 'slot'); // words stand at day and hour
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
-    id: record ? record.id : '', now: record ? item(ctx, record, cards) : null, opening, form, errors,
+    id: record ? record.id : '', now: record ? item(ctx, record, cards, await numbers(ctx)) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed,
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
