@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -173,7 +175,9 @@ def test_what_is_no_calendar_is_refused(read, text):
 
 # -- on the page -------------------------------------------------------------------------------------------------------
 
-LUNCH = calendar(event("DTSTART;TZID=Europe/Berlin:20201201T100000", "DURATION:PT1H", "RRULE:FREQ=DAILY"))
+# Not at the hour of the test: one that runs now is busy on one day more.
+LATER = datetime.now(ZoneInfo(BERLIN)) + timedelta(hours=6)
+LUNCH = calendar(event(f"DTSTART;TZID={BERLIN}:20201201T{LATER:%H}0000", "DURATION:PT1H", "RRULE:FREQ=DAILY"))
 
 
 def choose(page: Page, text: str) -> None:
