@@ -10,6 +10,7 @@ from tests.hands import MODULES, put
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 ZONE = "America/Argentina/ComodRivadavia"
 SMALL = {"width": 320, "height": 640}
+TARGET = 44  # px
 SIDEWAYS = """([scale, dir]) => {
   Object.assign(document.documentElement, { dir }).style.fontSize = scale;
   return document.documentElement.scrollWidth - document.documentElement.clientWidth;
@@ -77,3 +78,11 @@ def test_what_a_script_shows_later_has_its_place_before(phone) -> None:
     expect(buttons.locator("visible=true")).to_have_count(2)
     before, after, visible = phone.get_by_role("button", name="Delete").evaluate(HIDE_BESIDE)
     assert before == after and visible == ["hidden", "hidden"]
+
+
+def test_what_stuck_leads_to_its_entry_under_a_thumb(phone) -> None:
+    arrive(phone)
+    put(phone, "entry", lesson="Ask for the decision.")
+    phone.goto("/today")
+    box = phone.get_by_role("link", name="Entry of").bounding_box()
+    assert box and min(box["width"], box["height"]) >= TARGET
