@@ -72,13 +72,13 @@ export async function rest(ctx, card, record, opening) {
   const on = today(ctx), until = pausing.until(pausing.typed(ctx, on)), errors = pausing.wrong(until, on), { id } = card;
   if (until && !errors.pause_on) {
     const rows = await pausing.told(ctx, id);
-    if (pausing.differs(ctx, rows, until)) return untilWhen(ctx, card, record, opening, {}, 200, true);
+    if (pausing.differs(ctx, rows, until) || pausing.countsAnew(ctx, until)) return untilWhen(ctx, card, record, opening, {}, 200, true);
     const left = await pausing.leftAlone(ctx, id, rows, until);
     const made = await pausing.changes(ctx, opening, id, until, pausing.ticked(ctx, rows, until)), words = pausing.inWords(made.length - 1, left);
-    const by = pausing.days(record ? record.fields : {}, until, on);
+    const by = pausing.days(await pausing.rested(ctx), until, on);
     const [moved, kept] = await pausing.moved(ctx, made.slice(1).map(one => one.record), by, on);
     await forms.save(ctx, ...made, ...await Promise.all(moved.map(([one, fields]) => forms.further(made[0], 'goal', fields, one))));
-    await note(ctx, opening.change, [{ id: opening.record, kind: 'agreement', fields: {} }, ...moved.map(([one]) => one)]);
+    if (moved.length) await note(ctx, opening.change, [{ id: opening.record, kind: 'agreement', fields: {} }, ...moved.map(([one]) => one)]);
     if (words) await ctx.notice(words);
     const said = pausing.movedInWords(moved.length, kept), undo = ctx.urlFor('sessions.undo_pause', { id, of: opening.change });
     if (said) await ctx.notice(said, moved.length ? { undo } : {});
@@ -95,6 +95,6 @@ export async function untilWhen(ctx, card, record, opening, errors = {}, status 
   return ctx.show('agreement/pause.html', {
     card: card.id, name: card.fields.name || '', opening, form, days: pausing.offered(on).map(dayParts),
     sessions, seen: end || pausing.seen(ctx), again, errors, rests: looking.until(fields, on),
-    goals: await pausing.goalsShown(ctx, gone, pausing.days(fields, end, on), on),
+    goals: await pausing.goalsShown(ctx, gone, end, on),
   }, status);
 }

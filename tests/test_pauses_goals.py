@@ -66,8 +66,8 @@ def told(ada, where: str) -> str:
 
 
 def rest(ada, where: str, on: str, **typed: str) -> None:
-    """Pause until a day."""
-    assert submit(ada, where, until="other", pause_on=on, **typed).status_code == 303
+    """Pause until a day, as where a script asked for the ticks of that day."""
+    assert submit(ada, where, until="other", pause_on=on, seen=on, **typed).status_code == 303
 
 
 def test_open_goals_move_by_the_length_of_the_pause_with_their_reminders(ada, cast, where):
@@ -133,6 +133,44 @@ def test_a_goal_for_a_session_that_is_unticked_keeps_its_date(ada, cast, where):
     assert due(cast.ada) == {"Read": "2026-12-01"}
     asked = f"{where}?until=other&pause_on=2026-12-21&seen=2026-12-14"
     assert hint(page(ada, asked)) == "None so far."
+
+
+def test_without_scripts_another_end_is_shown_before_goals_move_by_it(ada, cast, where):
+    goal(ada, "Read", due_on="2026-12-07")
+    again = submit(ada, where, until="other", pause_on="2026-12-29")
+    shown = again.get_data(as_text=True)
+    assert again.status_code == 200 and "Look once more" in shown and ", by 35 days." in hint(shown)
+    assert due(cast.ada) == {"Read": "2026-12-07"}
+    assert send(ada, where, Forms(shown).found[where]).status_code == 303
+    assert due(cast.ada) == {"Read": "2027-01-11"}
+
+
+def test_a_pause_with_each_of_two_mentors_moves_a_goal_once(ada, cast, where):
+    goal(ada, "Read", due_on="2026-12-07")
+    rest(ada, where, "2026-12-14")
+    other = f"/partners/{mentor(ada)}/pause"
+    assert ": only an end after Mon 14 Dec moves them." in hint(page(ada, f"{other}?until=other&pause_on=2026-12-14"))
+    rest(ada, other, "2026-12-14")
+    assert due(cast.ada) == {"Read": "2026-12-27"}
+    assert ", by 7 days after Mon 14 Dec." in hint(page(ada, f"{other}?until=other&pause_on=2026-12-21"))
+
+
+def test_a_line_that_comes_twice_is_one_goal(ada, where):
+    goal(ada, "Read", due_on="2026-12-07")
+    fields = fill(ada, where, until="other", pause_on="2026-12-14", seen="2026-12-14")
+    assert send(ada, where, fields | {"goal": [fields["goal"]] * 2}).status_code == 303
+    assert "One goal now has a later date." in told(ada, where)
+
+
+def test_a_goal_that_was_rated_since_has_no_former_date_again(ada, cast, where):
+    id = goal(ada, "Read", due_on="2026-11-30")
+    rest(ada, where, "2026-12-07")
+    fields = fill(ada, where, until="other", pause_on="2026-12-21", seen="2026-12-21")
+    assert send(ada, where, fields).status_code == 303
+    assert send(ada, f"/goals/{id}/rating", {"value": "4"}).status_code == 303
+    page(ada, "/today")
+    assert send(ada, f"{where}/undo?of={fields['change']}", {}).status_code == 303
+    assert "This cannot be taken back here any more." in told(ada, where) and due(cast.ada) == {"Read": "2026-12-27"}
 
 
 def test_two_taps_move_a_goal_once(ada, cast, where):

@@ -176,12 +176,17 @@ def beside(person: Any, card: str, until: str, zone: str) -> dict[str, list[dict
 
 # -- the goals ---------------------------------------------------------------------------------------------------------
 
-def days(agreed: dict[str, Any], until: str, on: str) -> int:
-    """How many days a pause adds to the one that there is; 0 where its end is no later, or wrong.
+def rested(person: Any) -> str:
+    """The latest end of the pauses that there are, with whomever: until then goals were moved before; "" for none."""
+    return max((one["fields"].get("pause_until") or "" for one in records.shelf(person, "agreement")), default="")
 
-    agreed: fields of the agreement; until: "" while it is wrong; on: today.
+
+def days(rested: str, until: str, on: str) -> int:
+    """How many days a pause adds to those that there are; 0 where its end is no later, or wrong.
+
+    rested: the latest end of these; until: "" while it is wrong; on: today.
     """
-    start = max(on, agreed.get("pause_until") or "")
+    start = max(on, rested)
     return max(0, (date.fromisoformat(until or start) - date.fromisoformat(start)).days)
 
 
@@ -197,7 +202,7 @@ def goals_told(person: Any, gone: list[str], on: str) -> list[Row]:
     """
     there = {one["id"]: one for one in goals.unrated(person)}
     if "change" in request.form:
-        lines = [prose.clean(line) for line in request.form.getlist("goal")]
+        lines = list(dict.fromkeys(prose.clean(line) for line in request.form.getlist("goal")))
     else:
         lines = [f"{forms.stands(one)} {due(one['fields'])}" for one in there.values() if due(one["fields"]) > on]
     stood = [(line, *found) for line in lines if (found := forms.stood(line, there))]
@@ -207,16 +212,21 @@ def goals_told(person: Any, gone: list[str], on: str) -> list[Row]:
     return [(line, one, when, when[DAY + 1:] not in stand) for line, one, when in rows]
 
 
-def goals_shown(person: Any, gone: list[str], by: int, on: str) -> dict[str, Any]:
-    """The goals as the form shows them: {lines, count: of those that move, first: the day of the first, by, ticked}.
-
-    by: so many days, 0 for not at all; on: today.
+def goals_shown(person: Any, gone: list[str], until: str, on: str) -> dict[str, Any]:
+    """The goals as the form shows them: {lines, count: of those that move, first: the day of the first, ticked,
+    by: so many days, 0 for not at all, after: the end of a pause from which these count, or none}. on: today.
     """
-    rows = goals_told(person, gone, on)
-    days = [when[:DAY] for *_, when, moves in rows if moves]
-    return {"lines": [line for line, *_ in rows], "count": len(days), "by": by,
-            "first": clock.day_parts(days[0]) if days else None,
+    rows, end = goals_told(person, gone, on), rested(person)
+    dues = [when[:DAY] for *_, when, moves in rows if moves]
+    return {"lines": [line for line, *_ in rows], "count": len(dues), "by": days(end, until, on),
+            "after": clock.day_parts(end) if end > on else None,
+            "first": clock.day_parts(dues[0]) if dues else None,
             "ticked": "seen" not in request.values or "move" in request.values}
+
+
+def counts_anew(until: str) -> bool:
+    """Whether goals would move by other days than the form said: it was sent for another end than it was shown for."""
+    return forms.ticked("move") and "goal" in request.form and seen() != until
 
 
 def moved(person: Any, gone: list[str], by: int, on: str) -> tuple[Moves, int]:

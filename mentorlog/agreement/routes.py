@@ -91,12 +91,12 @@ def rest(card: Record, record: Record | None, opened: dict[str, str]) -> Respons
     errors = pausing.wrong(until, on)
     if not errors and until:
         rows = pausing.told(person, card["id"])
-        if pausing.differs(rows, until, zone):
+        if pausing.differs(rows, until, zone) or pausing.counts_anew(until):
             return until_when(card, record, opened, again=True)
         left = pausing.left_alone(person, card["id"], rows, until, zone)
         try:
             made = pausing.changes(opened, card["id"], until, pausing.ticked(rows, until, zone))
-            by = pausing.days(record["fields"] if record else {}, until, on)
+            by = pausing.days(pausing.rested(person), until, on)
             moved, kept = pausing.moved(person, [one["record"] for one in made[1:]], by, on)
             forms.save(*made, *(forms.further(made[0], "goal", fields, one) for one, fields in moved))
             tell(card["id"], opened["change"], pausing.in_words(len(made) - 1, left), len(moved), kept)
@@ -127,5 +127,5 @@ def until_when(card: Record, record: Record | None, opened: dict[str, str], erro
             "days": [clock.day_parts(one) for one in pausing.offered(on)], "sessions": rows, "errors": errors or {},
             "seen": end or pausing.seen(), "again": again,
             "rests": looking.until(fields, on),
-            "goals": pausing.goals_shown(me().person, gone, pausing.days(fields, end, on), on)}
+            "goals": pausing.goals_shown(me().person, gone, end, on)}
     return pages.show("agreement/pause.html", status, **data)

@@ -79,7 +79,7 @@ def take_back(person: Any, record: Record, change: str) -> str:
     :raise Refused: nothing was brought back
     """
     found = [(step[0], *back(step)) for step in steps(person, record, change)]
-    if not found:
+    if not any(TOGETHER[one["kind"]] for one, *_ in found):
         return GONE
     first = forms.change(record["kind"], {}, forms.typed_opening(record))
     made = [first | {"fields": fields} if one["id"] == record["id"] else forms.further(first, one["kind"], fields, one)

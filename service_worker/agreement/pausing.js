@@ -140,9 +140,12 @@ export async function beside(ctx, card, end) {
   };
 }
 
-/** How many days a pause adds to the one that there is; 0 where its end is no later, or wrong. @param {Fields} agreed fields of the agreement @param {string} end '' while it is wrong @param {string} on today */
-export function days(agreed, end, on) {
-  const start = agreed.pause_until > on ? agreed.pause_until : on;
+/** The latest end of the pauses that there are, with whomever: until then goals were moved before; '' for none. @param {any} ctx @returns {Promise<string>} */
+export const rested = async ctx => (await ctx.records.shelf('agreement')).map((/** @type {any} */ one) => one.fields.pause_until || '').sort().at(-1) ?? '';
+
+/** How many days a pause adds to those that there are; 0 where its end is no later, or wrong. @param {string} before the latest end of these @param {string} end '' while it is wrong @param {string} on today */
+export function days(before, end, on) {
+  const start = before > on ? before : on;
   return Math.max(0, (Date.parse(end || start) - Date.parse(start)) / DAY);
 }
 
@@ -153,7 +156,7 @@ export const due = fields => `${fields.due_on || ''} ${fields.session || '-'}`;
 export async function goalsTold(ctx, gone, on) {
   const found = await unrated(ctx), there = new Map(found.map(one => [one.id, one]));
   /** @type {string[]} */
-  const lines = ctx.form?.has('change') ? ctx.form.getAll('goal').map(clean)
+  const lines = ctx.form?.has('change') ? [...new Set(ctx.form.getAll('goal').map(clean))]
     : found.filter(one => due(one.fields) > on).map(one => `${forms.stands(ctx, one)} ${due(one.fields)}`);
   const rows = lines.map(line => [line, ...forms.stood(line, there) ?? [null, '']]).filter(row => isDay(dayOf(row[2])));
   const sessions = await ctx.records.many(rows.map(row => row[2].slice(11)));
@@ -164,14 +167,19 @@ export async function goalsTold(ctx, gone, on) {
 /** @param {string} when see due() */
 const dayOf = when => when.slice(0, 10);
 
-/** The goals as the form shows them. @param {any} ctx @param {string[]} gone @param {number} by so many days, 0 for not at all @param {string} on */
-export async function goalsShown(ctx, gone, by, on) {
-  const rows = await goalsTold(ctx, gone, on), days = rows.filter(row => row[3]).map(row => dayOf(row[2])), asked = given(ctx);
+/** The goals as the form shows them. @param {any} ctx @param {string[]} gone @param {string} end '' while it is wrong @param {string} on */
+export async function goalsShown(ctx, gone, end, on) {
+  const rows = await goalsTold(ctx, gone, on), dues = rows.filter(row => row[3]).map(row => dayOf(row[2])), asked = given(ctx);
+  const before = await rested(ctx);
   return {
-    lines: rows.map(row => row[0]), count: days.length, by, first: days.length ? dayParts(days[0]) : null,
+    lines: rows.map(row => row[0]), count: dues.length, by: days(before, end, on), after: before > on ? dayParts(before) : null,
+    first: dues.length ? dayParts(dues[0]) : null,
     ticked: !asked.has('seen') || asked.has('move'),
   };
 }
+
+/** Whether goals would move by other days than the form said: it was sent for another end than it was shown for. @param {any} ctx @param {string} end */
+export const countsAnew = (ctx, end) => forms.ticked(ctx, 'move') && ctx.form.has('goal') && seen(ctx) !== end;
 
 /** What becomes of the goals that move by so many days, and how many stay although the form showed them to move. @param {any} ctx @param {string[]} gone @param {number} by @param {string} on @returns {Promise<[Moves, number]>} */
 export async function moved(ctx, gone, by, on) {

@@ -2,6 +2,7 @@
 // before; here it is noted when the form is kept, so that it is known with no network, too.
 import { WALL, wall, wallLine } from '../clock.js';
 import * as forms from '../forms.js';
+import { unrated } from '../goals/looking.js';
 import { canonical } from '../seen.js';
 import { NoRoom } from '../store.js';
 import { REST, overlapping } from './planning.js';
@@ -60,8 +61,8 @@ export async function steps(ctx, record, change) {
   /** @type {Note[]} */
   const noted = await ctx.records.meta(NOTED) ?? [], rows = noted.find(one => one.change === change)?.rows ?? [];
   if (rows[0]?.id !== record.id) return [];
-  const there = await ctx.records.many(rows.map(row => row.id));
-  return rows.filter(row => there.has(row.id)).map(row => [there.get(row.id), row.made, row.was]);
+  const there = await ctx.records.many(rows.map(row => row.id)), open = new Set((await unrated(ctx)).map(one => one.id));
+  return rows.filter(row => there.has(row.id) && (there.get(row.id).kind !== 'goal' || open.has(row.id))).map(row => [there.get(row.id), row.made, row.was]);
 }
 
 /** The fields of the change that takes a step back, and whether something of it was changed since, which stays. @param {Step} step @returns {[Fields, boolean]} */
@@ -81,7 +82,7 @@ export function back([one, made, was]) {
 /** Bring back what stood before the form of this change; what is to be said of it, '' for nothing. @param {any} ctx @param {any} record @param {string} change */
 export async function takeBack(ctx, record, change) {
   const found = (await steps(ctx, record, change)).map(step => ({ one: step[0], step: back(step) }));
-  if (!found.length) return GONE;
+  if (!found.some(({ one }) => TOGETHER.has(one.kind))) return GONE;
   const first = forms.change(record.kind, {}, forms.typedOpening(ctx, record));
   const made = await Promise.all(found.filter(({ step: [fields] }) => Object.keys(fields).length).map(({ one, step: [fields] }) =>
     (one.id === record.id ? { ...first, fields } : forms.further(first, one.kind, fields, one))));
