@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from mentorlog import clock, records
+from mentorlog.sessions import notice
 from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
@@ -275,3 +276,11 @@ def test_those_that_go_along_into_a_pause_are_counted(ada):
     page_of(ada, "/today")
     submit(ada, f"/sessions/{ids[0]}/edit", starts_on="2026-12-09", which="after")
     assert "4 sessions are changed, 2 of them in a pause." in page_of(ada, f"/sessions/{ids[0]}")
+
+
+def test_one_whose_hour_was_taken_away_meanwhile_lies_in_no_pause():
+    cards = {"card": {"agreement": {"pause_until": "2026-12-22"}}}
+    rows = [({"fields": {"partner": "card"} | hour}, {"minutes": 30}) for hour in ({}, {"starts_on": None})]
+    assert notice.in_pause(rows, cards) == ""
+    rows = [({"fields": {"partner": "card"}}, {"starts_on": "2026-12-21"})]
+    assert notice.in_pause(rows, cards) == ", 1 of them in a pause"

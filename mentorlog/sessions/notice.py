@@ -39,5 +39,6 @@ def in_pause(rows: list[tuple[Record, dict[str, Any]]], cards: dict[str, Record]
     """How many of the sessions that a form changes lie in a pause then, in words; "" for none. rows: moving.Rows."""
     left = [one["fields"] | fields for one, fields in rows]
     agreed = [cards[one["partner"]]["agreement"] if one.get("partner") in cards else {} for one in left]
-    count = sum(one["starts_on"] < (terms.get("pause_until") or "") for one, terms in zip(left, agreed, strict=True))
+    count = sum("" < (one.get("starts_on") or "") < (terms.get("pause_until") or "")
+                for one, terms in zip(left, agreed, strict=True))
     return f", {count} of them in a pause" if count else ""
