@@ -6,6 +6,7 @@ import re
 import pytest
 
 from mentorlog import clock, records
+from mentorlog.sessions import looking
 from tests.cast import sign_in
 from tests.meeting import mentor
 from tests.submitting import Forms, fill, send, submit
@@ -139,6 +140,18 @@ def test_the_hour_that_is_chosen_counts_more_than_day_and_hour(ada, cast, card):
     fields = fields_of(cast.ada, id)
     assert [fields[name] for name in HOURS] == TUESDAY.split(" ")
     assert [one["starts_on"] for one in fields["moves"]] == ["2026-12-07"]
+
+
+def test_a_zone_that_is_typed_counts_for_an_hour_that_is_offered(ada, cast, card):
+    id = plan(ada, partner=card)
+    assert move(ada, id, slot=TUESDAY, zone="America/New_York").status_code == 303
+    assert records.find(cast.ada, "session", id)["at"] == "2026-12-08T16:00:00.000Z"
+    assert move(ada, id, slot=TUESDAY, zone="Nowhere").status_code == 422
+
+
+def test_the_second_of_two_hours_of_one_name_is_not_offered(ada, card):
+    assert [looking.is_told(clock.parse(f"2026-10-25T0{hour}:00:00.000Z"), "Europe/Berlin") for hour in range(3)] == [
+        True, False, True]
 
 
 def test_a_session_keeps_the_zone_that_was_agreed_on(ada, cast, card):

@@ -84,11 +84,19 @@ def elsewhere(person: Any, record: Record, cards: dict[str, Record], zone: str, 
     ask, drawn, _ = fitting.seeks(person, card, zone, minutes, record)
     if not drawn or agenda.state(record) == "held":
         return None
-    found = proposing.instead(ask, proposing.offered(ask, clock.now()), clock.parse(record["at"]))
-    rows = [offer(ask, one, card, record["fields"].get("zone") or zone) for one in found]
+    there = record["fields"].get("zone") or zone
+    found = [one for one in proposing.instead(ask, proposing.offered(ask, clock.now()), clock.parse(record["at"]))
+             if is_told(one["start"], there)]
+    rows = [offer(ask, one, card, there) for one in found]
     return {"rows": rows, "good": any(not one["rank"] for one in found), "known": ask.theirs is not None,
             "later": bool(found[0]["away"]), "card": card["id"] if card else "",
             "chosen": wanted if wanted in [row["value"] for row in rows] else "other"} if found else None
+
+
+def is_told(start: datetime, zone: str) -> bool:
+    """Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first."""
+    wall = clock.parts(start, zone)
+    return clock.instant(str(wall["on"]), str(wall["time"]), zone) == start
 
 
 def offer(ask: proposing.Ask, one: proposing.Slot, card: Record | None, zone: str) -> dict[str, Any]:

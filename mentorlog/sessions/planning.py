@@ -40,13 +40,15 @@ def minutes_of(fields: dict[str, Any]) -> tuple[datetime, datetime]:
 
 
 def typed(zone: str) -> dict[str, Any]:
-    """The fields of the form; zone: where none was typed. An hour that is offered counts more than day and hour."""
+    """The fields of the form; zone: where none was typed. An hour that is offered counts more than day and hour; the
+    zone that is typed counts, as it says on whose clocks these are."""
     slot = clock.read_wall(forms.line("slot")) or {}
     channel, link = forms.choice("channel"), forms.line("link")
     return {"starts_on": forms.choice("starts_on"), "starts_time": forms.choice("starts_time"),
             "zone": forms.zone("zone") or zone, "minutes": forms.number("minutes"), "channel": channel,
             "link": link if channel == "in_person" else ways.web(link),
-            "phone": forms.line("phone"), "partner": forms.choice("partner")} | slot
+            "phone": forms.line("phone"), "partner": forms.choice("partner")} | {
+                name: slot[name] for name in ("starts_on", "starts_time") if name in slot}
 
 
 def whom(chosen: str | None, name: str, cards: dict[str, Record]) -> str | None:

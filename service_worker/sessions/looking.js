@@ -64,11 +64,18 @@ export async function elsewhere(ctx, record, cards, wanted) {
   const { fields } = record, card = cards.get(fields.partner || ''), zone = fitting.zoneHere(fields.zone, ctx.zone);
   const { ask, drawn } = await fitting.seeks(ctx, card, fields.minutes || agenda.LENGTH, record);
   if (!drawn || agenda.state(record) === 'held') return null;
-  const found = proposing.instead(ask, proposing.offered(ask, ctx.now), parse(record.at)), rows = found.map(one => offer(ctx, ask, one, card, zone));
+  const found = proposing.instead(ask, proposing.offered(ask, ctx.now), parse(record.at)).filter(one => isTold(one.start, zone));
+  const rows = found.map(one => offer(ctx, ask, one, card, zone));
   return found.length ? {
     rows, good: found.some(one => !one.rank), known: ask.theirs !== null, later: found[0].away > 0, card: card ? card.id : '',
     chosen: rows.some(row => row.value === wanted) ? wanted : 'other',
   } : null;
+}
+
+/** Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first. @param {number} start ms @param {string} zone */
+export function isTold(start, zone) {
+  const { on, time } = parts(iso(start), zone);
+  return parse(instant(on, time, zone)) === start;
 }
 
 /** One of these hours as a form prints it. @param {any} ctx @param {proposing.Ask} ask @param {proposing.Slot} one @param {any} card @param {string} zone of the session */

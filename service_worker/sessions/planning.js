@@ -37,15 +37,14 @@ export function minutesOf(fields) {
   return [start, start + (fields.minutes || agenda.LENGTH) * MINUTE];
 }
 
-/** The fields of the form; an hour that is offered counts more than day and hour. @param {any} ctx @returns {Fields} */
+/** The fields of the form; an hour that is offered counts more than day and hour, the zone that is typed counts. @param {any} ctx @returns {Fields} */
 export function typed(ctx) {
-  const channel = forms.choice(ctx, 'channel'), link = forms.line(ctx, 'link');
+  const channel = forms.choice(ctx, 'channel'), link = forms.line(ctx, 'link'), slot = readWall(forms.line(ctx, 'slot'));
   return {
-    starts_on: forms.choice(ctx, 'starts_on'), starts_time: forms.choice(ctx, 'starts_time'),
+    starts_on: slot?.starts_on ?? forms.choice(ctx, 'starts_on'), starts_time: slot?.starts_time ?? forms.choice(ctx, 'starts_time'),
     zone: forms.zone(ctx, 'zone') || ctx.zone, minutes: forms.number(ctx, 'minutes'), channel,
     link: channel === 'in_person' ? link : ways.web(link),
     phone: forms.line(ctx, 'phone'), partner: forms.choice(ctx, 'partner'),
-    ...readWall(forms.line(ctx, 'slot')),
   };
 }
 
