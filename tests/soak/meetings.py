@@ -62,10 +62,13 @@ def say_how_it_went(use: Use, seat: Seat, page: Page) -> None:
     session = a_session(use, page)["id"]
     visit(page, f"/sessions/{session}")
     found = [one for one in ("held", "cancel", "resume")
-             if page.locator(f'form[action="/sessions/{session}/{one}"]').count()]
+             if page.locator(f'form[action="/sessions/{session}/{one}"], a[href="/sessions/{session}/{one}"]').count()]
     if not found:
         raise NothingToDoError
-    Form(use, seat, page, f'form[action="/sessions/{session}/{use.random.choice(found)}"]').send()
+    chosen = use.random.choice(found)
+    if chosen == "cancel":  # on a page of its own
+        visit(page, f"/sessions/{session}/cancel")
+    Form(use, seat, page, f'form[action="/sessions/{session}/{chosen}"]').send()
 
 
 def take_notes(use: Use, seat: Seat, page: Page) -> None:
