@@ -181,12 +181,12 @@ def rested(person: Any) -> str:
     return max((one["fields"].get("pause_until") or "" for one in records.shelf(person, "agreement")), default="")
 
 
-def days(rested: str, until: str, on: str) -> int:
+def days(before: str, until: str, on: str) -> int:
     """How many days a pause adds to those that there are; 0 where its end is no later, or wrong.
 
-    rested: the latest end of these; until: "" while it is wrong; on: today.
+    before: the latest end of these; until: "" while it is wrong; on: today.
     """
-    start = max(on, rested)
+    start = max(on, before)
     return max(0, (date.fromisoformat(until or start) - date.fromisoformat(start)).days)
 
 
