@@ -57,7 +57,7 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
             "agreed": agreement.bounds(agreed, pages.today()),
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
             "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
-            "near": elsewhere(me().person, record, cards, zone, slot) if record else None,
+            "elsewhere": elsewhere(me().person, record, cards, zone, slot) if record else None,
             "notice": noticed(record, cards)}
 
 

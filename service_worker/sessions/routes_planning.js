@@ -45,7 +45,7 @@ export async function planning(ctx, record, opening, form, cards, errors = {}, c
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed,
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
-    near: record ? await elsewhere(ctx, record, cards, slot) : null, notice: noticed(ctx, record, cards),
+    elsewhere: record ? await elsewhere(ctx, record, cards, slot) : null, notice: noticed(ctx, record, cards),
   };
 }
 
