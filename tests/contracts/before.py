@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mentorlog.records import name_id
 from tests.cast import Cast, gather
 
 PHONE, LAPTOP = "00000000-0000-4000-8000-0000000000f1", "00000000-0000-4000-8000-0000000000f2"
@@ -18,6 +19,14 @@ def with_devices() -> Cast:
     for id, label in LABELS.items():
         Device.create(id=id, person=cast.ada.id, secret_hash=id, label=label, zone="Europe/Berlin",
                       seen_at=clock.parse("2026-11-20T09:00:00.000Z"))
+    return cast
+
+
+def travelled(before: str, here: str) -> Cast:
+    """Her phone came from one zone into another an hour before the first step."""
+    cast = with_devices()
+    found = {"here": here, "here_before": before, "here_at": "2026-11-24T08:00:00.000Z"}
+    wrote(cast, PHONE, "24T08:00", change(1, "settings", name_id(cast.ada.names, "settings"), None, **found))
     return cast
 
 

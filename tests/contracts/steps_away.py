@@ -1,18 +1,14 @@
 """What a desk says whose owner travels: reminders go by the phone's clock, pages by its own. See steps_today.py."""
 from __future__ import annotations
 
-from mentorlog.records import name_id
 from tests.cast import Cast
-from tests.contracts.before import PHONE, change, with_devices, wrote
+from tests.contracts.before import travelled
 from tests.contracts.steps_today import OPENED, PLAN
 
 
 def away() -> Cast:
     """Her phone came to New York an hour before."""
-    cast = with_devices()
-    there = {"here": "America/New_York", "here_before": "Europe/Berlin", "here_at": "2026-11-24T08:00:00.000Z"}
-    wrote(cast, PHONE, "24T08:00", change(1, "settings", name_id(cast.ada.names, "settings"), None, **there))
-    return cast
+    return travelled("Europe/Berlin", "America/New_York")
 
 
 GIVEN = away

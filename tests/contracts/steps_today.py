@@ -1,9 +1,8 @@
 """What Today says as the weeks go by. Step n is asked on 24 November at 9:00 UTC and n minutes, 10:00 in Berlin."""
 from __future__ import annotations
 
-from mentorlog.records import name_id
 from tests.cast import Cast
-from tests.contracts.before import PHONE, change, with_devices, wrote
+from tests.contracts.before import travelled
 
 OPENED = {"change": "{change}", "record": "{record}", "base": "{base}"}
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
@@ -14,10 +13,7 @@ PLAN = {"starts_on": "2026-11-25", "starts_time": "15:00", "zone": "Europe/Berli
 
 def back_from_a_journey() -> Cast:
     """Her phone came back from a journey an hour before, and her hours with it."""
-    cast = with_devices()
-    back = {"here": "Europe/Berlin", "here_before": "America/New_York", "here_at": "2026-11-24T08:00:00.000Z"}
-    wrote(cast, PHONE, "24T08:00", change(1, "settings", name_id(cast.ada.names, "settings"), None, **back))
-    return cast
+    return travelled("America/New_York", "Europe/Berlin")
 
 
 GIVEN = back_from_a_journey
