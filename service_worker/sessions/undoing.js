@@ -70,7 +70,8 @@ export function back([one, made, was]) {
   /** @type {Fields} */
   const fields = {};
   let since = false;
-  for (const names of TOGETHER.get(one.kind) ?? []) {
+  for (const together of TOGETHER.get(one.kind) ?? []) {
+    const names = together.filter(name => name in made); // the version before noted fewer
     const changed = differing(names, made, was);
     const stands = !differing(names, one.fields, made).length;
     if (stands) Object.assign(fields, Object.fromEntries(changed.map(name => [name, value(was, name)])));
