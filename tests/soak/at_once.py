@@ -6,18 +6,20 @@ from collections.abc import Callable
 from playwright.sync_api import Page
 
 from mentorlog.records import KINDS
+from tests import trouble
 from tests.soak.form import Form, push, visit
 from tests.soak.goals import LINE, PROSE
 from tests.soak.hours import KEEP, busy, hours
 from tests.soak.journal import ENTRY, TAGS
 from tests.soak.meetings import an_hour
 from tests.soak.questions import ONWARD, fill_answer, open_question
-from tests.soak.seat import Seat
+from tests.soak.seat import Seat, come_home
 from tests.soak.use import Deed, Record, Use
 
 Opened = Callable[[Use, Seat, Page, Record], Form]
 MORE = 0.5  # a question more, in place of other words for one
 CLASH = 0.4  # both write into one place, so that one text is kept beside the other
+ROOM = PROSE - 100  # so many characters leave room for two sentences more
 
 
 def entry(use: Use, seat: Seat, page: Page, one: Record) -> Form:
@@ -89,11 +91,17 @@ def settings(use: Use, seat: Seat, page: Page, one: Record) -> Form:
 
 
 def words(use: Use, form: Form, name: str, most: int) -> Form:
-    """One sentence more, before all at the phone and after them at the desktop; or one in place of all."""
-    sentence, before = use.sentence(), form.value(name)
-    whole = f"{sentence} {before}" if form.seat is use.seats[0] else f"{before} {sentence}"
+    """One sentence more, at this device's end of all; or one in place of all."""
+    sentence = use.sentence()
+    whole = at_its_end(use, form, name, sentence)
     clashes = use.random.random() < CLASH or len(whole) > most
-    return form.fill(**{name: sentence if clashes else whole.strip()})
+    return form.fill(**{name: sentence if clashes else whole})
+
+
+def at_its_end(use: Use, form: Form, name: str, sentence: str) -> str:
+    """All that stands in a field with a sentence more: before it at the phone, after it at the desktop."""
+    before = form.value(name)
+    return (f"{sentence} {before}" if form.seat is use.seats[0] else f"{before} {sentence}").strip()
 
 
 def both(kind: str, opened: Opened, button: str = "") -> Deed:
@@ -117,6 +125,33 @@ def is_whole(use: Use, tabs: list[Page], kind: str, one: Record) -> bool:
     return not whole or all(whole in [other["id"] for other in use.standing(tab, part_of)] for tab in tabs)
 
 
+def card_apart(use: Use, seat: Seat, page: Page) -> None:
+    """One device is offline while both write at their ends of one card. Once all is heard, both sentences stand there:
+    what chance may leave out above is met for certain."""
+    use.breaking.quiet()
+    come_home(use.seats)
+    tabs = [use.at_home(one.tabs[0]) for one in use.seats]
+    there = [one for one in use.standing(tabs[0], "partner") if 0 < len(one["fields"].get("fallback") or "") < ROOM]
+    card = use.some(there)["id"]
+    seat.line.breaks(trouble.DOWN)
+    try:
+        said = [more_on_card(use, one, tab, card) for one, tab in zip(use.seats, tabs, strict=True)]
+    finally:
+        seat.line.mend()
+    come_home(use.seats)
+    for tab in tabs:
+        [text] = [one["fields"]["fallback"] for one in use.here(tab, "partner") if one["id"] == card]
+        assert all(sentence in text for sentence in said), f"of {said} on {card} there is {text}"
+
+
+def more_on_card(use: Use, seat: Seat, page: Page, card: str) -> str:
+    """A sentence more at this device's end of a card; returns it."""
+    visit(page, f"/partners/{card}/edit")
+    form, sentence = Form(use, seat, page, "form#form"), use.sentence()
+    form.fill(fallback=at_its_end(use, form, "fallback", sentence)).send()
+    return sentence
+
+
 def kept_at_once(use: Use, seat: Seat, page: Page) -> None:
     """Both devices decide on the same two versions: to let what stands stand."""
     tabs = [use.at_home(one.tabs[0]) for one in use.seats]
@@ -132,5 +167,5 @@ DEEDS: list[tuple[int, Deed]] = [
     (2, both("entry", entry)), (2, both("goal", goal)), (1, both("rating", rating, 'button[name="then"]')),
     (1, both("set", set_)), (1, both("worksheet", worksheet)), (1, both("answer", answer, ONWARD)),
     (1, both("session", session)), (1, both("session", hour)), (1, both("line", line)), (1, both("partner", partner)),
-    (1, both("agreement", agreement)),
+    (1, card_apart), (1, both("agreement", agreement)),
     (1, both("settings", settings)), (1, both("hours", hours)), (1, both("busy", busy, KEEP)), (1, kept_at_once)]

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Error, Page, expect
 
 from tests import workers
 from tests.browser_sign_in import arrive
-from tests.hands import WRONG_CLOCK, clock_can_jump
+from tests.hands import WRONG_CLOCK, clock_can_jump, send
 from tests.proxy import FaultProxy
 
 # Every row of every store of this person. Without the app's own module, which a page can only load from a server.
@@ -98,6 +98,13 @@ class Seat:
         page = self.tabs[0]
         page.goto("/today")
         expect(page.locator("#line")).not_to_have_attribute("data-state", "waiting", timeout=120_000)
+
+
+def come_home(seats: list[Seat]) -> None:
+    """All devices have everything of each other."""
+    for seat in seats * 3:
+        seat.home()
+        send(seat.tabs[0])
 
 
 def heap(session: CDPSession) -> int:

@@ -11,9 +11,9 @@ import pytest
 from mentorlog.records import KINDS
 from tests.contracts.conversation import FlaskSide
 from tests.devices import DESKTOP, PHONE
-from tests.hands import held, send
+from tests.hands import held
 from tests.soak import at_once, goals, hours, journal, meetings, questions, whole
-from tests.soak.seat import Seat
+from tests.soak.seat import Seat, come_home
 from tests.soak.story import MEGABYTE, outcomes, tell, told_of
 from tests.soak.use import Use
 from tests.sync.simulator.checks import tokens
@@ -52,12 +52,6 @@ def test_an_hour_of_use_at_two_devices_with_everything_that_goes_wrong(device, l
     if acts >= DECKS_FOR_ALL * DECK:
         all_was_met(use, server)
     assert len(use.stumbles) <= max(3, acts * MOST_STUMBLES), use.stumbles
-
-
-def come_home(seats: list[Seat]) -> None:
-    for seat in seats * 3:
-        seat.home()
-        send(seat.tabs[0])
 
 
 def sample(number: int, seats: list[Seat]) -> dict[str, Any]:
