@@ -172,7 +172,7 @@ STEPS = [
     ("POST", f"/sessions/{LATER}/resume", {}),
     *(("GET", f"{PAUSE}?until=other&pause_on={on}&{asked}", None, {**PART, "HX-Target": "div#resting"})
       for on in ("2026-12-29", "2026-12-30", "2027-01-05", "soon")
-      for asked in (f"seen=2026-12-01&cancel={LATER}", "seen=&move=1")),
+      for asked in (f"seen=2026-12-01&cancel={LATER}", "seen=&move=1", "seen=2026-12-29&move=1")),
     ("GET", PAUSE),
     *2 * (("POST", PAUSE, {**OPENED, **ALONG, "until": "other", "pause_on": "2027-01-05", "cancel": LATER,
                            "shown": "{shown}"}),),
