@@ -6,7 +6,7 @@ import re
 import pytest
 
 from mentorlog import clock, records
-from mentorlog.sessions import looking
+from mentorlog.sessions import planning
 from tests.cast import sign_in
 from tests.meeting import mentor
 from tests.submitting import Forms, fill, send, submit
@@ -150,7 +150,7 @@ def test_a_zone_that_is_typed_counts_for_an_hour_that_is_offered(ada, cast, card
 
 
 def test_the_second_of_two_hours_of_one_name_is_not_offered(ada, card):
-    assert [looking.is_told(clock.parse(f"2026-10-25T0{hour}:00:00.000Z"), "Europe/Berlin") for hour in range(3)] == [
+    assert [planning.is_told(clock.parse(f"2026-10-25T0{hour}:00:00.000Z"), "Europe/Berlin") for hour in range(3)] == [
         True, False, True]
 
 

@@ -248,6 +248,18 @@ def test_a_session_is_moved_on_the_clocks_that_were_agreed_on(ada, card):
     assert (form["starts_on"], form["starts_time"], form["zone"]) == ("2026-12-02", "10:00", "America/New_York")
 
 
+@pytest.mark.parametrize(("at", "hour", "moment"), [
+    ("06:30", ("01:30", "America/New_York"), "05:30"), ("07:30", ("07:30", BERLIN), "06:30"),
+    ("08:30", ("02:30", "America/New_York"), "07:30")])
+def test_the_second_of_two_hours_of_one_name_is_told_on_my_clocks(ada, cast, card, at, hour, moment):
+    planned = submit(ada, "/sessions/new", starts_on="2026-12-01", starts_time="09:00", zone="America/New_York")
+    address = planned.headers["Location"]
+    form = fill(ada, f"{address}/edit?on=2027-11-07&at={at}", f"{address}/edit")
+    assert (form["starts_time"], form["zone"]) == hour and form["starts_on"] == "2027-11-07"
+    assert send(ada, f"{address}/edit", form).status_code == 303
+    assert records.find(cast.ada, "session", address[-36:])["at"] == f"2027-11-07T{moment}:00.000Z"
+
+
 # -- two devices -------------------------------------------------------------------------------------------------------
 
 def test_two_devices_that_paint_other_hours_both_win(ada, cast, handset, laptop):

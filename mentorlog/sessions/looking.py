@@ -6,6 +6,7 @@ from typing import Any
 
 from .. import agenda, agreement, clock, forms, partners, turns, ways
 from ..times import fitting, proposing
+from .planning import is_told
 
 AT_HAND = timedelta(minutes=10)  # before a session, from when on it may not be working
 NOT_ASKED: dict[str, int] = {}  # the numbers of sessions, for a page that prints none
@@ -91,12 +92,6 @@ def elsewhere(person: Any, record: Record, cards: dict[str, Record], zone: str, 
     return {"rows": rows, "good": any(not one["rank"] for one in found), "known": ask.theirs is not None,
             "later": bool(found[0]["away"]), "card": card["id"] if card else "",
             "chosen": wanted if wanted in [row["value"] for row in rows] else "other"} if found else None
-
-
-def is_told(start: datetime, zone: str) -> bool:
-    """Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first."""
-    wall = clock.parts(start, zone)
-    return clock.instant(str(wall["on"]), str(wall["time"]), zone) == start
 
 
 def offer(ask: proposing.Ask, one: proposing.Slot, card: Record | None, zone: str) -> dict[str, Any]:

@@ -58,13 +58,24 @@ def whom(chosen: str | None, name: str, cards: dict[str, Record]) -> str | None:
 
 
 def proposed(given: Mapping[str, str], here: str, zone: str) -> dict[str, Any]:
-    """What an address proposes, `?on=2026-12-08&at=15:00` on the clocks of `here`, told on those of `zone`; minutes."""
+    """What an address proposes, `?on=2026-12-08&at=15:00` on the clocks of `here`, told on those of `zone`; minutes.
+
+    An hour that those show for the second time in that night stays on the clocks of `here`.
+    """
     on, at, minutes = (given.get(name, "") for name in ("on", "at", "minutes"))
     found: dict[str, Any] = {}
     if FIRST_DAY <= on <= LAST_DAY and clock.is_day(on) and clock.is_time(at):
-        wall = clock.parts(clock.instant(on, at, here), zone)
-        found = {"starts_on": wall["on"], "starts_time": wall["time"], "zone": zone}
+        start = clock.instant(on, at, here)
+        there = zone if is_told(start, zone) else here
+        wall = clock.parts(start, there)
+        found = {"starts_on": wall["on"], "starts_time": wall["time"], "zone": there}
     return found | ({"minutes": int(minutes)} if LENGTH.fullmatch(minutes) else {})
+
+
+def is_told(start: datetime, zone: str) -> bool:
+    """Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first."""
+    wall = clock.parts(start, zone)
+    return clock.instant(str(wall["on"]), str(wall["time"]), zone) == start
 
 
 def shown(fields: dict[str, Any], name: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ import * as fitting from '../times/fitting.js';
 import * as proposing from '../times/proposing.js';
 import * as turns from '../turns.js';
 import * as ways from '../ways.js';
+import { isTold } from './planning.js';
 
 const AT_HAND = 10 * 60_000; // ms before a session, from when on it may not be working
 
@@ -70,12 +71,6 @@ export async function elsewhere(ctx, record, cards, wanted) {
     rows, good: found.some(one => !one.rank), known: ask.theirs !== null, later: found[0].away > 0, card: card ? card.id : '',
     chosen: rows.some(row => row.value === wanted) ? wanted : 'other',
   } : null;
-}
-
-/** Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first. @param {number} start ms @param {string} zone */
-export function isTold(start, zone) {
-  const { on, time } = parts(iso(start), zone);
-  return parse(instant(on, time, zone)) === start;
 }
 
 /** One of these hours as a form prints it. @param {any} ctx @param {proposing.Ask} ask @param {proposing.Slot} one @param {any} card @param {string} zone of the session */

@@ -52,14 +52,20 @@ export function typed(ctx) {
 export const whom = (chosen, name, cards) =>
   chosen || ([...cards.values()].find(card => name && card.fields.name === name)?.id ?? chosen);
 
-/** What an address proposes: `?on=2026-12-08&at=15:00`, on the clocks of `here`, told on those of `zone`; minutes. @param {URLSearchParams} given @param {string} here @param {string} zone @returns {Fields} */
+/** What an address proposes: `?on=2026-12-08&at=15:00`, on the clocks of `here`, told on those of `zone` unless they show it for the second time; minutes. @param {URLSearchParams} given @param {string} here @param {string} zone @returns {Fields} */
 export function proposed(given, here, zone) {
   const [on, at, minutes] = ['on', 'at', 'minutes'].map(name => given.get(name) ?? '');
   /** @type {Fields} */
   const found = LENGTH.test(minutes) ? { minutes: Number(minutes) } : {};
   if (on < FIRST_DAY || on > LAST_DAY || !isDay(on) || !isTime(at)) return found;
-  const wall = parts(instant(on, at, here), zone);
-  return { starts_on: wall.on, starts_time: wall.time, zone, ...found };
+  const start = instant(on, at, here), there = isTold(parse(start), zone) ? zone : here, wall = parts(start, there);
+  return { starts_on: wall.on, starts_time: wall.time, zone: there, ...found };
+}
+
+/** Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first. @param {number} start ms @param {string} zone */
+export function isTold(start, zone) {
+  const { on, time } = parts(iso(start), zone);
+  return parse(instant(on, time, zone)) === start;
 }
 
 /** The fields of a session as its form shows them. @param {Fields} fields @returns {Fields} */

@@ -118,6 +118,7 @@ STEPS = [
     ("GET", "/sessions/new?on=2026-02-30&at=24:00"),
     ("GET", f"/sessions/{PLANNED}/edit?on=2026-12-02&at=09:30&minutes=30"),
     ("GET", f"/sessions/{PLANNED}/edit?on=2027-03-28&at=02:30"),
+    *(("GET", f"/sessions/{PLANNED}/edit?on=2027-11-07&at=0{hour}:30") for hour in (6, 7)),
     ("GET", f"/sessions/{PLANNED}"),
     # What a calendar says.
     ("POST", "/times/calendar/forget", {}),
