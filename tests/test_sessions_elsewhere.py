@@ -12,6 +12,7 @@ from tests.meeting import mentor
 from tests.submitting import Forms, fill, send, submit
 from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
 
+PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#elsewhere"}
 MINE = {"good": "mon-15 tue-11 thu-12", "possible": "thu-15"}
 THEIRS = {"good": "mon-14 tue-10 thu-11 thu-14"}  # an hour behind, in Lisbon
 TUESDAY, LATE = "2026-12-08 11:00 Europe/Berlin", "2026-12-10 15:00 Europe/Berlin"
@@ -60,7 +61,8 @@ def move(client, id: str, **typed: str):
 def test_three_hours_of_that_week_stand_with_both_clocks_and_what_speaks_against_them(ada, card):
     page = page_of(ada, edit(plan(ada, partner=card)))
     assert offered(page) == [
-        "Good for both, that week", "Tue 8 Dec, 11:00 10:00 for R. O.", "Thu 10 Dec, 12:00 11:00 for R. O.",
+        "Good for both, that week, for 45 minutes",
+        "Tue 8 Dec, 11:00 10:00 for R. O.", "Thu 10 Dec, 12:00 11:00 for R. O.",
         "Thu 10 Dec, 15:00 14:00 for R. O. · possible, not good", "*Another time"]
     assert walls(page) == [TUESDAY, "2026-12-10 12:00 Europe/Berlin", LATE, "other"]
     assert f"/times/{card}?session=" in page and "Find three to propose" in page
@@ -78,7 +80,7 @@ def test_nothing_is_offered_where_no_week_is_drawn_or_nothing_fits(ada, card):
     id = plan(ada, partner=card)
     draw(ada, "/times/hours", good="mon-15")  # its own hour, of the next weeks as well
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Good for both, in a later week", "Mon 14 Dec, 15:00 14:00 for R. O."]
+        "Good for both, in a later week, for 45 minutes", "Mon 14 Dec, 15:00 14:00 for R. O."]
     draw(ada, "/times/hours", good="sun-21")
     assert offered(page_of(ada, edit(id))) == []
     draw(ada, "/times/hours")
@@ -89,7 +91,7 @@ def test_nothing_is_offered_where_no_week_is_drawn_or_nothing_fits(ada, card):
 def test_nothing_is_offered_for_one_that_was_held_and_a_new_one(ada, card):
     with clock.at(clock.parse("2026-11-23T09:00:00.000Z")):
         id = plan(ada, partner=card, starts_on="2026-11-23")
-    assert offered(page_of(ada, edit(id)))[0] == "Good for both, that week"  # Thursday is to come
+    assert offered(page_of(ada, edit(id)))[0] == "Good for both, that week, for 45 minutes"  # Thursday is to come
     ada.post(f"/sessions/{id}/held", data={"state": "held"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert offered(page_of(ada, edit(id))) == offered(page_of(ada, "/sessions/new")) == []
 
@@ -98,7 +100,7 @@ def test_of_a_week_that_is_over_the_next_one_is_offered(ada, card):
     with clock.at(clock.parse("2026-11-10T09:00:00.000Z")):
         id = plan(ada, partner=card, starts_on="2026-11-12", starts_time="12:00")
     said = offered(page_of(ada, edit(id)))
-    assert said[0] == "Good for both, in a later week" and said[1].startswith("Thu 26 Nov, 12:00")
+    assert said[0] == "Good for both, in a later week, for 45 minutes" and said[1].startswith("Thu 26 Nov, 12:00")
 
 
 def test_it_says_whom_an_hour_suits_where_only_mine_are_known(ada, card):
@@ -106,7 +108,7 @@ def test_it_says_whom_an_hour_suits_where_only_mine_are_known(ada, card):
     draw(ada, "/times/hours", possible="tue-11")
     id = plan(ada, partner=card)
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Possible for you, that week", "Tue 8 Dec, 11:00 10:00 for R. O. · possible, not good"]
+        "Possible for you, that week, for 45 minutes", "Tue 8 Dec, 11:00 10:00 for R. O. · possible, not good"]
     alone = page_of(ada, edit(plan(ada, starts_time="18:00")))
     assert offered(alone)[1] == "Tue 8 Dec, 11:00 possible, not good" and "Find three" not in alone
 
@@ -121,7 +123,7 @@ def test_an_hour_that_is_taken_or_lies_in_a_pause_is_not_offered(ada, card):
         "Thu 10 Dec, 15:00 14:00 for R. O. · possible, not good Your calendar file does not reach that day"]
     submit(ada, f"/partners/{card}/pause", until="other", pause_on="2026-12-16")
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Good for both, in a later week",
+        "Good for both, in a later week, for 45 minutes",
         "Thu 17 Dec, 12:00 11:00 for R. O. Your calendar file does not reach that day"]
 
 
@@ -129,7 +131,68 @@ def test_hours_are_those_of_the_length_of_the_session(ada, card):
     draw(ada, "/times/hours", good="tue-11 thu-12 thu-13")
     draw(ada, f"/times/hours/{card}", good="tue-10 thu-11 thu-12")
     id = plan(ada, partner=card, minutes="90")
-    assert walls(page_of(ada, edit(id))) == ["2026-12-10 12:00 Europe/Berlin", "other"]
+    page = page_of(ada, edit(id))
+    assert walls(page) == ["2026-12-10 12:00 Europe/Berlin", "other"]
+    assert offered(page)[0] == "Good for both, that week, for 90 minutes"
+
+
+# -- what is typed -----------------------------------------------------------------------------------------------------
+
+def asked(client, id: str, **typed: str) -> str:
+    """The part that is asked for anew while the form is open."""
+    reply = client.get(edit(id), query_string=typed, headers=PART)
+    page = reply.get_data(as_text=True)
+    assert reply.status_code == 200 and "<form" not in page
+    return page
+
+
+def back(client, id: str, **typed: str) -> str:
+    """The form as it comes back with an error."""
+    reply = move(client, id, phone="abc", **typed)
+    assert reply.status_code == 422
+    return reply.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("again", [asked, back])
+def test_hours_are_those_of_what_is_typed(ada, card, again):
+    draw(ada, "/times/hours", good="tue-11 thu-12 thu-13 fri-16")
+    draw(ada, f"/times/hours/{card}", good="tue-10 thu-11 thu-12")
+    other = submit(ada, "/partners/new", name="T. V.").headers["Location"][-36:]
+    id = plan(ada, partner=card)
+    longer = again(ada, id, minutes="90")
+    assert walls(longer) == ["2026-12-10 12:00 Europe/Berlin", "other"] and "for 90 minutes" in offered(longer)[0]
+    for partner in (other, ""):
+        theirs = again(ada, id, partner=partner)
+        assert offered(theirs)[0] == "Good for you, that week, for 45 minutes"
+        assert walls(theirs)[2] == "2026-12-11 16:00 Europe/Berlin" and "R. O." not in " ".join(offered(theirs))
+    assert walls(again(ada, id, zone="new york"))[0] == "2026-12-08 05:00 America/New_York"
+
+
+@pytest.mark.parametrize("typed", [{"zone": "Nowhere"}, {"minutes": "soon"}, {"minutes": "0"}, {"minutes": "99999"}])
+def test_what_is_typed_wrong_is_left_to_its_field(ada, card, typed):
+    id = plan(ada, partner=card)
+    assert walls(asked(ada, id, **typed)) == walls(back(ada, id, **typed)) == walls(page_of(ada, edit(id)))
+
+
+def test_a_card_that_is_not_mine_is_not_asked_about(ada, card):
+    id = plan(ada, partner=card)
+    assert asked(ada, id, partner=id) == asked(ada, id)
+
+
+def test_the_part_that_is_asked_for_keeps_what_was_chosen_where_it_still_fits(ada, card):
+    draw(ada, "/times/hours", good="tue-11 thu-12 thu-13")
+    draw(ada, f"/times/hours/{card}", good="tue-10 thu-11 thu-12")
+    id = plan(ada, partner=card)
+    for slot, minutes, chosen in ((TUESDAY, "60", 1), (TUESDAY, "90", 2), (LATE, "60", 4), ("other", "60", 4)):
+        rows = offered(asked(ada, id, slot=slot, minutes=minutes))
+        assert [row[0] == "*" for row in rows].index(True) == chosen, slot
+
+
+def test_where_nothing_fits_what_is_typed_day_and_hour_stand_and_it_goes_on_being_asked(ada, card):
+    id = plan(ada, partner=card)
+    none = asked(ada, id, minutes="480")
+    assert offered(none) == [] and 'id="elsewhere"' in none and "data-hx-get" in none
+    assert offered(asked(ada, id, minutes="45")) == offered(page_of(ada, edit(id)))
 
 
 # -- what is chosen ----------------------------------------------------------------------------------------------------

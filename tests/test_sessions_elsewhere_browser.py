@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser_sign_in import arrive
 from tests.hands import open_form, pause, put
@@ -68,3 +68,40 @@ def test_a_draft_and_a_refusal_keep_the_hour_that_was_chosen(phone, server) -> N
     phone.get_by_label("Phone number").fill("")
     phone.get_by_role("button", name="Move it to Thu 4 June, 12:00").click()
     expect(phone.locator("#when")).to_contain_text("Was to be Mon 1 Jun, 15:00")
+
+
+def old(page: Page) -> Locator:
+    """The part as it stands now, until another one takes its place."""
+    page.evaluate("document.getElementById('elsewhere').dataset.old = ''")
+    return page.locator("#elsewhere[data-old]")
+
+
+def test_hours_follow_the_length_and_the_partner_and_no_choice_is_lost(phone, server) -> None:
+    arrive(phone)
+    server.kill()
+    moving(phone)
+    offered, day = phone.locator("#elsewhere"), phone.get_by_label("Day", exact=True)
+    expect(offered).to_contain_text("Good for you, that week, for 45 minutes")
+    tuesday, thursday = (phone.get_by_label(hour) for hour in ("Tue 2 Jun, 11:00", "Thu 4 Jun, 12:00"))
+    for choose in (thursday.check, lambda: phone.keyboard.press("ArrowUp")):
+        before = old(phone)
+        choose()
+        expect(before).to_have_count(0)
+    expect(tuesday).to_be_checked()
+    expect(tuesday).to_be_focused()
+    phone.get_by_text("60", exact=True).click()
+    expect(offered).to_contain_text("for 60 minutes")
+    expect(tuesday).to_be_checked()
+    expect(day).to_be_hidden()
+    phone.get_by_text("90", exact=True).click()
+    expect(tuesday).to_have_count(0)
+    expect(offered).to_be_hidden()
+    expect(day).to_have_value("2099-06-02")
+    says(phone, TO_TUESDAY)
+    phone.get_by_text("45", exact=True).click()
+    expect(phone.get_by_label("Another time")).to_be_checked()
+    expect(tuesday).to_be_visible()
+    expect(offered).to_contain_text("for R. O.")
+    phone.get_by_label("With", exact=True).select_option("")
+    expect(offered).not_to_contain_text("for R. O.")
+    expect(day).to_have_value("2099-06-02")

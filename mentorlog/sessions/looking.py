@@ -74,24 +74,26 @@ def fitted(person: Any, form: dict[str, Any], cards: dict[str, Record], zone: st
     return found | {"name": (card["fields"].get("name") or "") if card else ""} if any(found.values()) else None
 
 
-def elsewhere(person: Any, record: Record, cards: dict[str, Record], zone: str, wanted: str) -> dict[str, Any] | None:
-    """Other hours for a session, see `instead` in times/; None for one that was held, and where nothing can be offered.
+def elsewhere(person: Any, record: Record, form: dict[str, Any], cards: dict[str, Record], zone: str,
+              wanted: str) -> dict[str, Any] | None:
+    """Other hours for a session, see `instead` in times/; None for one that was held, and while no week is drawn.
 
-    {rows, good: whether one is good for all, known: whether both weeks are, later: none is in its own week, card: its
-    id or "", chosen: the value that is wanted, `other` where that is none of them}. wanted: as the form sends it.
+    {rows, minutes: so long, good: whether one is good for all, known: whether both weeks are, later: none is in its
+    own week, card: its id or "", chosen: the value that is wanted, `other` where that is none of them}. form: with
+    whom, how long and on whose clocks, as typed. wanted: as the form sends it.
     """
-    card = cards.get(record["fields"].get("partner") or "")
-    minutes = record["fields"].get("minutes") or agenda.LENGTH
-    ask, drawn, _ = fitting.seeks(person, card, zone, minutes, record)
+    card = cards.get(form["partner"] or "")
+    ask, drawn, _ = fitting.seeks(person, card, zone, fitting.length(form["minutes"]), record)
     if not drawn or agenda.state(record) == "held":
         return None
-    there = record["fields"].get("zone") or zone
+    there = form["zone"] if clock.is_zone(form["zone"]) else zone
     found = [one for one in proposing.instead(ask, proposing.offered(ask, clock.now()), clock.parse(record["at"]))
              if is_told(one["start"], there)]
     rows = [offer(ask, one, card, there) for one in found]
-    return {"rows": rows, "good": any(not one["rank"] for one in found), "known": ask.theirs is not None,
-            "later": bool(found[0]["away"]), "card": card["id"] if card else "",
-            "chosen": wanted if wanted in [row["value"] for row in rows] else "other"} if found else None
+    return {"rows": rows, "minutes": ask.minutes, "good": any(not one["rank"] for one in found),
+            "known": ask.theirs is not None, "later": any(one["away"] for one in found),
+            "card": card["id"] if card else "",
+            "chosen": wanted if wanted in [row["value"] for row in rows] else "other"}
 
 
 def offer(ask: proposing.Ask, one: proposing.Slot, card: Record | None, zone: str) -> dict[str, Any]:

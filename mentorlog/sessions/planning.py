@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from .. import agenda, clock, forms, records, ways
+from .. import agenda, clock, forms, records, ways, zones
 from .rhythm import LAST_DAY
 
 FIRST_DAY = "2000-01-01"
@@ -70,6 +70,13 @@ def proposed(given: Mapping[str, str], here: str, zone: str) -> dict[str, Any]:
         wall = clock.parts(start, there)
         found = {"starts_on": wall["on"], "starts_time": wall["time"], "zone": there}
     return found | ({"minutes": int(minutes)} if LENGTH.fullmatch(minutes) else {})
+
+
+def asked(given: Mapping[str, str], cards: dict[str, Record]) -> dict[str, Any]:
+    """What an open form asks with beside the minutes: on whose clocks, and with whom, "" for nobody with a card."""
+    zone, partner = zones.named(given.get("zone", "")), given.get("partner")
+    found = {"zone": zone} if clock.is_zone(zone) else {}
+    return found | ({"partner": partner} if partner == "" or partner in cards else {})
 
 
 def is_told(start: datetime, zone: str) -> bool:

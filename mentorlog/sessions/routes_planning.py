@@ -12,7 +12,7 @@ from ..times import fitting
 from . import beginning, moving, series, undoing
 from .looking import both, elsewhere, fitted, item
 from .notice import in_pause, noticed
-from .planning import changes, proposed, shown, typed, whom, wrong
+from .planning import asked, changes, proposed, shown, typed, whom, wrong
 from .routes import bp
 
 Record = dict[str, Any]
@@ -35,8 +35,8 @@ def edit(id: str) -> Response:
     record = records.find(me().person, "session", id)
     if request.method == "POST":
         return write(record, forms.typed_opening(record))
-    wanted = proposed(request.args, pages.zone(), record["fields"].get("zone") or pages.zone())
-    form, cards = shown(record["fields"] | wanted), partners.cards(me().person)
+    cards, zone = partners.cards(me().person), record["fields"].get("zone") or pages.zone()
+    form = shown(record["fields"] | asked(request.args, cards) | proposed(request.args, pages.zone(), zone))
     return pages.show("sessions/form.html", **planning(record, forms.opening(record), form, cards))
 
 
@@ -47,7 +47,9 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
     overlap: what the tick is about. rhythm: how often and on which days, see series.
     """
     zone, agreed = pages.zone(), beginning.agreed_with(form["partner"], cards)
-    slot = "" if any(name in clock.WALL for name in errors or {}) else forms.line("slot")  # words stand at day and hour
+    slot = request.values.get("slot", "")
+    if any(name in clock.WALL for name in errors or {}):  # words stand at day and hour
+        slot = ""
     lengths = sorted({*agenda.LENGTHS, *([form["minutes"]] if isinstance(form["minutes"], int) else [])})
     now = item(record, cards, zone, agenda.numbers(me().person)) if record else None
     return {"id": record["id"] if record else "", "now": now, "opening": opened, "form": form,
@@ -57,7 +59,7 @@ def planning(record: Record | None, opened: dict[str, str], form: dict[str, Any]
             "agreed": agreement.bounds(agreed, pages.today()),
             "clash": [item(one, cards, zone) for one in clash or []], "overlap": overlap,
             "rhythm": rhythm or series.once(), "move": moving.shown(me().person, record) if record else None,
-            "elsewhere": elsewhere(me().person, record, cards, zone, slot) if record else None,
+            "elsewhere": elsewhere(me().person, record, form, cards, zone, slot) if record else None,
             "notice": noticed(record, cards)}
 
 

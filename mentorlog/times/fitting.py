@@ -27,9 +27,14 @@ def asks(person: Any, card: Record | None, zone: str, minutes: Any) -> proposing
     card: with its `agreement`. Sessions stand by themselves beside that hour.
     """
     mine, theirs, there, record = known(person, card, zone)
-    length = minutes if isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES else agenda.LENGTH
-    return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length, busy.spans(record),
-                         pause=pause(card["agreement"] if card else {}, zone), reach=busy.reach(record))
+    return proposing.Ask(None if grids.is_empty(mine) else mine, theirs, zone, there, length(minutes),
+                         busy.spans(record), pause=pause(card["agreement"] if card else {}, zone),
+                         reach=busy.reach(record))
+
+
+def length(minutes: Any) -> int:
+    """So many minutes as typed; the usual ones where they are no length."""
+    return minutes if isinstance(minutes, int) and 0 < minutes <= MOST_MINUTES else agenda.LENGTH
 
 
 def seeks(person: Any, card: Record | None, zone: str, minutes: int,

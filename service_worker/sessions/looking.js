@@ -60,17 +60,17 @@ export async function fitted(ctx, form, cards) {
   return Object.values(found).some(Boolean) ? { ...found, name: card ? card.fields.name || '' : '' } : null;
 }
 
-/** Other hours for a session; null for one that was held, and where nothing can be offered. @param {any} ctx @param {any} record @param {Cards} cards @param {string} wanted as the form sends it */
-export async function elsewhere(ctx, record, cards, wanted) {
-  const { fields } = record, card = cards.get(fields.partner || ''), zone = fitting.zoneHere(fields.zone, ctx.zone);
-  const { ask, drawn } = await fitting.seeks(ctx, card, fields.minutes || agenda.LENGTH, record);
+/** Other hours for a session; null for one that was held, and while no week is drawn. @param {any} ctx @param {any} record @param {Record<string, any>} form @param {Cards} cards @param {string} wanted as the form sends it */
+export async function elsewhere(ctx, record, form, cards, wanted) {
+  const card = cards.get(form.partner || ''), zone = fitting.zoneHere(form.zone, ctx.zone);
+  const { ask, drawn } = await fitting.seeks(ctx, card, fitting.length(form.minutes), record);
   if (!drawn || agenda.state(record) === 'held') return null;
   const found = proposing.instead(ask, proposing.offered(ask, ctx.now), parse(record.at)).filter(one => isTold(one.start, zone));
   const rows = found.map(one => offer(ctx, ask, one, card, zone));
-  return found.length ? {
-    rows, good: found.some(one => !one.rank), known: ask.theirs !== null, later: found[0].away > 0, card: card ? card.id : '',
-    chosen: rows.some(row => row.value === wanted) ? wanted : 'other',
-  } : null;
+  return {
+    rows, minutes: ask.minutes, good: found.some(one => !one.rank), known: ask.theirs !== null, later: found.some(one => one.away),
+    card: card ? card.id : '', chosen: rows.some(row => row.value === wanted) ? wanted : 'other',
+  };
 }
 
 /** One of these hours as a form prints it. @param {any} ctx @param {proposing.Ask} ask @param {proposing.Slot} one @param {any} card @param {string} zone of the session */

@@ -1,8 +1,9 @@
 // Planning and moving a session: what is typed, what is wrong, what follows. Twin: mentorlog/sessions/planning.py.
 import * as agenda from '../agenda.js';
-import { instant, isDay, isTime, iso, parse, parts, readWall } from '../clock.js';
+import { instant, isDay, isTime, isZone, iso, parse, parts, readWall } from '../clock.js';
 import * as forms from '../forms.js';
 import * as ways from '../ways.js';
+import { named } from '../zones.js';
 import { LAST_DAY } from './rhythm.js';
 
 const MINUTE = 60_000; // ms
@@ -60,6 +61,12 @@ export function proposed(given, here, zone) {
   if (on < FIRST_DAY || on > LAST_DAY || !isDay(on) || !isTime(at)) return found;
   const start = instant(on, at, here), there = isTold(parse(start), zone) ? zone : here, wall = parts(start, there);
   return { starts_on: wall.on, starts_time: wall.time, zone: there, ...found };
+}
+
+/** What an open form asks with beside the minutes: on whose clocks, and with whom, '' for nobody with a card. @param {URLSearchParams} given @param {Cards} cards @returns {Fields} */
+export function asked(given, cards) {
+  const zone = named(given.get('zone') ?? ''), partner = given.get('partner');
+  return { ...isZone(zone) ? { zone } : {}, ...partner === '' || cards.has(partner ?? '') ? { partner } : {} };
 }
 
 /** Whether the wall line of an instant means it: the second 02:00 of a night in autumn is read as the first. @param {number} start ms @param {string} zone */

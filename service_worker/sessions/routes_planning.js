@@ -10,7 +10,7 @@ import * as beginning from './beginning.js';
 import { both, elsewhere, fitted, item } from './looking.js';
 import * as moving from './moving.js';
 import { inPause, noticed } from './notice.js';
-import { changes, proposed, shown, typed, whom, wrong } from './planning.js';
+import { asked, changes, proposed, shown, typed, whom, wrong } from './planning.js';
 import * as series from './series.js';
 import * as undoing from './undoing.js';
 
@@ -30,22 +30,22 @@ export { create as new };
 export async function edit(ctx, { id }) {
   const record = await ctx.records.find('session', id);
   if (ctx.method === 'POST') return write(ctx, record, forms.typedOpening(ctx, record));
-  const { fields } = record, zone = fitting.zoneHere(fields.zone, ctx.zone);
-  const form = shown({ ...fields, ...proposed(ctx.url.searchParams, ctx.zone, zone) }), cards = await partners.cards(ctx);
+  const { fields } = record, given = ctx.url.searchParams, cards = await partners.cards(ctx);
+  const form = shown({ ...fields, ...asked(given, cards), ...proposed(given, ctx.zone, fitting.zoneHere(fields.zone, ctx.zone)) });
   return ctx.show('sessions/form.html', await planning(ctx, record, forms.opening(ctx, record), form, cards));
 }
 
 /** What the form shows. @param {any} ctx @param {any} record @param {any} opening @param {Fields} form @param {Cards} cards @param {any[]} [clash] @param {string} [overlap] @param {any} [rhythm] */
 export async function planning(ctx, record, opening, form, cards, errors = {}, clash = [], overlap = '', rhythm = series.once()) {
   const agreed = bounds(beginning.agreedWith(form.partner, cards), parts(ctx.now, ctx.zone).on);
-  const slot = WALL.some(name => name in errors) ? '' : forms.line(ctx, 'slot'); // words stand at day and hour
+  const slot = WALL.some(name => name in errors) ? '' : (ctx.form ?? ctx.url.searchParams).get('slot') ?? ''; // words stand at day and hour
   const lengths = typeof form.minutes === 'number' ? [...new Set([...LENGTHS, form.minutes])] : LENGTHS;
   return {
     id: record ? record.id : '', now: record ? item(ctx, record, cards, await numbers(ctx)) : null, opening, form, errors,
     lengths: lengths.toSorted((one, other) => one - other).map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     clocks: both(ctx, form, cards), fit: await fitted(ctx, form, cards), agreed,
     clash: clash.map(one => item(ctx, one, cards)), overlap, rhythm, move: record ? await moving.shown(ctx, record) : null,
-    elsewhere: record ? await elsewhere(ctx, record, cards, slot) : null, notice: noticed(ctx, record, cards),
+    elsewhere: record ? await elsewhere(ctx, record, form, cards, slot) : null, notice: noticed(ctx, record, cards),
   };
 }
 

@@ -24,9 +24,11 @@ export const zoneHere = (zone, here) => (zone && isZone(zone) ? zone : here);
 /** What is asked about an hour that somebody chose. @param {any} ctx @param {any} card with its agreement @param {any} minutes @returns {Promise<import('./proposing.js').Ask>} */
 export async function asks(ctx, card, minutes) {
   const { mine, theirs, there, record } = await known(ctx, card);
-  const length = typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH;
-  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length, taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}), reach: busy.reach(record) };
+  return { mine: grids.isEmpty(mine) ? null : mine, theirs, zone: ctx.zone, there, minutes: length(minutes), taken: busy.spans(record), near: '', pause: pause(ctx, card ? card.agreement : {}), reach: busy.reach(record) };
 }
+
+/** So many minutes as typed; the usual ones where they are no length. @param {any} minutes @returns {number} */
+export const length = minutes => (typeof minutes === 'number' && minutes > 0 && minutes <= MOST_MINUTES ? minutes : agenda.LENGTH);
 
 /** What is asked by somebody who looks for an hour; whether their own week is drawn; the record of busy times. @param {any} ctx @param {any} card with its agreement @param {number} minutes @param {any} moving */
 export async function seeks(ctx, card, minutes, moving) {

@@ -108,6 +108,12 @@ STEPS = [
         {"slot": NAME, "starts_on": ""}, {"slot": "1950-01-01 11:00 UTC"},
         {"slot": "9999-12-31 23:59 UTC", "minutes": "x"},
         {"slot": "2026-12-02 03:30 Mars/Base", "link": "not a link"}, {"slot": FAR_OFF}, {"slot": SLOT})),
+    *(("GET", f"/sessions/{PLANNED}/edit?{asked}", None, {**PART, "HX-Target": "div#elsewhere"}) for asked in (
+        "", "minutes=15&slot=2026-12-02%2003:00%20America/New_York", "minutes=480", "minutes=999&slot=other",
+        "minutes=0&zone=Mars/Base&partner=__proto__", f"partner={JAPAN}", "partner=&minutes=30",
+        f"zone=new%20york&partner={INDIA}", f"zone=Asia/Tokyo&partner={JAPAN}&minutes=60&slot=%3Cb%3E")),
+    ("GET", f"/sessions/{PLANNED}/edit?zone=Asia/Tokyo&on=2026-12-02&at=09:30"),
+    ("GET", "/sessions/new", None, {**PART, "HX-Target": "div#elsewhere"}),
     ("GET", "{address}"),
     ("GET", "{address}/edit"),
     ("POST", f"/sessions/{PLANNED}/edit", {**OPENED, **MOVING, "was_at": SLOT, "slot": "other"}),
