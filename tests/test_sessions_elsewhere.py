@@ -1,4 +1,4 @@
-"""Other hours that are offered where a session is moved: of that week, by both weeks and a calendar."""
+"""Other hours that are offered where a session is moved: of its week or a later one, by both weeks and a calendar."""
 from __future__ import annotations
 
 import re
