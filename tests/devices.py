@@ -30,6 +30,8 @@ PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobil
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 COMMON = {"permissions": ["notifications"], "service_workers": "allow", "locale": "en-GB",
           "timezone_id": "Europe/Berlin"}
+# Moving the old page out and the new one in is a tenth of what a browser does: who has this phone wants no motion.
+STILL = {"reduced_motion": "reduce"}
 WAIT_MS = 10_000
 EXPECT_MS, PATIENT_MS = 5_000, 30_000  # how long a page may take: as the library has it, and on a loaded machine
 # Nothing leaves the machine: a name that is not ours does not exist.
@@ -99,7 +101,7 @@ class OwnPhone:
         """Start the browser; returns its one page, blank. options: of Playwright, beside ours or in their place."""
         self.context = self.playwright.chromium.launch_persistent_context(
             self.folder, executable_path=finder.path(), args=ARGUMENTS, base_url=self.base_url,
-            **{**PHONE, **COMMON, **options})
+            **{**PHONE, **COMMON, **STILL, **options})
         self.context.set_default_timeout(WAIT_MS)
         self.console.listen(self.context)
         return self.context.pages[0]
@@ -178,7 +180,7 @@ def device(
     contexts: list[BrowserContext] = []
 
     def make(kind: dict[str, Any] = PHONE, via: FaultProxy = proxy, **options: Any) -> Page:
-        wanted = {**kind, **COMMON, **options}
+        wanted = {**kind, **COMMON, **STILL, **options}
         for name in NOT_IN_FIREFOX if engine == "firefox" else ():
             wanted.pop(name, None)
         context = browsers(engine).new_context(base_url=via.url, **wanted)

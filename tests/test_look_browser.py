@@ -62,7 +62,8 @@ def test_no_long_word_scrolls_a_page_sideways(phone, scale: str, dir: str) -> No
         assert phone.evaluate(SIDEWAYS, [scale, dir]) <= 0, address
 
 
-def test_after_some_pages_a_tab_turns_without_a_transition(phone) -> None:
+def test_after_some_pages_a_tab_turns_without_a_transition(device) -> None:
+    phone = device(reduced_motion="no-preference")
     arrive(phone)
     phone.goto("/journal")
     assert phone.evaluate(TRANSITIONS) == 1
