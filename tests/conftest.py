@@ -23,6 +23,7 @@ from tests.devices import (  # noqa: F401 - fixtures
     console,
     desktop,
     device,
+    device_at,
     engine,
     own_phone,
     patience,

@@ -173,13 +173,11 @@ def console() -> Iterator[Console]:
 
 
 @pytest.fixture
-def device(
-    browsers: Callable[[str], Browser], engine: str, console: Console, proxy: FaultProxy,
-) -> Iterator[Callable[..., Page]]:
-    """Maker of devices: `device(PHONE, via=another_proxy, timezone_id="Asia/Tokyo")` gives the page of a new one."""
+def device_at(browsers: Callable[[str], Browser], engine: str, console: Console) -> Iterator[Callable[..., Page]]:
+    """Maker of devices on a line: `device_at(proxy, PHONE, timezone_id="Asia/Tokyo")` gives the page of a new one."""
     contexts: list[BrowserContext] = []
 
-    def make(kind: dict[str, Any] = PHONE, via: FaultProxy = proxy, **options: Any) -> Page:
+    def make(via: FaultProxy, kind: dict[str, Any] = PHONE, **options: Any) -> Page:
         wanted = {**kind, **COMMON, **STILL, **options}
         for name in NOT_IN_FIREFOX if engine == "firefox" else ():
             wanted.pop(name, None)
@@ -192,6 +190,14 @@ def device(
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def device(device_at: Callable[..., Page], proxy: FaultProxy) -> Callable[..., Page]:
+    """The same on the line to `server`: `device(PHONE, via=another_proxy)`."""
+    def make(kind: dict[str, Any] = PHONE, via: FaultProxy = proxy, **options: Any) -> Page:
+        return device_at(via, kind, **options)
+    return make
 
 
 @pytest.fixture

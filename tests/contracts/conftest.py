@@ -9,13 +9,12 @@ import pytest
 
 from tests.cast import gather
 from tests.contracts.conversation import FlaskSide, WorkerSide
-from tests.devices import PHONE
 from tests.processes import Server
 from tests.proxy import FaultProxy
 
 
 @pytest.fixture
-def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
+def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device_at):
     """(flask, worker): the same people with the same secrets on two servers; ada is signed in with both.
 
     What the conversation of a feature finds already is written by its GIVEN; SETTINGS of its servers are its own.
@@ -32,7 +31,7 @@ def two(request: pytest.FixtureRequest, tmp_path: Path, databases, device):
                    for folder, worker in zip(folders, ("off", "on"), strict=True)]
         try:
             with FaultProxy(lambda: servers[1].port) as line:
-                yield FlaskSide(servers[0].url), WorkerSide(device(PHONE, via=line))
+                yield FlaskSide(servers[0].url), WorkerSide(device_at(line))
         finally:
             for server in servers:
                 server.stop()
