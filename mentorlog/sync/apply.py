@@ -91,7 +91,8 @@ def _together(author: Author, changes: Sequence[Raw]) -> dict[str, Outcome]:
             outcomes[raw["id"]] = {"outcome": "behind"} if raw["record"] in stuck else _answer(batch, change)
             if outcomes[raw["id"]]["outcome"] in ("refused", "need_was"):
                 stuck.add(raw["record"])
-    end_orphans(batch, {raw["record"]: outcomes[raw["id"]] for raw in changes})
+    end_orphans(batch, {raw["record"]: told for raw in changes
+                        if (told := outcomes[raw["id"]])["outcome"] not in NOT_TAKEN})
     batch.write()
     return outcomes
 

@@ -20,7 +20,7 @@ from .thinning import is_thin
 def end_orphans(batch: Batch, outcomes: dict[str, Outcome]) -> None:
     """End every part of a whole that is deleted; what is in a bin has a place there.
 
-    outcomes: of the changes of the batch, by record.
+    outcomes: by record, of the last change in the batch that was taken. Of one that was not, nothing is kept yet.
     """
     living = [record for record in _written_or_left(batch) if record.owner == batch.person.id and _is_shown(record)]
     wholes = {record.id: whole for record in living if (whole := batch.records.get(_whole_of(record)))}

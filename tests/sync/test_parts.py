@@ -89,6 +89,17 @@ def test_it_is_kept_also_when_both_come_in_one_request(ada, sheet):
     assert (told[late["id"]]["outcome"], kept()) == ("kept", ["What went well?\n\nThe pause."])
 
 
+@pytest.mark.parametrize(("told", "on", "text"), [("need_was", records.new_id(), "Longer."), ("refused", "", 5)])
+def test_what_was_not_taken_is_not_said_to_be_kept_with_what_was(ada, desk, sheet, told, on, text):
+    outcome(ada, edit(sheet, deleted=True))
+    first = answer(desk, sheet, text="The pause.")
+    wrong = change("answer", first["record"], stands={"after": on or first["id"]}, text=text)
+    behind = change("answer", first["record"], stands={"after": wrong["id"]}, text="Longer still.")
+    found = sync(desk, [first, wrong, behind])["outcomes"]
+    assert [found[one["id"]]["outcome"] for one in (first, wrong, behind)] == ["kept", told, "behind"]
+    assert kept() == ["What went well?\n\nThe pause."]
+
+
 def test_a_rating_of_a_goal_that_is_gone_is_kept(ada, desk, goal):
     outcome(ada, edit(goal, deleted=True))
     assert outcome(desk, rating(desk, goal, value=4, reason="It held."))["outcome"] == "kept"
