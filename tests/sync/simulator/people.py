@@ -80,7 +80,7 @@ class People:
             fields |= START
         if kind == "worksheet":
             fields |= self.hands.others(KINDS[kind], {}, [], ["questions"])
-        if kind in ("session", "line") and self.random.random() < 0.8:
+        if kind in ("session", "line") and self.random.random() < self.world.paired:
             fields["pair"] = self.random.choice(self.pairs_of(device)).id
         form = device.opening(kind)
         if self.random.random() < 0.2:
