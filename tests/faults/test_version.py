@@ -129,6 +129,7 @@ def test_page_of_the_version_before_loads_anew_where_flask_answers(device, serve
     server.start(ANOTHER_VERSION)
     page.get_by_label("Search everything").press_sequentially("word")
     expect(page.locator("html")).to_have_attribute("data-version", "feedfacefeedface")
+    page.wait_for_load_state("networkidle")  # or it ends while it fetches its scripts, and says so
 
 
 def test_a_page_keeps_its_scripts_though_a_version_in_between_was_never_taken(at_home, server) -> None:
