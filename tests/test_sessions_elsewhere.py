@@ -7,22 +7,15 @@ import pytest
 
 from mentorlog import clock, records
 from mentorlog.sessions import planning
-from tests.cast import sign_in
 from tests.meeting import mentor
 from tests.submitting import Forms, fill, send, submit
-from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+from tests.test_sessions import FORM, fields_of, page_of, plan
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#elsewhere"}
 MINE = {"good": "mon-15 tue-11 thu-12", "possible": "thu-15"}
 THEIRS = {"good": "mon-14 tue-10 thu-11 thu-14"}  # an hour behind, in Lisbon
 TUESDAY, LATE = "2026-12-08 11:00 Europe/Berlin", "2026-12-10 15:00 Europe/Berlin"
 HOURS = ("starts_on", "starts_time", "zone")
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 @pytest.fixture
@@ -61,7 +54,7 @@ def move(client, id: str, **typed: str):
 def test_three_hours_of_that_week_stand_with_both_clocks_and_what_speaks_against_them(ada, card):
     page = page_of(ada, edit(plan(ada, partner=card)))
     assert offered(page) == [
-        "Good for both, that week, for 45 minutes",
+        "Good for both, that week · 45 minutes",
         "Tue 8 Dec, 11:00 10:00 for R. O.", "Thu 10 Dec, 12:00 11:00 for R. O.",
         "Thu 10 Dec, 15:00 14:00 for R. O. · possible, not good", "*Another time"]
     assert walls(page) == [TUESDAY, "2026-12-10 12:00 Europe/Berlin", LATE, "other"]
@@ -80,7 +73,7 @@ def test_nothing_is_offered_where_no_week_is_drawn_or_nothing_fits(ada, card):
     id = plan(ada, partner=card)
     draw(ada, "/times/hours", good="mon-15")  # its own hour, of the next weeks as well
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Good for both, in a later week, for 45 minutes", "Mon 14 Dec, 15:00 14:00 for R. O."]
+        "Good for both, in a later week · 45 minutes", "Mon 14 Dec, 15:00 14:00 for R. O."]
     draw(ada, "/times/hours", good="sun-21")
     assert offered(page_of(ada, edit(id))) == []
     draw(ada, "/times/hours")
@@ -91,7 +84,7 @@ def test_nothing_is_offered_where_no_week_is_drawn_or_nothing_fits(ada, card):
 def test_nothing_is_offered_for_one_that_was_held_and_a_new_one(ada, card):
     with clock.at(clock.parse("2026-11-23T09:00:00.000Z")):
         id = plan(ada, partner=card, starts_on="2026-11-23")
-    assert offered(page_of(ada, edit(id)))[0] == "Good for both, that week, for 45 minutes"  # Thursday is to come
+    assert offered(page_of(ada, edit(id)))[0] == "Good for both, that week · 45 minutes"  # Thursday is to come
     ada.post(f"/sessions/{id}/held", data={"state": "held"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert offered(page_of(ada, edit(id))) == offered(page_of(ada, "/sessions/new")) == []
 
@@ -100,7 +93,7 @@ def test_of_a_week_that_is_over_the_next_one_is_offered(ada, card):
     with clock.at(clock.parse("2026-11-10T09:00:00.000Z")):
         id = plan(ada, partner=card, starts_on="2026-11-12", starts_time="12:00")
     said = offered(page_of(ada, edit(id)))
-    assert said[0] == "Good for both, in a later week, for 45 minutes" and said[1].startswith("Thu 26 Nov, 12:00")
+    assert said[0] == "Good for both, in a later week · 45 minutes" and said[1].startswith("Thu 26 Nov, 12:00")
 
 
 def test_it_says_whom_an_hour_suits_where_only_mine_are_known(ada, card):
@@ -108,7 +101,7 @@ def test_it_says_whom_an_hour_suits_where_only_mine_are_known(ada, card):
     draw(ada, "/times/hours", possible="tue-11")
     id = plan(ada, partner=card)
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Possible for you, that week, for 45 minutes", "Tue 8 Dec, 11:00 10:00 for R. O. · possible, not good"]
+        "Possible for you, that week · 45 minutes", "Tue 8 Dec, 11:00 10:00 for R. O. · possible, not good"]
     alone = page_of(ada, edit(plan(ada, starts_time="18:00")))
     assert offered(alone)[1] == "Tue 8 Dec, 11:00 possible, not good" and "Find three" not in alone
 
@@ -123,7 +116,7 @@ def test_an_hour_that_is_taken_or_lies_in_a_pause_is_not_offered(ada, card):
         "Thu 10 Dec, 15:00 14:00 for R. O. · possible, not good Your calendar file does not reach that day"]
     submit(ada, f"/partners/{card}/pause", until="other", pause_on="2026-12-16")
     assert offered(page_of(ada, edit(id)))[:2] == [
-        "Good for both, in a later week, for 45 minutes",
+        "Good for both, in a later week · 45 minutes",
         "Thu 17 Dec, 12:00 11:00 for R. O. Your calendar file does not reach that day"]
 
 
@@ -133,7 +126,7 @@ def test_hours_are_those_of_the_length_of_the_session(ada, card):
     id = plan(ada, partner=card, minutes="90")
     page = page_of(ada, edit(id))
     assert walls(page) == ["2026-12-10 12:00 Europe/Berlin", "other"]
-    assert offered(page)[0] == "Good for both, that week, for 90 minutes"
+    assert offered(page)[0] == "Good for both, that week · 90 minutes"
 
 
 # -- what is typed -----------------------------------------------------------------------------------------------------
@@ -160,10 +153,10 @@ def test_hours_are_those_of_what_is_typed(ada, card, again):
     other = submit(ada, "/partners/new", name="T. V.").headers["Location"][-36:]
     id = plan(ada, partner=card)
     longer = again(ada, id, minutes="90")
-    assert walls(longer) == ["2026-12-10 12:00 Europe/Berlin", "other"] and "for 90 minutes" in offered(longer)[0]
+    assert walls(longer) == ["2026-12-10 12:00 Europe/Berlin", "other"] and "· 90 minutes" in offered(longer)[0]
     for partner in (other, ""):
         theirs = again(ada, id, partner=partner)
-        assert offered(theirs)[0] == "Good for you, that week, for 45 minutes"
+        assert offered(theirs)[0] == "Good for you, that week · 45 minutes"
         assert walls(theirs)[2] == "2026-12-11 16:00 Europe/Berlin" and "R. O." not in " ".join(offered(theirs))
     assert walls(again(ada, id, zone="new york"))[0] == "2026-12-08 05:00 America/New_York"
 

@@ -81,7 +81,7 @@ def test_hours_follow_the_length_and_the_partner_and_no_choice_is_lost(phone, se
     server.kill()
     moving(phone)
     offered, day = phone.locator("#elsewhere"), phone.get_by_label("Day", exact=True)
-    expect(offered).to_contain_text("Good for you, that week, for 45 minutes")
+    expect(offered).to_contain_text("Good for you, that week · 45 minutes")
     tuesday, thursday = (phone.get_by_label(hour) for hour in ("Tue 2 Jun, 11:00", "Thu 4 Jun, 12:00"))
     for choose in (thursday.check, lambda: phone.keyboard.press("ArrowUp")):
         before = old(phone)
@@ -90,7 +90,7 @@ def test_hours_follow_the_length_and_the_partner_and_no_choice_is_lost(phone, se
     expect(tuesday).to_be_checked()
     expect(tuesday).to_be_focused()
     phone.get_by_text("60", exact=True).click()
-    expect(offered).to_contain_text("for 60 minutes")
+    expect(offered).to_contain_text("· 60 minutes")
     expect(tuesday).to_be_checked()
     expect(day).to_be_hidden()
     phone.get_by_text("90", exact=True).click()
