@@ -4,6 +4,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 NAMES = ("ada", "bela", "cleo", "dan")
 PASSWORD = "correct horse battery"
 ZONE = "Europe/Berlin"
+NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # there, on a Tuesday: when it is, where a test has `ada`
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 

@@ -174,6 +174,14 @@ def client(app):
 
 
 @pytest.fixture
+def ada(client, cast):
+    """Her browser without JavaScript, signed in; it is noon."""
+    from mentorlog import clock
+    with clock.at(people.NOON):
+        yield people.sign_in(client, "ada")
+
+
+@pytest.fixture
 def server(request: pytest.FixtureRequest, databases: Databases, data: Path):
     """A running server process with the cast in it; marks: `both_databases`, `nobody_yet`."""
     kind = getattr(request, "param", "sqlite")

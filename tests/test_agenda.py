@@ -6,17 +6,11 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import agenda, clock, records
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.submitting import fill, send, submit
-from tests.test_sessions import NOON, lately, plan
+from tests.test_sessions import lately, plan
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def file_line(client, text="Why so?", **typed) -> None:

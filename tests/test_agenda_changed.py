@@ -3,17 +3,9 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog import clock
-from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 from tests.test_agenda import file_line, only_line, texts
-from tests.test_sessions import NOON, lately, plan
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
+from tests.test_sessions import lately, plan
 
 
 def change(client, line: str, back: str = "", **typed):

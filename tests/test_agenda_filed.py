@@ -3,20 +3,12 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.agenda.filing import joined
-from tests.cast import sign_in
 from tests.submitting import Forms, fill, send, submit
-from tests.test_sessions import NOON
 
 SHEET = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#sheet"}
 FROM_AN_APP = {"Sec-Fetch-Site": "cross-site"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def share(client, file: str = "", **parts):

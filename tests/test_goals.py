@@ -1,7 +1,7 @@
 """Goals: set, changed, ticked step by step, listed, binned."""
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -9,19 +9,12 @@ import pytest
 from mentorlog import clock, goals, records
 from mentorlog.goals import looking
 from mentorlog.models import Record
-from tests.cast import ZONE, sign_in
+from tests.cast import NOON, ZONE, sign_in
 from tests.counting import queries
 from tests.submitting import fill, send, submit
 from tests.test_today import write
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # noon in Berlin, a Tuesday
 TODAY = "2026-11-24"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def put(client, text: str, **typed: str) -> str:

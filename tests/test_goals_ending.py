@@ -7,16 +7,10 @@ import pytest
 
 from mentorlog import clock, goals, records
 from mentorlog.sync import apply
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.submitting import fill, send, submit
-from tests.test_goals import NOON, fields_of, page_of, plan, put, rate, rating_of
+from tests.test_goals import fields_of, page_of, plan, put, rate, rating_of
 from tests.test_today import write
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def opened(person) -> set[str]:

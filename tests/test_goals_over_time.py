@@ -9,19 +9,13 @@ import pytest
 
 from mentorlog import clock, goals, records
 from mentorlog.goals import chart, course, month
-from tests.cast import ZONE, sign_in
+from tests.cast import NOON, ZONE, sign_in
 from tests.submitting import send, submit
-from tests.test_goals import NOON, page_of
+from tests.test_goals import page_of
 from tests.test_sessions import plan
 from tests.test_today import write
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def rated(person, days: int, value: int = 3, **fields) -> str:

@@ -7,17 +7,10 @@ import pytest
 
 from mentorlog import clock, goals, records
 from mentorlog.goals import looking
-from tests.cast import ZONE, sign_in
+from tests.cast import NOON, ZONE, sign_in
 from tests.submitting import fill, send, submit
-from tests.test_goals import NOON, TODAY, fields_of, page_of, put, rate, rating_of
+from tests.test_goals import TODAY, fields_of, page_of, put, rate, rating_of
 from tests.test_today import write
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
-
 
 # -- three at a time ---------------------------------------------------------------------------------------------------
 

@@ -1,21 +1,12 @@
 """The steps of a goal: ticked, moved, taken out, also on two devices at once."""
 from __future__ import annotations
 
-import pytest
-
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.sync import apply
-from tests.cast import sign_in
 from tests.submitting import fill, send, submit
-from tests.test_goals import NOON, fields_of, put
+from tests.test_goals import fields_of, put
 
 STEPS = {"step1": "One", "step2": "Two", "step3": "Three"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def test_a_step_keeps_its_id_and_its_tick_when_its_words_change(ada, cast):

@@ -8,17 +8,10 @@ import pytest
 
 from mentorlog import clock, records
 from mentorlog.journal import finding
-from tests.cast import sign_in
+from tests.cast import NOON
 from tests.counting import queries
 from tests.submitting import send, submit
-from tests.test_sessions import NOON
 from tests.test_today import write
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def page_of(client, path: str, status: int = 200) -> str:

@@ -4,18 +4,12 @@ from __future__ import annotations
 import pytest
 
 from mentorlog import clock, goals, records
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.submitting import Forms, fill, send, submit
 from tests.test_goals import put, rate, rating_of
 from tests.test_goals_rated import opened
 from tests.test_journal_writing import HOSTILE, enter, fields_of, form_of, refuse
-from tests.test_sessions import NOON, lately, page_of, plan
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
+from tests.test_sessions import lately, page_of, plan
 
 
 def goal_of(person, text: str) -> dict:

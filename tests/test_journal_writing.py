@@ -5,23 +5,15 @@ import re
 from datetime import timedelta
 from html import unescape
 
-import pytest
-
 from mentorlog import clock, forms, records
 from mentorlog.sync import apply
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.counting import queries
 from tests.submitting import Forms, fill, send, submit
-from tests.test_sessions import NOON, lately, page_of, plan
+from tests.test_sessions import lately, page_of, plan
 from tests.test_today import write
 
 HOSTILE = "<script>alert(1)</script> \u202e** & \" '"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def enter(client, **typed: str) -> str:

@@ -2,25 +2,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from html import unescape
 
-import pytest
-
-from mentorlog import clock, library, records
+from mentorlog import library, records
 from tests.asking import BETWEEN, END, RHYTHM, STYLE, answer, page_of, plan, use
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SITUATIONS = ["You are just beginning", "A session is coming up", "You want to get further", "Something is hard",
               "How it goes between you", "It comes to an end"]
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def titles(body: str) -> list[str]:

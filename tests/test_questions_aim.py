@@ -2,23 +2,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
-
-import pytest
+from datetime import timedelta
 
 from mentorlog import clock, records
 from tests.asking import page_of, use
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.submitting import fill, send
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 PATH = "/questions/looking-for"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def say(client, *seeking: str, **typed: str):

@@ -1,23 +1,12 @@
 """A set is used for a session that is chosen in its form: what was ticked and typed goes along."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import pytest
-
 from mentorlog import clock, records
 from tests.asking import BETWEEN, PLAN, RHYTHM, page_of, plan, use
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.submitting import fill, send, submit
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SET = "working-agreement"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def later(client) -> str:

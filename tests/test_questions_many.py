@@ -2,24 +2,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.sync import apply
 from tests.asking import TIMES, answer, page_of, use
-from tests.cast import sign_in
 from tests.submitting import fill, send
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 IDS = [f"q{number}" for number in range(500)]
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def made(cast, kind: str, record: str = "", **fields) -> str:

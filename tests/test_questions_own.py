@@ -1,24 +1,15 @@
 """Sets of one's own: made, copied, changed, used like those of the library, binned; answers keep their words."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from mentorlog import clock, library, records
+from mentorlog import library, records
 from mentorlog.sync import apply
 from tests.asking import STYLE, answer, page_of, plan, use
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 THREE = "What do I want to be true?\r\nHow likely is it?\r\nWho else?"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def make(client, title: str = "Before a hard conversation", own: str = THREE, **typed: str) -> str:

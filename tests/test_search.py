@@ -4,22 +4,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-
 from mentorlog import clock, memory, records
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.counting import queries
 from tests.submitting import send
-from tests.test_sessions import NOON
 from tests.test_today import write
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial", "HX-Target": "div#hits"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def found(client, q: str, **more: str) -> str:

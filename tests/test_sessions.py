@@ -1,25 +1,18 @@
 """Sessions: planned, moved, cancelled, held; at the right hour on two clocks, and never two at once unasked."""
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from mentorlog import clock, records
-from tests.cast import ZONE, sign_in
+from tests.cast import NOON, ZONE, sign_in
 from tests.counting import queries
 from tests.submitting import fill, send, submit
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)  # noon in Berlin, a Tuesday
 FORM = {"starts_on": "2026-12-07", "starts_time": "15:00", "zone": ZONE, "minutes": "45", "channel": "video",
         "link": "https://meet.example/a-r", "phone": "", "partner": "", "partner_name": ""}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def plan(client, **typed) -> str:

@@ -5,19 +5,11 @@ import re
 
 import pytest
 
-from mentorlog import clock
-from tests.cast import sign_in
 from tests.meeting import mentor
 from tests.submitting import Forms, fill, send, submit
-from tests.test_sessions import FORM, NOON, page_of
+from tests.test_sessions import FORM, page_of
 
 TUESDAYS = FORM | {"starts_on": "2026-12-01", "starts_time": "09:00", "how": "weekly", "count": "3", "weeks": "1"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 @pytest.fixture

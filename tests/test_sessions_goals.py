@@ -3,21 +3,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from mentorlog import clock
-from tests.cast import sign_in
 from tests.submitting import submit
-from tests.test_sessions import NOON, page_of, plan
+from tests.test_sessions import page_of, plan
 from tests.test_today import rate, write
 
 DAY = "2026-12-07"  # of the session of `plan`
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def along(client, id: str) -> list[tuple[str, str]]:

@@ -7,17 +7,11 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock, records
-from tests.cast import sign_in
+from tests.cast import NOON
 from tests.submitting import send, submit
-from tests.test_sessions import NOON, lately, page_of, plan
+from tests.test_sessions import lately, page_of, plan
 
 DAYS = ("2026-11-26", "2026-12-03", "2026-12-10", "2026-12-17", "2026-12-24")
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def cancel(client, id: str, why: str = "") -> None:

@@ -6,23 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.sessions import notice
 from mentorlog.sync import apply
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
 from tests.sync.asking import change
-from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+from tests.test_sessions import FORM, fields_of, page_of, plan
 from tests.test_sessions_overlap import anyway
 from tests.test_sessions_series import shown
 
 FIRST = {"id": "2026-12-07-15-00", "starts_on": "2026-12-07", "starts_time": "15:00", "zone": "Europe/Berlin"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def series(client) -> list[str]:

@@ -6,17 +6,11 @@ from datetime import timedelta
 import pytest
 
 from mentorlog import clock, records
-from tests.cast import sign_in
+from tests.cast import NOON
 from tests.submitting import submit
-from tests.test_sessions import NOON, page_of, plan
+from tests.test_sessions import page_of, plan
 
 DAY = 1440  # minutes
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def with_notice(client, cast, notice: str) -> str:

@@ -8,19 +8,13 @@ import pytest
 
 from mentorlog import agenda, clock, records
 from mentorlog.agenda.numbering import numbered
-from tests.cast import sign_in
+from tests.cast import NOON
 from tests.copying import write
 from tests.submitting import send, submit
-from tests.test_sessions import NOON, lately, page_of, plan
+from tests.test_sessions import lately, page_of, plan
 
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
 SIX = "session&nbsp;6"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 @pytest.fixture

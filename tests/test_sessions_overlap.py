@@ -5,19 +5,12 @@ import re
 
 import pytest
 
-from mentorlog import clock, records
-from tests.cast import sign_in
+from mentorlog import records
 from tests.submitting import Forms, fill, send
-from tests.test_sessions import FORM, NOON, plan
+from tests.test_sessions import FORM, plan
 
 WEEKLY = FORM | {"how": "weekly", "count": "3", "weeks": "1"}
 MEANWHILE = "another session by now"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def anyway(reply) -> dict[str, str]:

@@ -5,19 +5,12 @@ import re
 
 import pytest
 
-from mentorlog import clock, records
-from tests.cast import sign_in
+from mentorlog import records
 from tests.counting import queries
 from tests.submitting import fill, send
-from tests.test_sessions import FORM, NOON, fields_of, page_of, plan
+from tests.test_sessions import FORM, fields_of, page_of, plan
 
 WEEKLY = FORM | {"how": "weekly", "count": "4", "weeks": "3"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def shown(client, **typed: str) -> tuple[dict, str]:

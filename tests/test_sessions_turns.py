@@ -4,20 +4,12 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-
 from mentorlog import clock, records, turns
 from mentorlog.sync import apply
-from tests.cast import ZONE, sign_in
+from tests.cast import NOON, ZONE
 from tests.submitting import fill, send, submit
-from tests.test_sessions import NOON, fields_of, lately, page_of, plan
+from tests.test_sessions import fields_of, lately, page_of, plan
 from tests.test_today import write
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def told(client, id: str) -> list[str]:

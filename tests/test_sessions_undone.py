@@ -5,17 +5,11 @@ import re
 
 import pytest
 
-from mentorlog import clock, records
+from mentorlog import records
 from tests.cast import sign_in
 from tests.submitting import fill, send, submit
-from tests.test_sessions import NOON, fields_of, page_of, plan
+from tests.test_sessions import fields_of, page_of, plan
 from tests.test_sessions_moving import hours, series
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def undo(client, id: str) -> str:

@@ -1,18 +1,9 @@
 """The other ways to go on, on a session's own page."""
 from __future__ import annotations
 
-import pytest
-
-from mentorlog import clock, records
-from tests.cast import sign_in
+from mentorlog import records
 from tests.submitting import submit
-from tests.test_sessions import NOON, page_of, plan
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
+from tests.test_sessions import page_of, plan
 
 
 def test_other_ways_stand_on_the_session(ada, cast):

@@ -3,18 +3,11 @@ from __future__ import annotations
 
 import pytest
 
-from mentorlog import clock, records
-from tests.cast import sign_in
+from mentorlog import records
 from tests.submitting import send, submit
-from tests.test_sessions import NOON, lately, page_of, plan
+from tests.test_sessions import lately, page_of, plan
 
 ASKS = "Write what stuck"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 @pytest.mark.parametrize("state", ["held", "missed"])

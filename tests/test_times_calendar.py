@@ -7,17 +7,11 @@ from typing import Any
 import pytest
 
 from mentorlog import clock, records
-from tests.cast import sign_in
+from tests.cast import NOON
 from tests.meeting import mentor
 from tests.submitting import fill, send, submit
-from tests.test_times import LISBON, NOON
+from tests.test_times import LISBON
 from tests.test_times_pages import draw, page_of, text_of
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 @pytest.fixture

@@ -6,18 +6,12 @@ from typing import Any
 
 import pytest
 
-from mentorlog import clock, records, times
+from mentorlog import records, times
 from tests.cast import sign_in
 from tests.meeting import mentor
 from tests.submitting import fill, send, submit
 from tests.sync.asking import change, edit, outcome, sync
-from tests.test_times import BERLIN, LISBON, NOON
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
+from tests.test_times import BERLIN, LISBON
 
 
 @pytest.fixture

@@ -4,21 +4,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
-
 from mentorlog import clock, records
 from mentorlog.models import Device
 from mentorlog.sync import apply
-from tests.cast import sign_in
+from tests.cast import NOON, sign_in
 from tests.counting import queries
 from tests.submitting import send, submit
-from tests.test_sessions import NOON, lately, page_of, plan
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
+from tests.test_sessions import lately, page_of, plan
 
 
 def write(person, kind: str, made_at=NOON, id: str = "", **fields) -> str:

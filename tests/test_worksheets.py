@@ -2,11 +2,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
-import pytest
-
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.sync import apply
 from tests.asking import (
     AGREEMENT,
@@ -28,14 +25,7 @@ from tests.copying import write
 from tests.counting import queries
 from tests.submitting import fill, send, submit
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 PART = {"HX-Request": "true", "HX-Request-Type": "partial"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 # -- answering ---------------------------------------------------------------------------------------------------------

@@ -1,24 +1,13 @@
 """Arranging a worksheet: questions are dropped, reordered and added; what was answered stays, whatever happens."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-import pytest
-
-from mentorlog import clock, records
+from mentorlog import records
 from mentorlog.sync import apply
 from tests.asking import BETWEEN, END, RHYTHM, STYLE, TIMES, answer, answers_of, opened, page_of, use
 from tests.cast import sign_in
 from tests.submitting import Forms, fill, send
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 SET = "/questions/working-agreement"
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def asked(person, id: str) -> list[str]:

@@ -1,25 +1,16 @@
 """Carrying an answer on into the journal or a goal: the form begins with it, and nothing is written before Done."""
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from mentorlog import carried, clock, records
+from mentorlog import carried, records
 from tests.asking import BETWEEN, RHYTHM, STYLE, TIMES, answer, page_of, plan, use
 from tests.cast import sign_in
 from tests.submitting import fill, send
 
-NOON = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 ASKED = {RHYTHM: "How often can you really keep this appointment, counting the busy weeks?",
          TIMES: "Which hours or days are never good for you?",
          BETWEEN: "Is it fine to send a short message between sessions?"}
-
-
-@pytest.fixture
-def ada(client, cast):
-    with clock.at(NOON):
-        yield sign_in(client, "ada")
 
 
 def answered(client, person, question: str, set: str = "working-agreement", **typed) -> str:
