@@ -8,6 +8,7 @@ from typing import Any
 from ..records import Fields, Item, Kind, Spec, specs
 from .merge import join_lists, join_sets, merge_text
 
+EARLIER = "earlier"  # the values that gave way, in rows of their fields
 LATER_WINS = ("binned_at", "deleted")  # also in a pair's record: neither is a text, and both can be undone
 
 
@@ -84,6 +85,20 @@ def unseen_texts(kind: type[Kind], fields: Fields, saw: Fields) -> list[tuple[st
         fields, saw = saw | fields, {}
     found = ((name, as_text(spec, fields.get(name), saw.get(name))) for name, spec in kind.specs.items())
     return [(name, text) for name, text in found if text]
+
+
+def given_way(kind: type[Kind], fields: Fields, saw: Fields) -> list[tuple[str, str]]:
+    """(field, text) of what was written with a value that gave way, and was seen neither then nor since."""
+    known = [fields, saw, *(saw.get(EARLIER) or [])]
+    found = ((name, as_text(kind.specs[name], value)) for row in fields.get(EARLIER) or []
+             for name, value in row.items() if name in kind.specs and _is_typed(value)
+             and all(value != one.get(name) for one in known))
+    return [(name, text) for name, text in dict.fromkeys(found) if text]
+
+
+def _is_typed(value: Any) -> bool:
+    """What a device hands back after a restore is not looked into when it comes."""
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(row, dict) for row in value))
 
 
 def as_text(spec: Spec, value: Any, saw: Any = None) -> str:

@@ -7,7 +7,7 @@ from ..models import Record
 from ..records import Fields, name_id, shelf_of
 from .batch import LEVEL, Batch, Outcome, Past
 from .change import Change, refusal
-from .join import join, unseen_texts
+from .join import given_way, join, unseen_texts
 from .thinning import is_same, is_thin
 
 PARTIAL = "?"  # in what an author saw: nothing is known of the fields that are not there
@@ -68,7 +68,8 @@ def _take(batch: Batch, change: Change, record: Record | None, saw: Saw) -> Outc
     _stay_narrow(batch, change, record, joined.fields)
     withheld = _withhold(batch, change, record, saw, joined.fields)
     fields, of_others = _end(change, record, saw, joined.fields)
-    believed, kept = saw.fields | change.fields, bool(joined.kept or of_others)
+    believed = change.kind.settle(saw.fields | change.fields, saw.fields, change.made_at)
+    kept = bool(joined.kept or of_others)
     same = (_same(change, record, believed, fields) and not joined.gave_way) or bool(
         change.fields.get("deleted") and not kept)
     state = _next_state(batch, change, record, fields)
@@ -80,7 +81,8 @@ def _take(batch: Batch, change: Change, record: Record | None, saw: Saw) -> Outc
         outcome[LEVEL] = True
     batch.keep(batch.person.id, joined.kept, change, outcome, beside=state.rev)
     batch.keep(_last_author(batch, record), of_others, change, outcome)
-    batch.put(state, change.id, change.made_at, None if same else believed)
+    sees = same and (state.fields.get("deleted") or _of_server(change, believed) == _of_server(change, state.fields))
+    batch.put(state, change.id, change.made_at, None if sees else believed)
     return outcome
 
 
@@ -189,17 +191,23 @@ def _end(change: Change, record: Record | None, saw: Saw, fields: Fields) -> tup
     if not fields.get("deleted"):
         return fields, []
     before = record.fields if record else {}
-    unseen = [] if before.get("deleted") else unseen_texts(change.kind, before, saw.known)
+    unseen = [] if before.get("deleted") else [
+        *unseen_texts(change.kind, before, saw.known), *given_way(change.kind, before, saw.known)]
     return {"deleted": True} | ({"pair": fields["pair"]} if fields.get("pair") else {}), unseen
 
 
 def _same(change: Change, record: Record | None, believed: Fields, fields: Fields) -> bool:
     """Whether the record is now what its author believes, apart from what only the server writes."""
     def by_people(some: Fields) -> Fields:
-        return {name: value for name, value in some.items() if name == PARTIAL or not change.kind.specs[name].server}
+        return {name: value for name, value in some.items() if name not in _of_server(change, some)}
 
     revived = record is not None and record.fields.get("deleted")
     return not revived and by_people(believed) == by_people(fields)
+
+
+def _of_server(change: Change, fields: Fields) -> Fields:
+    """What only the server writes, such as the values that gave way."""
+    return {name: value for name, value in fields.items() if name != PARTIAL and change.kind.specs[name].server}
 
 
 def _last_author(batch: Batch, record: Record | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from mentorlog.goals import Goal, Rating
 from mentorlog.journal import Entry
 from mentorlog.sessions import Session
-from mentorlog.sync.join import join, unseen_texts
+from mentorlog.sync.join import given_way, join, unseen_texts
 from mentorlog.sync.kept import Kept
 
 PAIR = "00000000-0000-4000-8000-00000000000a"
@@ -137,6 +137,16 @@ def test_the_texts_that_were_not_seen_are_found():
     fields = {"title": "t", "text": "b", "tags": ["x"]}
     assert unseen_texts(Entry, fields, {"title": "t", "text": "a"}) == [("text", "b")]
     assert unseen_texts(Kept, {"of": PAIR, "field": "text", "text": "a"}, {"field": "text"}) == [("text", "a")]
+
+
+@pytest.mark.parametrize(("saw", "kept"), [
+    ({}, [("reason", "First."), ("reason", "Second.")]), ({"reason": "First."}, [("reason", "Second.")]),
+    ({"reason": "Second.", "earlier": [{"value": 2, "reason": "First."}]}, []),
+    ({"reason": "Third."}, [("reason", "First."), ("reason", "Second.")])])
+def test_what_gave_way_unseen_is_not_deleted_with_what_stands(saw, kept):
+    earlier = [{"value": 2, "reason": "First.", "until": "1"}, {"value": 5, "reason": "Second.", "until": "2"},
+               {"value": 2, "reason": "First.", "until": "3"}, {"value": 3, "reason": "Third."}, {"reason": 7}]
+    assert given_way(Rating, {"value": 1, "reason": "Third.", "earlier": earlier}, saw) == kept
 
 
 @pytest.mark.parametrize(("before", "after", "earlier"), [

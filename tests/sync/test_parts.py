@@ -14,6 +14,7 @@ from tests.submitting import submit
 from tests.sync.asking import Raw, a_device, change, edit, fields, outcome, rows, sync
 
 QUESTIONS = [{"id": "q1", "text": "What went well?"}, {"id": "q2", "text": "How sure are you?", "type": "scale"}]
+NOWHERE = "00000000-0000-4000-8000-00000000000b"
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_it_is_kept_also_when_both_come_in_one_request(ada, sheet):
     assert (told[late["id"]]["outcome"], kept()) == ("kept", ["What went well?\n\nThe pause."])
 
 
-@pytest.mark.parametrize(("told", "on", "text"), [("need_was", records.new_id(), "Longer."), ("refused", "", 5)])
+@pytest.mark.parametrize(("told", "on", "text"), [("need_was", NOWHERE, "Longer."), ("refused", "", 5)])
 def test_what_was_not_taken_is_not_said_to_be_kept_with_what_was(ada, desk, sheet, told, on, text):
     outcome(ada, edit(sheet, deleted=True))
     first = answer(desk, sheet, text="The pause.")
@@ -104,6 +105,24 @@ def test_a_rating_of_a_goal_that_is_gone_is_kept(ada, desk, goal):
     outcome(ada, edit(goal, deleted=True))
     assert outcome(desk, rating(desk, goal, value=4, reason="It held."))["outcome"] == "kept"
     assert kept() == ["Say the sentence first\n\n4 of 5\n\nIt held."]
+
+
+@pytest.mark.parametrize("between", [[], [{"binned_at": "2026-11-24T12:00:00.000Z"}]])
+def test_a_reason_that_gave_way_unseen_is_kept_when_the_rating_is_deleted(ada, desk, goal, between):
+    outcome(ada, rating(ada, goal, value=3, reason="It held."))
+    late = [rating(desk, goal, value=5, reason="All of it.")]
+    for fields_of_it in (*between, {"deleted": True}):
+        late.append(change("rating", late[0]["record"], stands={"after": late[-1]["id"]}, **fields_of_it))
+    told = sync(desk, late)["outcomes"]
+    assert (told[late[-1]["id"]]["outcome"], kept()) == ("kept", ["It held."])
+
+
+def test_what_one_said_before_goes_with_a_rating_that_one_deletes(ada, goal):
+    first = rating(ada, goal, value=3, reason="It held.")
+    again = change("rating", first["record"], stands={"after": first["id"]}, value=4, reason="It held for long.")
+    away = change("rating", first["record"], stands={"after": again["id"]}, deleted=True)
+    assert {told["outcome"] for told in sync(ada, [first, again, away])["outcomes"].values()} == {"accepted"}
+    assert kept() == []
 
 
 def test_where_nothing_was_said_nothing_is_kept(ada, desk, sheet):
