@@ -57,10 +57,10 @@ PREFERENCES = {
 NOT_IN_FIREFOX = {"is_mobile"}
 # A browser says so of every reply from 400 on and of every broken line; the tests say themselves what they expect.
 # A page that is left ends its own requests and its view transition, and says so on its last breath; Firefox also of its
-# modules. (One that is not there at all Chromium says in other words, and these fail a test.)
+# modules, Chromium of a worker on its way. (Of what is not there at all it says other words, and these fail a test.)
 NO_ERROR = ("Failed to load resource", "Failed to load ‘", "htmx: htmx:error: Failed to fetch",
             "htmx: htmx:error: NetworkError when attempting to fetch", "Transition was ",
-            "error loading dynamically imported module")
+            "error loading dynamically imported module", "An unknown error occurred when fetching the script.")
 
 
 @dataclass
