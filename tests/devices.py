@@ -34,7 +34,6 @@ COMMON = {"permissions": ["notifications"], "service_workers": "allow", "locale"
 STILL = {"reduced_motion": "reduce"}
 WAIT_MS = 10_000
 EXPECT_MS, PATIENT_MS = 5_000, 30_000  # how long a page may take: as the library has it, and on a loaded machine
-# Nothing leaves the machine: a name that is not ours does not exist.
 # The list of features takes the place of Playwright's and begins with what that has for Chromium. The last of it:
 # since 156 each window loads a page of Chromium's own for its address line, which took half of what a new device costs.
 WITHOUT = (
@@ -43,6 +42,7 @@ WITHOUT = (
     "ThirdPartyStoragePartitioning", "Translate", "AutoDeElevate", "RenderDocument", "OptimizationHints",
     "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
 )
+# Nothing leaves the machine: a name that is not ours does not exist.
 ARGUMENTS = ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1", "--disable-quic",
              f"--disable-features={','.join(WITHOUT)}"]
 # Firefox has no such list: every other name goes to a proxy that is not there. The rest it would only ask for in vain.

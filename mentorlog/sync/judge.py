@@ -199,7 +199,7 @@ def _end(change: Change, record: Record | None, saw: Saw, fields: Fields) -> tup
 def _same(change: Change, record: Record | None, believed: Fields, fields: Fields) -> bool:
     """Whether the record is now what its author believes, apart from what only the server writes."""
     def by_people(some: Fields) -> Fields:
-        return {name: value for name, value in some.items() if name not in _of_server(change, some)}
+        return {name: value for name, value in some.items() if not _is_of_server(change, name)}
 
     revived = record is not None and record.fields.get("deleted")
     return not revived and by_people(believed) == by_people(fields)
@@ -207,7 +207,11 @@ def _same(change: Change, record: Record | None, believed: Fields, fields: Field
 
 def _of_server(change: Change, fields: Fields) -> Fields:
     """What only the server writes, such as the values that gave way."""
-    return {name: value for name, value in fields.items() if name != PARTIAL and change.kind.specs[name].server}
+    return {name: value for name, value in fields.items() if _is_of_server(change, name)}
+
+
+def _is_of_server(change: Change, name: str) -> bool:
+    return name != PARTIAL and change.kind.specs[name].server
 
 
 def _last_author(batch: Batch, record: Record | None) -> str:
