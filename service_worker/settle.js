@@ -67,6 +67,7 @@ export async function editAndSend(store, old, wish, { now, draft }) {
  */
 async function replace(tx, change, { id, fields, digest }, now, person) {
   const { why, field, ...rest } = change;
+  await keepAlive(tx, change, person);
   const [said, mine] = await Promise.all([saidOf(tx, change.record), waitingOn(tx, change.record)]);
   const seen = seenBy(change, said, mine);
   const was = pick(fields, change.ask_was ? { ...seen, ...change.was } : { ...change.was, ...seen });
@@ -77,6 +78,20 @@ async function replace(tx, change, { id, fields, digest }, now, person) {
   bare(tx, 'used').put({ id, digest, record: change.record, at: now });
   await rewrite(tx, [change.record], person);
   return { change: id, record: change.record, moved: false, fresh: false };
+}
+
+/**
+ * To mend is to want it: the record's deletion, made after the change, is taken back, or it ends what is typed now.
+ * @param {any} tx @param {Change} change @param {string} person
+ */
+async function keepAlive(tx, change, person) {
+  const mine = await waitingOn(tx, change.record);
+  for (const above of mine.filter((one) => endsLater(change, one))) await takeBack(tx, { change: above, mine }, person);
+}
+
+/** Whether a change deletes, after this one, what this one is of, and never left. @param {Change} change @param {Change} one */
+export function endsLater(change, one) {
+  return one.record === change.record && one.seq > change.seq && one.fields.deleted === true && one.state !== 'tried';
 }
 
 /**

@@ -8,7 +8,7 @@ import { leftBy, throwAway } from './waiting/orphans.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';
-import { Moved, Tried, editAndSend, sendAgain } from './settle.js';
+import { Moved, Tried, editAndSend, endsLater, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
 
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless
@@ -75,10 +75,11 @@ export async function send(ctx) {
 
 /** @param {any} ctx @param {string} id */
 async function one(ctx, id) {
-  const found = (await ctx.records.pending()).find((/** @type {any} */ change) => change.id === id);
+  const pending = await ctx.records.pending(), found = pending.find((/** @type {any} */ change) => change.id === id);
   if (!found) throw new Missing('change');
-  const [shown] = await list.listed(ctx, [found]);
-  return { found, shown };
+  const [[shown], records] = await Promise.all([list.listed(ctx, [found]), ctx.records.many([found.record])]);
+  const deleted = pending.some((/** @type {any} */ above) => endsLater(found, above)), binned = records.get(found.record)?.fields.binned_at;
+  return { found, shown: { ...shown, now: deleted ? 'deleted' : binned ? 'binned' : '' } };
 }
 
 /**

@@ -30,6 +30,16 @@ export async function an_edited_change_takes_the_place_of_the_refused_one() {
   ]);
 }
 
+export async function what_is_mended_after_its_record_was_deleted_is_not_deleted() {
+  const { store, said, first } = await withRefused();
+  const end = await edit(store, said.id, { deleted: true });
+  const mended = wish(said.id, { title: 'T', text: 'Short.' });
+  await editAndSend(store, first, mended, { now: NOW });
+  const left = await store.changes();
+  equal([left.length, left[0].id, left.some((one) => one.id === end)], [3, mended.id, false]);
+  equal((await store.find('entry', said.id)).fields, { title: 'U', text: 'Second.' });
+}
+
 export async function a_change_edited_five_times_over_is_edited_once() {
   const { store, said, first } = await withRefused();
   const edited = wish(said.id, { text: 'Short.' });

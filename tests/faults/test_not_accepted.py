@@ -48,6 +48,29 @@ def test_a_line_and_the_rating_of_a_goal_say_so_where_they_stand(at_home: Page) 
         states(at_home, page, "refused", "Not accepted")
 
 
+def test_what_is_mended_after_it_was_deleted_for_good_is_in_the_bin(at_home: Page) -> None:
+    id = save(at_home, "entry", text="Deleted too early", lesson=LONG)
+    assert send(at_home)["refused"] == 1
+    at_home.goto(f"/journal/{id}")
+    at_home.get_by_role("button", name="Delete", exact=True).click()
+    mending(at_home, "It is in the bin. Send this, and it stays there")
+    at_home.goto("/bin")
+    at_home.get_by_role("link", name="Empty the bin").click()
+    at_home.get_by_role("button", name="for good").click()
+    mending(at_home, "You deleted it for good since then. Send this, and it is in the bin again")
+    at_home.get_by_label("What stuck").fill("Short.")
+    at_home.get_by_role("button", name="Send it").click()
+    line(at_home, "sent", 0)
+    at_home.goto("/bin")
+    expect(at_home.locator("main")).to_contain_text("Deleted too early")
+
+
+def mending(page: Page, words: str) -> None:
+    page.goto("/waiting")
+    page.get_by_role("link", name="Edit and send").click()
+    expect(page.locator("#edit .notice").last).to_contain_text(words)
+
+
 def test_what_is_sent_again_waits_again(at_home: Page, proxy) -> None:
     id = save(at_home, "entry", tags=["y" * 41])
     assert send(at_home)["refused"] == 1

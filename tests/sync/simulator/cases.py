@@ -207,6 +207,18 @@ def a_wrong_clock_moves_no_entry(scene: Scene) -> None:
 
 
 @case
+def what_is_mended_after_its_record_was_deleted_is_not_deleted(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, title="z" * 201, text="Hello there. Wrong.")
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "entry", scene.entry, deleted=True)
+    scene.ann.edit_and_send(scene.ann.changes[0], {"text": "Hello there. Mended."})
+    assert [change["fields"] for change in scene.ann.changes] == [{"text": "Hello there. Mended."}]
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry)["text"] == "Hello there. Mended."
+    assert scene.ann.snapshot[scene.entry] == scene.ann2.snapshot[scene.entry]
+
+
+@case
 def a_form_opened_before_its_change_was_mended_never_saw_the_mended_words(scene: Scene) -> None:
     scene.write(scene.ann, "entry", scene.entry, title="z" * 201, text="Hello there. Wrong.")
     scene.talk(scene.ann)

@@ -126,6 +126,10 @@ class Device:
     def edit_and_send(self, old: Change, fields: Fields) -> None:
         """Settle a refused change: a new one on the old base; what stood on that stands on this."""
         fresh = self.new_id()
+        mine = self.waiting_on(old["record"])
+        for above in mine[mine.index(old) + 1:]:
+            if above["fields"].get("deleted") and above["state"] != "tried":
+                self.discard(above)  # to mend is to want it
         seen, showed = self.seen_by(old, old["record"]), self.seen_by({"after": old["id"]}, old["record"])
         was = pick(fields, seen | old["was"] if old.get("ask_was") else old["was"] | seen)
         self.used[old["id"]] = self.used.get(old["id"], {}) | {"became": {"after": fresh}, "showed": showed}
