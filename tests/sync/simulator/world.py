@@ -25,7 +25,7 @@ from tests.sync.simulator.people import People
 START = datetime(2026, 11, 24, 9, tzinfo=UTC)
 NAMES = ("ann", "ben", "mia")
 SELDOM, OFTEN = 0.1, 0.6  # of all acts: two devices write into one field at once
-MOST, HALF = 0.8, 0.5  # of all sessions and lines: they are of a pair, where some joins are others
+MOSTLY_PAIRED, HALF_PAIRED = 0.8, 0.5  # of all sessions and lines; some joins are others in a pair
 MOST_MONTHS = 3  # less than the half year after which a device is not waited for
 
 
@@ -33,7 +33,8 @@ class World:
     """Everything in one life. wanted: joins to be met in it; page: how many rows a page of a feed has."""
 
     def __init__(self, seed: int, wanted: frozenset[str] = frozenset()) -> None:
-        self.wanted, self.meetings, self.paired = wanted, OFTEN if wanted else SELDOM, HALF if wanted else MOST
+        self.wanted, self.meetings = wanted, OFTEN if wanted else SELDOM
+        self.paired = HALF_PAIRED if wanted else MOSTLY_PAIRED
         self.random, self.count, self.months = random.Random(seed), itertools.count(), 0
         ids = random.Random(seed + 1)
         self.new_id = lambda: str(uuid.UUID(int=ids.getrandbits(128)))
