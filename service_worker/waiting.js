@@ -94,7 +94,7 @@ async function settled(ctx, id, error) {
   if (!record) throw error;
   const names = list.written(record).filter(name => typed.includes(name));
   const found = { ...record, id, record: of, fields: Object.fromEntries(names.map(name => [name, record.fields[name]])), state: 'waiting' };
-  return { found, shown: list.change(ctx, found, record, new Map()) };
+  return { found, shown: { ...list.change(ctx, found, record, new Map()), now: '' } };
 }
 
 /** The unfinished text that goes on here. @param {any} ctx */
