@@ -1,11 +1,11 @@
-/** How a person settles what waits: edit and send, discard, set aside. Nothing stays behind for ever. */
+/** How a person settles what waits: discard, send again, set aside; mending.js mends. Nothing stays behind for ever. */
 
 import { bare } from './database.js';
-import { WRITTEN, place, prepare, usedBefore } from './changes.js';
+import { WRITTEN, place, prepare } from './changes.js';
 import { nameId } from './ids.js';
 import { wholeOf } from './kinds.js';
-import { pick, seenBy, shownBy } from './seen.js';
-import { forgetShown, noteShown } from './showed.js';
+import { pick } from './seen.js';
+import { forgetShown } from './showed.js';
 import { VIEWED, rewrite, rowOf, saidOf, waitingOn } from './view.js';
 import { Missing } from './store.js';
 
@@ -30,68 +30,6 @@ export class Moved extends Error {
 export async function holdsAlone(store) {
   const { waiting, drafts } = await store.line();
   return waiting + drafts > 0;
-}
-
-/**
- * *Edit and send*: a new change on what the old one stood on, and what stood on the old one stands on the new one. If
- * the old one may be on the server by now, or is not here any more, this is an ordinary change on top of it.
- * @param {Store} store
- * @param {string} old id of the change
- * @param {import('./changes.js').Wish} wish all its fields as edited; its `base` or `after` does not count
- * @param {{now: string, draft?: string}} options as for `write`
- * @returns {Promise<import('./changes.js').Placed>}
- */
-export async function editAndSend(store, old, wish, { now, draft }) {
-  const plan = await prepare({ ...wish, base: undefined, after: old }, wish.id);
-  const placed = await store.write(
-    WRITTEN,
-    async (tx) => {
-      bare(tx, 'drafts').delete(draft ?? plan.id);
-      const [used, change] = [await usedBefore(tx, plan.id), await tx.objectStore('changes').index('id').get(old)];
-      if (used || !change || change.state === 'tried') return place(tx, plan, now, store.person);
-      return replace(tx, change, plan, now, store.person);
-    },
-    'strict',
-  );
-  store.announce([placed.record]);
-  return placed;
-}
-
-/**
- * @param {any} tx
- * @param {Change} change
- * @param {import('./changes.js').Plan} plan
- * @param {string} now when it is saved: what its form keeps as a draft just after has nothing new
- * @param {string} person
- * @returns {Promise<import('./changes.js').Placed>}
- */
-async function replace(tx, change, { id, fields, digest }, now, person) {
-  const { why, field, ...rest } = change;
-  await keepAlive(tx, change, person);
-  const [said, mine] = await Promise.all([saidOf(tx, change.record), waitingOn(tx, change.record)]);
-  const seen = seenBy(change, said, mine);
-  const was = pick(fields, change.ask_was ? { ...seen, ...change.was } : { ...change.was, ...seen });
-  bare(tx, 'changes').put({ ...rest, id, fields, was, state: 'waiting' });
-  for (const above of mine) if (above.after === change.id) bare(tx, 'changes').put({ ...above, after: id });
-  await became(tx, change.id, { became: { after: id } });
-  await noteShown(tx, change, shownBy({ after: change.id }, said, mine));
-  bare(tx, 'used').put({ id, digest, record: change.record, at: now });
-  await rewrite(tx, [change.record], person);
-  return { change: id, record: change.record, moved: false, fresh: false };
-}
-
-/**
- * To mend is to want it: the record's deletion, made after the change, is taken back, or it ends what is typed now.
- * @param {any} tx @param {Change} change @param {string} person
- */
-async function keepAlive(tx, change, person) {
-  const mine = await waitingOn(tx, change.record);
-  for (const above of mine.filter((one) => endsLater(change, one))) await takeBack(tx, { change: above, mine }, person);
-}
-
-/** Whether a change deletes, after this one, what this one is of, and never left. @param {Change} change @param {Change} one */
-export function endsLater(change, one) {
-  return one.record === change.record && one.seq > change.seq && one.fields.deleted === true && one.state !== 'tried';
 }
 
 /**
@@ -138,7 +76,7 @@ export async function discardWhole(store, id, { parts, instead, now }) {
 }
 
 /** @param {any} tx @param {Found} found @param {string} person @returns {Promise<string>} its record */
-async function takeBack(tx, { change, mine }, person) {
+export async function takeBack(tx, { change, mine }, person) {
   const { id } = change;
   await takeAway(tx, change);
   for (const above of mine) if (above.after === id) bare(tx, 'changes').put(onto(above, change));
@@ -285,7 +223,7 @@ async function untried(tx, id) {
  * @param {string} id
  * @param {Partial<import('./changes.js').Used>} news
  */
-async function became(tx, id, news) {
+export async function became(tx, id, news) {
   const used = await tx.objectStore('used').get(id);
   if (used) bare(tx, 'used').put({ ...used, ...news });
 }

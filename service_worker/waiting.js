@@ -8,7 +8,8 @@ import { leftBy, throwAway } from './waiting/orphans.js';
 import { Missing } from './store.js';
 import { match } from './urls.js';
 import { of } from './versions/looking.js';
-import { Moved, Tried, editAndSend, endsLater, sendAgain } from './settle.js';
+import { editAndSend, endsLater } from './mending.js';
+import { Moved, Tried, sendAgain } from './settle.js';
 import * as list from './waiting/list.js';
 
 const MOST = 100; // changes of one sort that are listed; the page of a thousand would be as slow as it is useless

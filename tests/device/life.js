@@ -2,7 +2,8 @@
 
 import { opening, write } from '/near/t/changes.js';
 import { nameId } from '/near/t/ids.js';
-import { discard, editAndSend } from '/near/t/settle.js';
+import { editAndSend } from '/near/t/mending.js';
+import { discard } from '/near/t/settle.js';
 import { begun, edited, isShared, textOf, words } from '/cases/t/fields.js';
 import { checkEnd, checkView, tokens } from '/cases/t/promises.js';
 import { CLOCKS, Handset, chances } from '/cases/t/handset.js';
@@ -228,8 +229,7 @@ class Life {
       const { title, ...fields } = change.fields;
       if (change.why === 'too_long' && title && Object.keys(fields).length && this.chance() < 0.6) {
         this.count('edit and send');
-        const alone = !(await device.store.changes()).some((one) => one.after === change.id); // else that one says more
-        const more = alone && textOf(change.kind) in fields ? words(this, change.kind, fields) : {};
+        const more = textOf(change.kind) in fields ? words(this, change.kind, fields) : {};
         const wish = { id: this.newId(), kind: change.kind, record: change.record, fields: { ...fields, ...more } };
         await editAndSend(device.store, change.id, wish, { now: device.skew });
       } else if (this.chance() < 0.3 && !change.restore) {

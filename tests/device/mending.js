@@ -1,7 +1,8 @@
-/** Cases of *Edit and send* in settle.js: what a change becomes that is mended, and forms that showed it before. */
+/** Cases of mending.js: what a change becomes that is mended, and forms that showed it before. */
 
 import { write } from '/near/t/changes.js';
-import { discard, editAndSend, setAside } from '/near/t/settle.js';
+import { editAndSend } from '/near/t/mending.js';
+import { discard, setAside } from '/near/t/settle.js';
 import {
   NOW,
   create,
@@ -38,6 +39,29 @@ export async function what_is_mended_after_its_record_was_deleted_is_not_deleted
   const left = await store.changes();
   equal([left.length, left[0].id, left.some((one) => one.id === end)], [3, mended.id, false]);
   equal((await store.find('entry', said.id)).fields, { title: 'U', text: 'Second.' });
+}
+
+export async function what_was_written_above_asks_to_be_joined_where_it_hides_mended_words() {
+  const { store, said, first } = await withRefused();
+  await editAndSend(store, first, wish(said.id, { text: 'Too long. Typed while it was mended.' }), { now: NOW });
+  const [, second, third] = await store.changes();
+  equal([second.ask_was, second.was, third.ask_was], [true, { text: 'Too long.' }, undefined]);
+}
+
+export async function what_was_written_above_is_left_alone_where_it_hides_no_mended_word() {
+  const { store, said, first } = await withRefused();
+  await editAndSend(store, first, wish(said.id, { text: 'Too. Second.' }), { now: NOW });
+  equal((await store.changes())[1].ask_was, undefined);
+}
+
+export async function what_is_mended_above_stands_on_the_words_below_once_it_has_them() {
+  const { store, said, first, second } = await withRefused();
+  const [below, above] = ['A word.', 'A word, second.'].map((text) => wish(said.id, { text }));
+  await editAndSend(store, first, below, { now: NOW });
+  equal((await store.changes())[1].ask_was, true);
+  await editAndSend(store, second, above, { now: NOW });
+  const now = (await store.changes())[1];
+  equal([now.after, now.ask_was, now.was], [below.id, undefined, { text: 'A word.' }]);
 }
 
 export async function a_change_edited_five_times_over_is_edited_once() {

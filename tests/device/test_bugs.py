@@ -49,7 +49,7 @@ BUGS = {
         "settle.js", "for (const above of mine) if (above.after === id)",
         "for (const above of []) if (above.after === id)"),
     "what stood on an edited change stays behind": (
-        "settle.js", "for (const above of mine) if (above.after === change.id)",
+        "mending.js", "for (const above of mine) if (above.after === change.id)",
         "for (const above of []) if (above.after === id)"),
     "a withdrawn record stays": ("take.js", "      snapshot.delete(row.id);\n", ""),
     "the view forgets what waits": (

@@ -219,6 +219,17 @@ def what_is_mended_after_its_record_was_deleted_is_not_deleted(scene: Scene) -> 
 
 
 @case
+def what_waits_above_what_is_mended_is_joined_with_the_mended_words(scene: Scene) -> None:
+    scene.write(scene.ann, "entry", scene.entry, title="z" * 201, text="Hello there. Wrong.")
+    scene.talk(scene.ann)
+    scene.write(scene.ann, "entry", scene.entry, text="Hello there. Wrong. More.")
+    scene.ann.edit_and_send(scene.ann.changes[0], {"text": "Hello there, you. Wrong."})
+    scene.talk(scene.ann, scene.ann2)
+    assert scene.fields(scene.entry)["text"] == "Hello there, you. Wrong. More."
+    assert scene.ann.snapshot[scene.entry] == scene.ann2.snapshot[scene.entry]
+
+
+@case
 def a_form_opened_before_its_change_was_mended_never_saw_the_mended_words(scene: Scene) -> None:
     scene.write(scene.ann, "entry", scene.entry, title="z" * 201, text="Hello there. Wrong.")
     scene.talk(scene.ann)

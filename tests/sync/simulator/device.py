@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -43,6 +44,10 @@ class Device:
         return clock.iso(self.now() + self.skew)
 
     # -- reading
+
+    def stands(self) -> tuple[Any, ...]:
+        """Something else after each request that moved anything."""
+        return self.epoch, self.cursor, [(change["id"], change.get("ask_was")) for change in self.changes]
 
     def said(self, record: str) -> dict[str, Any]:
         return self.snapshot.get(record) or self.former.get(record) or {}
@@ -128,17 +133,27 @@ class Device:
         fresh = self.new_id()
         mine = self.waiting_on(old["record"])
         for above in mine[mine.index(old) + 1:]:
-            if above["fields"].get("deleted") and above["state"] != "tried":
+            if above["fields"].get("deleted"):
                 self.discard(above)  # to mend is to want it
-        seen, showed = self.seen_by(old, old["record"]), self.seen_by({"after": old["id"]}, old["record"])
-        was = pick(fields, seen | old["was"] if old.get("ask_was") else old["was"] | seen)
+        said, showed = self.said(old["record"]), self.seen_by({"after": old["id"]}, old["record"])
+        seen = said.get("fields", {}) if old.get("after", "") == said.get("rev") else self.seen_by(old, old["record"])
+        asks = old.pop("ask_was", False) and hides(fields, fields, seen, old["was"])
+        was = pick(fields, seen | old["was"] if asks else old["was"] | seen)
         self.used[old["id"]] = self.used.get(old["id"], {}) | {"became": {"after": fresh}, "showed": showed}
         self.used[fresh] = {"digest": "", "record": old["record"]}
         for above in self.changes:
             if above.get("after") == old["id"]:
                 above["after"] = fresh
-        old |= {"id": fresh, "fields": fields, "was": was, "state": "waiting"}
+        self.join_above(mine[mine.index(old) + 1:], fields, old["fields"])
+        old |= {"id": fresh, "fields": fields, "was": was, "state": "waiting"} | ({"ask_was": True} if asks else {})
         old.pop("why", None)
+
+    def join_above(self, later: list[Change], fields: Fields, before: Fields) -> None:
+        """What was written after a change, before that was mended, never saw the mended words."""
+        for name in fields:
+            above = next((change for change in later if name in change["fields"]), {})
+            if above.get("after") and hides([name], above["fields"], fields, before):
+                above["ask_was"] = True
 
     def discard(self, old: Change) -> None:
         """Take a change back that never left; what stood on it takes over what it stood on."""
@@ -248,6 +263,20 @@ def overlay(fields: Fields, changes: list[Change]) -> Fields:
 def pick(fields: Fields, seen: Fields) -> Fields:
     """What was seen of these fields; of all of them when the record is deleted."""
     return dict(seen) if fields.get("deleted") else {name: seen[name] for name in fields if name in seen}
+
+
+def hides(names: Iterable[str], fields: Fields, there: Fields, was: Fields) -> bool:
+    """Whether fields written over what is there hide a word that came with it, or another value than was seen."""
+    def hidden(name: str) -> bool:
+        mine, theirs, seen = (some.get(name) for some in (fields, there, was))
+        if not all(isinstance(one, str) for one in (mine, theirs, seen)):
+            return theirs != seen
+        return bool(words(theirs) - words(mine) - words(seen))
+    return any(map(hidden, names))
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
 
 
 def wire(change: Change) -> Change:

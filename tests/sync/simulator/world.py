@@ -108,10 +108,10 @@ class World:
     def come_home(self) -> None:
         """Everybody syncs over a good line until nothing moves any more."""
         for _ in range(40):
-            before = [(device.epoch, device.cursor, device.person.name) for device in self.devices]
+            before = [device.stands() for device in self.devices]
             for device in self.devices:
                 self.line.exchange(device, faults=False)
-            if before == [(device.epoch, device.cursor, device.person.name) for device in self.devices]:
+            if before == [device.stands() for device in self.devices]:
                 return
 
     def run(self, steps: int = 60) -> None:
