@@ -110,6 +110,15 @@ def test_what_is_free_or_cancelled_or_past_or_far_takes_no_time(read):
                  event("DTSTART:20261201T090000Z")) == []
 
 
+def test_busy_times_that_a_calendar_gives_without_events_are_taken_free_ones_not(read):
+    published = "\r\n".join([
+        "BEGIN:VFREEBUSY", "ORGANIZER:mailto:ada@example.org", "DTSTART:20261101T000000Z", "DTEND:20270201T000000Z",
+        "FREEBUSY;FBTYPE=BUSY:20261201T090000Z/20261201T103000Z,20261202T090000Z/PT1H",
+        "FREEBUSY;FBTYPE=FREE:20261203T090000Z/PT1H", "FREEBUSY:20261204T090000Z/PT2H", "END:VFREEBUSY"])
+    assert spans(read, published, event("DTSTART:20261204T100000Z", "DURATION:PT2H")) == [
+        "2026-12-01T09:00Z/90", "2026-12-02T09:00Z/60", "2026-12-04T09:00Z/180"]
+
+
 def test_what_runs_now_and_what_runs_over_the_end_is_cut_to_the_eight_weeks(read):
     assert spans(read, event("DTSTART:20261124T110000Z", "DURATION:PT2H"),
                  event("DTSTART:20270119T110000Z", "DURATION:P3D")) == ["2026-11-24T12:00Z/60", "2027-01-19T11:00Z/60"]

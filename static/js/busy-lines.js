@@ -6,6 +6,7 @@ import { nameOf } from './busy-zones.js';
 const KEPT = new Map(Object.entries({
   VCALENDAR: [],
   VEVENT: ['DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'EXDATE', 'RECURRENCE-ID', 'UID', 'STATUS', 'TRANSP'],
+  VFREEBUSY: ['FREEBUSY'],
   VTIMEZONE: ['TZID'],
   STANDARD: ['DTSTART', 'RRULE', 'RDATE', 'TZOFFSETFROM', 'TZOFFSETTO'],
   DAYLIGHT: ['DTSTART', 'RRULE', 'RDATE', 'TZOFFSETFROM', 'TZOFFSETTO'],

@@ -27,7 +27,7 @@ export function read(text, { now, zone }) {
   const found = bare(text), whole = sound(found.text);
   const calendars = [ICAL.parse(whole.text)].flatMap((one) => (typeof one[0] === 'string' ? [one] : one)).map((one) => new ICAL.Component(one));
   const told = { strange: knowZones(found.zones, calendars, zone), endless: 0, broken: whole.broken, left: MOST_IN_ALL };
-  const times = calendars.flatMap((calendar) => timesOf(calendar, frame, told));
+  const times = calendars.flatMap((calendar) => [...timesOf(calendar, frame, told), ...given(calendar, frame)]);
   const { strange, endless, broken } = told, until = new Date(frame.until * 1_000).toISOString();
   return { spans: joined(times).map(piece), until, strange, endless, broken };
 }
@@ -75,6 +75,13 @@ function timesOf(calendar, frame, told) {
     }
   });
 }
+
+/** The times that a calendar says without their events (RFC 5545, 3.6.4). @param {any} calendar @param {Frame} frame @returns {[number, number][]} */
+const given = (calendar, frame) => calendar.getAllSubcomponents('vfreebusy')
+  .flatMap((/** @type {any} */ part) => part.getAllProperties('freebusy'))
+  .filter((/** @type {any} */ line) => String(line.getParameter('fbtype')).toUpperCase() !== 'FREE')
+  .flatMap((/** @type {any} */ line) => line.getValues())
+  .flatMap((/** @type {any} */ period) => within(period.start, period.getEnd(), frame));
 
 /** @param {any} component */
 const isInstead = (component) => component.hasProperty('recurrence-id');
