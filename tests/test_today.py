@@ -52,6 +52,11 @@ def test_a_session_far_away_does_not_press(ada, cast):
     assert page.index('id="came_up"') < page.index('id="next-h"')
 
 
+def test_a_session_of_another_year_says_which_year(ada, cast):
+    plan(ada, starts_on="2027-12-07", starts_time="15:00")
+    assert page_of(ada, "/today").count("Tue 7 Dec 2027, 15:00</time>") == 2
+
+
 def test_without_a_session_the_block_plans_one(ada, cast):
     id = plan(ada)
     send(ada, f"/sessions/{id}/cancel", {})
