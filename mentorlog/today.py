@@ -131,7 +131,7 @@ def shown(late: Record | None, ahead: Record | None, met: bool, zone: str) -> di
     now = following is not None and (following["begun"] or day == today["on"])
     after = sessions.whole(late, cards, zone, given) if late and not now and not rests(late, resting) else None
     quiet = following is not None and rests(ahead, resting) and not following["at_hand"]
-    at_hand, on = (late, today["on"]) if after else (None if quiet else ahead, day or today["on"])
+    at_hand, on = (late, today["on"]) if after else (None if quiet else ahead, max(day, today["on"]))
     still, newest = goals.unrated(person), records.shelf(person, "entry", limit=RECENT)
     last = memory(newest[0], zone) if newest else None
     return {"today": today, "next": following, "after": after, "met": met, "pauses": resting,

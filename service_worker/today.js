@@ -98,7 +98,7 @@ export async function shown(ctx, late, ahead, met) {
   const now = following !== null && (following.begun || day === today.on);
   const after = late && !now && !rests(late, resting) ? sessions.whole(ctx, late, cards, given) : null;
   const quiet = following !== null && rests(ahead, resting) && !following.at_hand;
-  const [atHand, on] = after ? [late, today.on] : [quiet ? null : ahead, day || today.on];
+  const [atHand, on] = after ? [late, today.on] : [quiet ? null : ahead, day > today.on ? day : today.on];
   const goals = await unrated(ctx), newest = await ctx.records.shelf('entry', { limit: RECENT });
   const last = newest.length ? memory(newest[0], ctx.zone) : null;
   return {

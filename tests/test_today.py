@@ -134,6 +134,14 @@ def test_while_a_session_runs_the_entry_the_agenda_and_the_set_are_at_hand(ada, 
         assert "While it is fresh" in page_of(ada, "/today")
 
 
+def test_a_goal_of_the_day_that_begins_while_a_session_runs_is_to_be_rated(ada, cast):
+    plan(ada, starts_on="2026-11-24", starts_time="23:50")
+    goal = write(cast.ada, "goal", text="Ask two people", due_on="2026-11-25")
+    for time, rated in (("22:55", False), ("23:05", True)):  # UTC; midnight in Berlin lies between
+        with clock.at(clock.parse(f"2026-11-24T{time}:00.000Z")):
+            assert (f'href="/goals/{goal}/rating"' in page_of(ada, "/today")) is rated
+
+
 def test_a_rated_goal_makes_room_for_the_next(ada, cast):
     plan(ada, starts_on="2026-11-25")
     goal = write(cast.ada, "goal", text="Ask two people")
