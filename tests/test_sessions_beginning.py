@@ -39,7 +39,7 @@ def clocks(client, minutes: float = -60, **given: str) -> str:
 
 def test_an_hour_that_the_clocks_skip_is_said_before_and_after(ada, cast):
     gap = {"starts_on": "2027-03-28", "starts_time": "02:30", "zone": BERLIN}
-    said = "The clocks go forward then: 02:30 is skipped, so 03:30 is meant."
+    said = "The clocks in Europe/Berlin go forward then: 02:30 is skipped, so 03:30 is meant."
     assert said in clocks(ada, **gap) and "forward" not in clocks(ada, **(gap | {"starts_time": "03:30"}))
     with at(-60):
         where = submit(ada, "/sessions/new", **gap).headers["Location"]
@@ -107,7 +107,9 @@ def test_hours_that_stay_free_stand_beside_the_days(ada, cast):
     ({"starts_time": "00:30", "zone": "Pacific/Kiritimati"},
      "11:30 for you the day before 19:30 for R. O. the day before"),
     ({"starts_time": "02:30", "starts_on": "2027-03-28"}, "03:30 for you 10:30 for R. O. "
-     "The clocks go forward then: 02:30 is skipped, so 03:30 is meant."),
+     "The clocks in Europe/Berlin go forward then: 02:30 is skipped, so 03:30 is meant."),
+    ({"starts_time": "01:30", "starts_on": "2027-03-28", "zone": "Europe/London"}, "03:30 for you 10:30 for R. O. "
+     "The clocks in Europe/London go forward then: 01:30 is skipped, so 02:30 is meant."),
     ({"starts_time": "25:00"}, ""), ({"starts_on": ""}, ""), ({"zone": "Mars/Base"}, ""), ({"partner": ""}, "")])
 def test_both_clocks_stand_below_the_hour_that_is_typed(ada, cast, given, shown):
     id = card(ada)

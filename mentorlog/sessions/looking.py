@@ -107,11 +107,12 @@ def offer(ask: proposing.Ask, one: proposing.Slot, card: Record | None, zone: st
 
 
 def skipped(wall: list[str] | None) -> list[str]:
-    """An hour that the clocks of its zone skip in spring, and the one that is meant: 02:30, 03:30; [] for any other."""
+    """An hour that the clocks of its zone skip in spring, the one that is meant and that zone: 02:30, 03:30,
+    Europe/Berlin; [] for any other."""
     if not wall or not clock.inside(wall[0]):
         return []
     meant = clock.parts(clock.instant(*wall), wall[2])["time"]
-    return [] if meant == wall[1] else [wall[1], meant]
+    return [] if meant == wall[1] else [wall[1], meant, wall[2]]
 
 
 def whole(record: Record, cards: dict[str, Record], zone: str, given: dict[str, int] = NOT_ASKED) -> dict[str, Any]:

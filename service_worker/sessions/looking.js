@@ -79,11 +79,11 @@ export function offer(ctx, ask, one, card, zone) {
   return { ...clocks(ctx, start, card), value: `${on} ${time} ${zone}`, possible: Boolean(one.rank), beyond: proposing.isBeyond(ask, one.end) };
 }
 
-/** An hour that the clocks of its zone skip in spring, and the one that is meant; [] for any other. @param {any[]|null} hour @returns {string[]} */
+/** An hour that the clocks of its zone skip in spring, the one that is meant and that zone; [] for any other. @param {any[]|null} hour @returns {string[]} */
 export function skipped(hour) {
   if (!hour || !isZone(hour[2]) || !inside(hour[0])) return []; // a phone may not know a zone that the server knows
   const [on, time, zone] = hour, { time: meant } = parts(instant(on, time, zone), zone);
-  return meant === time ? [] : [time, meant];
+  return meant === time ? [] : [time, meant, zone];
 }
 
 /** A session as its own page and Today print it. @param {any} ctx @param {any} record @param {Cards} cards */
