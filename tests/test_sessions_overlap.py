@@ -54,6 +54,16 @@ def test_the_tick_holds_for_no_session_that_came_meanwhile(ada, cast):
     assert records.count(cast.ada, "session") == 2
 
 
+def test_of_a_series_that_moves_one_of_its_hours_is_asked_about(ada, cast):
+    send(ada, "/sessions/new", days_shown(ada) | {"day": ["2026-12-07", "2026-12-14"]})
+    plan(ada, starts_on="2026-12-15", starts_time="15:30")
+    first = min(records.shelf(cast.ada, "session"), key=lambda one: one["at"])["id"]
+    for which, on, hour in (("after", "2026-12-08", "one of these hours"), ("one", "2026-12-15", "that hour")):
+        typed = fill(ada, f"/sessions/{first}/edit", which=which, starts_on=on)
+        page = send(ada, f"/sessions/{first}/edit", typed).get_data(as_text=True)
+        assert f"Another session takes a part of {hour}:" in page
+
+
 def days_again(reply) -> dict:
     """What the form would send that an answer shows, days included."""
     return Forms(reply.get_data(as_text=True)).found["/sessions/new"]
