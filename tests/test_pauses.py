@@ -236,6 +236,15 @@ def test_a_pause_ends_on_a_tap(ada, cast):
         assert "You pause" not in page(ada, "/today")
 
 
+def test_a_pause_says_the_year_of_its_end(ada, cast):
+    plan(ada, partner_name="R. O.")
+    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    with at(-60):
+        submit(ada, f"{where}/pause", until="other", pause_on="2072-01-12")  # 2027 was meant
+        for path in (f"{where}/agreement", "/today", "/sessions"):
+            assert "Tue 12 Jan</time> 2072." in page(ada, path)
+
+
 @pytest.mark.parametrize(("until", "on"), [("other", "2026-11-24"), ("other", ""), ("other", "soon"), ("", ""),
                                            ("2020-01-06", "")])
 def test_a_pause_needs_a_day_that_is_to_come(ada, cast, until, on):
