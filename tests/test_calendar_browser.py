@@ -84,6 +84,16 @@ def test_excepted_days_are_left_out_moved_ones_are_where_they_went_cancelled_one
     assert spans(read, every, moved, off) == ["2026-12-08T14:00Z/30", "2026-12-21T09:00Z/60"]
 
 
+def test_the_first_of_days_that_are_named_one_by_one_is_one_of_them(read):
+    days = ("DTSTART;TZID=Europe/Berlin:20261201T090000", "DURATION:PT1H",
+            "RDATE;TZID=Europe/Berlin:20261203T090000,20261204T100000")
+    later = ["2026-12-03T08:00Z/60", "2026-12-04T09:00Z/60"]
+    assert spans(read, event(*days)) == ["2026-12-01T08:00Z/60", *later]
+    assert spans(read, event(*days, "EXDATE;TZID=Europe/Berlin:20261201T090000")) == later
+    whole = event("DTSTART;VALUE=DATE:20261201", "RDATE;VALUE=DATE:20261203")
+    assert spans(read, whole) == ["2026-11-30T23:00Z/1440", "2026-12-02T23:00Z/1440"]
+
+
 def test_this_one_and_all_that_follow_are_moved(read):
     every = event("DTSTART:20261130T100000Z", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=3")
     later = event("RECURRENCE-ID;RANGE=THISANDFUTURE:20261207T100000Z", "DTSTART:20261207T120000Z", "DURATION:PT2H")

@@ -93,6 +93,7 @@ const uid = (component) => String(component.getFirstPropertyValue('uid') ?? '');
 function all(component, instead, frame, told) {
   const event = new ICAL.Event(component, { exceptions: instead });
   if (!event.isRecurring()) return alone(event, frame);
+  if (!component.hasProperty('rrule')) component.addPropertyWithValue('rdate', event.startDate); // ical.js leaves out that one
   const days = event.iterator();
   /** @type {[number, number][]} */
   const found = [];
