@@ -166,6 +166,15 @@ def broken(_error: Exception) -> Response:
     return show("errors/server_error.html", 500)
 
 
+def for_forms_alone(error: HTTPException) -> Response:
+    """An address that only takes a form, opened as a page, as by a tab that comes back: to the page of the form."""
+    routes, above = current_app.create_url_adapter(request), request.path
+    while request.method == "GET" and routes and (above := above.rpartition("/")[0]):
+        if routes.test(above, method="GET"):
+            return redirect(above)
+    return plain(error)
+
+
 def plain(error: HTTPException) -> Response:
     """Any other HTTP error, in one sentence."""
     return show("errors/refused.html", error.code or 500, message=error.description or error.name)
@@ -187,6 +196,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(404, missing)
     app.register_error_handler(Refused, refused)
     app.register_error_handler(SignedOut, signed_out)
+    app.register_error_handler(405, for_forms_alone)
     app.register_error_handler(413, too_big)
     app.register_error_handler(500, broken)
     app.register_error_handler(HTTPException, plain)

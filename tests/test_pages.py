@@ -19,6 +19,13 @@ def ada(client, cast):
     return sign_in(client, "ada")
 
 
+@pytest.mark.parametrize(("address", "page"), [
+    ("/sessions/{}/notes", "/sessions/{}"), ("/account/calendar/carries", "/account/calendar")])
+def test_an_address_for_forms_leads_to_the_page_of_its_form(ada, address, page) -> None:
+    reply = ada.get(address.format("x"))
+    assert (reply.status_code, reply.headers.get("Location")) == (303, page.format("x"))
+
+
 def test_page_carries_its_policy_and_no_inline_script(ada) -> None:
     reply = ada.get("/journal")
     assert "default-src 'none'" in reply.headers["Content-Security-Policy"]
