@@ -1,6 +1,7 @@
 """A session that does not work, in a real browser: with no network, from a cold start, with a clock that runs."""
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,22 @@ def test_the_button_opens_a_sheet_whose_clock_goes_from_way_to_way(phone, consol
     expect(sheet.locator("output")).to_be_hidden()
     phone.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
+
+
+def test_the_clock_goes_on_when_the_app_is_opened_again_and_stops_with_the_session(phone, console) -> None:
+    console.allow("htmx:error: timeout")  # minutes go by under its requests
+    arrive(phone)
+    card = put(phone, "partner", name="R. O.", fallback="phone +1 555 0100\nchat https://chat.example/x")
+    where = running(phone, 1, card)
+    phone.goto(f"{where}/fallback")
+    expect(phone.locator(".timer output")).to_contain_text(":")
+    again = phone.context.new_page()
+    phone.close()
+    again.clock.install(time=datetime.now(UTC) + timedelta(minutes=4))
+    again.goto(f"{where}/fallback")
+    expect(again.locator(".timer output")).to_contain_text(re.compile(r"^[01]:"))
+    again.clock.fast_forward("40:01")
+    expect(again.locator(".timer")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("hours", "offered"), [(7, 1), (9, 0)])

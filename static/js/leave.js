@@ -67,6 +67,7 @@ async function forgetPush() {
 
 /** @param {string} person @param {boolean} empty only if nothing waits here @returns {Promise<boolean>} whether it went */
 async function wipe(person, empty) {
+  localStorage.removeItem('wait'); // which session was waited for
   const isGone = await tell(await worker(), { type: 'leave', person, empty });
   if (isGone !== null) return isGone;
   if (empty && await waits(person)) return false;

@@ -1,20 +1,24 @@
 /**
- * *It isn't working*: how long to wait for each way, counted. `<div data-wait="<session> <its hour>" data-start data-minutes>` stands
- * before `.way[data-said]`, in their order. What was begun goes on when the page or the sheet is opened again.
+ * *It isn't working*: how long to wait for each way, counted. `<div data-wait="<session> <its hour>" data-lasts data-start
+ * data-minutes>` stands before `.way[data-said]`, in their order. What was begun goes on when the page or the sheet is opened
+ * again, also after the app was closed; once the session is over, nothing is waited for.
  */
 
-const SECOND_MS = 1_000;
+const SECOND_MS = 1_000, PER_MINUTE = 60 * SECOND_MS;
+const BEGUN = 'wait'; // the session and when its waiting began: of the last one only. leave.js forgets it
 const OVER = 'All of these were tried. Say below how it went on.';
 let tick = 0;
 
 /** When the waiting began, by this device's clock. @param {HTMLElement} box */
 function beginOf({ dataset }) {
-  const key = `wait-${dataset.wait}`, start = Date.parse(dataset.start ?? '');
-  const before = Number(sessionStorage.getItem(key));
-  const begun = before && before <= start ? before : start;
-  sessionStorage.setItem(key, String(begun));
+  const start = Date.parse(dataset.start ?? ''), [wait, at] = (localStorage.getItem(BEGUN) ?? '').split('|');
+  const begun = wait === dataset.wait && Number(at) <= start ? Number(at) : start;
+  localStorage.setItem(BEGUN, `${dataset.wait}|${begun}`);
   return begun;
 }
+
+/** When its session ends. @param {HTMLElement} box */
+const endOf = ({ dataset }) => Date.parse((dataset.wait ?? '').split(' ')[1]) + Number(dataset.lasts) * PER_MINUTE;
 
 /** Clock and bar, which only somebody who has a script sees. @param {Element} box */
 function parts(box) {
@@ -61,7 +65,9 @@ function point(ways, turn) {
 /** @param {HTMLElement} box */
 function show(box) {
   const ways = [...(box.parentElement?.querySelectorAll('.way') ?? [])];
-  const length = Number(box.dataset.minutes) * 60 * SECOND_MS, begun = beginOf(box), past = Math.max(0, Date.now() - begun);
+  box.hidden = Date.now() >= endOf(box);
+  if (box.hidden) return;
+  const length = Number(box.dataset.minutes) * PER_MINUTE, begun = beginOf(box), past = Math.max(0, Date.now() - begun);
   const turn = Math.floor(past / length), next = ways[turn], until = begun + (turn + 1) * length;
   const { words, output, bar } = parts(box);
   say(words, next, hour(until, box.dataset.zone));

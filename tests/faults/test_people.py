@@ -87,6 +87,7 @@ def test_f28_sign_out_sends_first(at_home, server, proxy) -> None:
     expect(notice).to_be_hidden(timeout=LONG_MS)
     expect(at_home.get_by_role("button", name="Discard it and sign out")).to_be_hidden()
     assert texts(server) == ["Waits too.", "Waits."]
+    at_home.evaluate("localStorage.setItem('wait', 'a session|1')")
     at_home.get_by_role("button", name="Sign out", exact=True).click()
     expect(at_home.get_by_role("heading", name="You are signed out")).to_be_visible()
     emptied(at_home)
@@ -161,6 +162,7 @@ def emptied(page: Page) -> None:
     while page.evaluate(DATABASES) != "mentorlog-device" and time.monotonic() < limit:
         continue
     assert page.evaluate(DATABASES) == "mentorlog-device"
+    assert page.evaluate("localStorage.getItem('wait')") is None
 
 
 def test_f29_revoked_with_changes_waiting(at_home, device, lines, server, proxy) -> None:
