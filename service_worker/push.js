@@ -156,7 +156,8 @@ async function subscribe(anew) {
   try {
     const { key } = await (await ask('GET', '/push/key')).json();
     const subscription = await current(key, anew);
-    const reply = await ask('POST', '/push/subscribe', { ...subscription.toJSON(), key });
+    const reply = await ask('POST', '/push/subscribe', { ...subscription.toJSON(), key, anew });
+    if (reply.status === 410 && !anew) return subscribe(true); // the browser need not know that its address is dead
     return reply.ok ? { state: 'on' } : { state: 'refused', words: (await reply.json()).error };
   } catch (error) {
     console.warn('no subscription', error);

@@ -31,9 +31,15 @@ def key() -> Response:
 
 @bp.post("/subscribe")
 def subscribe() -> Response:
-    """Keep where this device gets its messages; told again at each start of the app."""
+    """Keep where this device gets its messages; told again at each start of the app.
+
+    410 where the address it had turned out to be dead: the browser has to make another one, and says so by `anew`.
+    """
+    body = told()
+    if subscriptions.is_lost(me().device) and not (isinstance(body, dict) and body.get("anew") is True):
+        return answer(410, error="The old address of this device is dead. It needs a new one.")
     try:
-        subscriptions.subscribe(me().device, sender(), told())
+        subscriptions.subscribe(me().device, sender(), body)
     except Refused as error:
         return answer(422, error=error.message)
     return Response(status=204)

@@ -7,13 +7,14 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 
 from ..database import db
 from ..errors import Refused
-from ..models import Device, Subscription
+from ..models import Delivery, Device, Subscription
 from ..outgoing import NotAllowedError
 from .keys import decoded, key_id
 from .sending import Sender
 
 MOST_PER_PERSON = 10
 MOST_FAILURES = 3  # a subscription that is refused so often in a row will never work again
+LOST = ("gone", "failed")  # as `Delivery.outcome` says it
 POINT_BYTES, SECRET_BYTES = 65, 16  # RFC 8291, 3.1 and 3.2
 
 
@@ -32,6 +33,17 @@ def subscribe(device: Device, sender: Sender, told: Any) -> None:
         (Subscription.insert(device=device.id, **values)
          .on_conflict(conflict_target=[Subscription.device], update=values).execute())
         drop_surplus(device)
+
+
+def is_lost(device: Device) -> bool:
+    """Whether the last message to a device found its address dead, or refused for good, so that it was forgotten: its
+    browser need not know, and tells the same address at each start.
+    """
+    if Subscription.select().where(Subscription.device == device.id).exists():
+        return False
+    heard = (Delivery.device == device.id) & (Delivery.outcome << ("sent", *LOST))
+    last = Delivery.select(Delivery.outcome).where(heard).order_by(Delivery.next_at.desc(), Delivery.id).first()
+    return last is not None and last.outcome in LOST
 
 
 def checked(told: Any, sender: Sender) -> dict[str, Any]:

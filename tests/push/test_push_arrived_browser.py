@@ -1,4 +1,7 @@
-"""A test to another device: the page that sent it says whether it is there, without being loaded again."""
+"""A test to another device: the page that sent it says whether it is there, without being loaded again.
+
+And where nothing arrives any more, as a reminder found: the next start of that browser mends it.
+"""
 from __future__ import annotations
 
 import json
@@ -106,3 +109,14 @@ def test_page_says_that_a_test_arrived_on_another_device_and_that_the_next_one_d
     expect(said).to_have_text(re.compile(r"has not arrived\. Its browser may be closed\. Opened now"))
     world.open_browser()
     expect(said).to_have_text(re.compile(r"^The test arrived at"))
+
+
+def test_f50_address_that_a_reminder_found_dead_is_replaced_at_the_next_start(world):
+    [(before, _)] = world.subscriptions()
+    world.service.expire(before, 410)
+    world.plan(20)
+    world.until(lambda: world.subscriptions() == [])
+    world.page.goto("/today")
+    world.until(lambda: [endpoint for endpoint, _ in world.subscriptions()] not in ([], [before]))
+    hour = world.plan(25)[1]
+    world.area.wait(f"You have something {hour}")

@@ -44,6 +44,33 @@ def test_told_twice_it_stands_once(post, told):
     assert Subscription.select().count() == 1
 
 
+@pytest.mark.parametrize(("status", "times"), [(404, 1), (410, 1), (405, 3)])
+def test_address_that_reminders_found_dead_is_not_believed_again(
+        post, told, cast, remind, tick, service, status, times):
+    """What its browser tells at the next start may be the same one; the one that it makes then is kept."""
+    dead = told()
+    post("/push/subscribe", dead)
+    for number in range(times):
+        remind(cast.ada, 20 + number)
+        service.fail_next(status)
+        tick()
+    reply = post("/push/subscribe", dead)
+    assert (reply.status_code, "needs a new one" in reply.json["error"]) == (410, True)
+    assert not Subscription.select().exists()
+    fresh = told()
+    assert [post("/push/subscribe", {**fresh, "anew": anew}).status_code for anew in (True, False)] == [204, 204]
+    assert Subscription.get().endpoint == fresh["endpoint"]
+
+
+def test_address_that_took_the_last_message_is_believed_after_stop(post, told, cast, remind, tick):
+    kept = told()
+    post("/push/subscribe", kept)
+    remind(cast.ada, 20)
+    tick()
+    post("/push/forget")
+    assert post("/push/subscribe", kept).status_code == 204
+
+
 @pytest.mark.parametrize("body", [None, [], "x", 7, {"endpoint": "http://169.254.169.254/latest"}])
 def test_anything_else_is_refused_in_words(post, body):
     reply = post("/push/subscribe", body)
