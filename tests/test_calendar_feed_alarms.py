@@ -139,6 +139,12 @@ def test_an_alarm_says_how_long_it_is_from_then(ada, cast) -> None:
     assert b"In 65 minutes." in ada.get(ada.feed).data
 
 
+def test_an_alarm_at_the_last_minute_says_one(ada) -> None:
+    choose(ada, quiet_from="14:00", quiet_until="14:59")
+    assert alarms(ada)[0][1] == timedelta(minutes=-1)
+    assert b"In 1 minute." in ada.get(ada.feed).data
+
+
 def test_painted_focus_hours_reach_a_calendar_that_has_the_event(ada, cast) -> None:
     before, tag = both(ada.get(ada.feed).data), ada.get(ada.feed).headers["ETag"]
     focus(cast, "tue-14")

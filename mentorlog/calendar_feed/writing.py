@@ -153,7 +153,8 @@ def moment(now: Outlook, kind: str, of: datetime | str) -> datetime | None:
 def lead(minutes: int) -> str:
     """A time before a session, in words."""
     hours, rest = divmod(minutes, 60)
-    return f"{minutes} minutes" if rest else "1 hour" if hours == 1 else f"{hours} hours"
+    number, unit = (minutes, "minute") if rest else (hours, "hour")
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
 
 
 def alarm(before: timedelta, words: str) -> Alarm:
