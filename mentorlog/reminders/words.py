@@ -85,13 +85,13 @@ def ended(sentence: str) -> str:
 
 
 def of_goal(job: Job) -> str:
-    """The day of a goal, as it is said now."""
-    return "today" if fields_of(job).get("due_on") == today(job) else "tomorrow"
+    """The day of a goal, as it is said now: by the person's clock, which a device that stays elsewhere is not on."""
+    return "today" if fields_of(job).get("due_on") == today(job.wishes.zone) else "tomorrow"
 
 
-def today(job: Job) -> str:
-    """The day that it is where the person's hours are."""
-    return str(clock.parts(clock.now(), job.zone)["on"])
+def today(zone: str) -> str:
+    """The day that it is there."""
+    return str(clock.parts(clock.now(), zone)["on"])
 
 
 def to_do(job: Job) -> str:
@@ -116,7 +116,7 @@ def otherwise(job: Job) -> dict[str, str]:
 def at(job: Job) -> str:
     """The hour of the session, with its day where that is not today: before quiet hours it can be said hours ahead."""
     start = clock.parts(job.reminder.expires_at, job.zone)
-    return f"at {start['time']}" if start["on"] == today(job) else f"on {on_day(job)}"
+    return f"at {start['time']}" if start["on"] == today(job.zone) else f"on {on_day(job)}"
 
 
 def on_day(job: Job) -> str:

@@ -123,6 +123,18 @@ def test_goal_of_tomorrow_says_that_it_is_tomorrow(cast, allow, tick, shown, wri
     assert [one["title"] for one in shown()] == [title]
 
 
+@pytest.mark.parametrize("desk", ["Etc/GMT-14", "Etc/GMT+12"])
+def test_goal_is_said_by_the_day_where_its_owner_is(cast, allow, tick, shown, write, choose, now, desk):
+    """A desk can stay where that day is over, or has not begun."""
+    here = f"Etc/GMT{now.hour - 12:+}"  # where it is about noon
+    allow(cast.ada, desk)
+    with clock.at(now - timedelta(minutes=1)):
+        choose(cast.ada, here=here, goal_time=clock.parts(now, here)["time"])
+        write(cast.ada, "goal", text="Ask for the talk", due_on=clock.parts(now, here)["on"])
+    tick()
+    assert [one["title"] for one in shown()] == ["You have something today"]
+
+
 @pytest.mark.parametrize(("lock_screen", "title"), [
     ("neutral", "You have something on {} at {}"), ("full", "Session on {} at {}")])
 def test_session_of_tomorrow_names_its_day(cast, allow, choose, remind, tick, shown, now, lock_screen, title):
