@@ -43,10 +43,15 @@ def describe(error: BaseException) -> dict[str, Any]:
 
 
 def start(level: str) -> None:
-    """From now on everything that is logged in this process goes to standard error, from `level` on."""
+    """From now on what is logged in this process goes to standard error, from `level` on.
+
+    Libraries have no `debug`: peewee would name all that stands in a query, which is what people wrote, and urllib3 the
+    secret addresses of devices.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(AsJson())
-    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    logging.basicConfig(handlers=[handler], level=max(logging.getLevelName(level.upper()), logging.INFO), force=True)
+    logging.getLogger("mentorlog").setLevel(level.upper())
 
 
 def init_app(app: Flask) -> None:

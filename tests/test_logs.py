@@ -4,11 +4,13 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sys
 
 import pytest
 from flask import Flask
 
 from mentorlog import logs
+from mentorlog.models import Person
 
 PROSE = "I am afraid of my manager"
 
@@ -56,6 +58,19 @@ def test_request_is_logged_by_its_route_without_what_was_asked(written):
     assert [(line["method"], line["route"], line["status"]) for line in written()] == [
         ("GET", "/search/<word>", 200), ("GET", None, 404)]
     assert "afraid" not in str(written())
+
+
+def test_libraries_never_tell_what_they_were_given(written, database, monkeypatch):
+    """At the least level that an operator can set, too."""
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    logs.start("debug")
+    try:
+        Person.get_or_none(Person.name == PROSE)
+        logging.getLogger("mentorlog.push").debug("looked up")
+        said = sys.stderr.getvalue()
+    finally:
+        logging.getLogger("mentorlog").setLevel(logging.NOTSET)
+    assert "looked up" in said and PROSE not in said
 
 
 def test_no_line_holds_the_secret_of_an_address(written):
