@@ -93,10 +93,10 @@ def test_a_tap_switches_letters_on_and_leaves_the_kinds(mails, ada, cast):
     fields = fill(ada, PAGE)
     del fields["mail_goal"]
     send(ada, PAGE, fields)
-    assert text(ada.get(PAGE)).count(f'action="{TAP}"') == 2  # denied, and impossible
+    assert text(ada.get(PAGE)).count(f'action="{TAP}"') == 3  # not reached, denied, and impossible
     assert [send(ada, TAP, {}).status_code for _ in range(2)] == [303, 303]
     page = text(ada.get(PAGE))
-    assert (TAP in page, page.count("You are reminded by e-mail in any case.")) == (False, 3)  # the toast, too
+    assert (TAP in page, page.count("You are reminded by e-mail in any case.")) == (False, 4)  # the toast, too
     assert [kept(cast.ada)[name] for name in ("mail", "mail_goal", "mail_join")] == [True, False, True]
 
 
@@ -119,7 +119,7 @@ def test_no_tap_is_offered_or_taken_where_no_letter_could_come(app, ada, cast, m
 
 def test_without_a_mail_server_the_card_offers_the_calendar_alone(ada, cast):
     page = text(ada.get(PAGE))
-    assert (TAP in page, page.count("Use my calendar")) == (False, 2)
+    assert (TAP in page, page.count("Use my calendar")) == (False, 3)
     send(ada, TAP, {})
     assert kept(cast.ada) == {}
 

@@ -1,4 +1,4 @@
-"""*Send a test* to this device: each thing that can become of it is said in words."""
+"""Reminders on this device where they are in trouble: each thing that can become of a test, or of asking for them."""
 from __future__ import annotations
 
 import json
@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser_sign_in import sign_in
+from tests.browser_sign_in import arrive, sign_in
 from tests.devices import PHONE
 
 AT = "2026-11-24T13:02:07.000Z"
@@ -54,6 +54,16 @@ def test_each_outcome_of_a_test_has_its_words(page) -> None:
     page.clock.set_fixed_time("2026-11-24T13:02:10Z")
     page.evaluate(THERE)
     expect(page.locator("[data-remind-words]")).to_have_text(re.compile("^The test arrived at 14:02, "))
+
+
+def test_where_no_push_service_is_reached_other_ways_are_offered(phone) -> None:
+    """Such as in a browser that has it switched off: it can be tried again for ever."""
+    arrive(phone)
+    phone.goto("/settings/reminders")
+    phone.get_by_role("button", name="Remind me", exact=True).click()
+    expect(phone.get_by_role("heading", name="This phone does not remind you yet")).to_be_visible()
+    expect(phone.get_by_role("button", name="Try again")).to_be_visible()
+    expect(phone.get_by_role("link", name="Use my calendar")).to_be_visible()
 
 
 def answer(route: Route, told: dict[str, str] | None) -> None:
