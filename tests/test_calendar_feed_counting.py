@@ -12,7 +12,7 @@ import vobject
 
 from mentorlog import clock, database
 from mentorlog.calendar_feed import addresses, counting
-from mentorlog.models import CalendarFeed, History
+from mentorlog.models import CalendarEntry, CalendarFeed, History
 from mentorlog.records import name_id
 from tests.calendars import both
 from tests.cast import OURS, sign_in
@@ -198,6 +198,19 @@ def test_a_clock_that_is_set_back_takes_no_time_back(ada, session) -> None:
     ada.write(edit(session, minutes=60))
     after = ada.look()[session["record"]]
     assert after.sequence > before.sequence and after[1:] == before[1:]
+
+
+def test_a_backup_that_is_put_back_takes_no_number_back(ada, session) -> None:
+    """The person's counter stands where it stood: their devices told how far they were."""
+    ada.look()
+    backup = list(CalendarEntry.select().dicts())
+    for minutes in (50, 60, 70):
+        session = ada.write(edit(session, minutes=minutes))
+        before = ada.look()[session["record"]]
+    CalendarEntry.delete().execute()
+    CalendarEntry.insert_many(backup).execute()
+    ada.write(edit(session, minutes=80))
+    assert rose(before, ada.look()[session["record"]])
 
 
 def test_nothing_depends_on_the_history_which_is_thinned(ada, session) -> None:

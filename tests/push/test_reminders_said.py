@@ -74,6 +74,16 @@ def test_with_names_it_says_with_whom_and_the_way_out(cast, allow, remind, tick,
     assert one["data"]["otherwise"] == "If it isn't working: phone +49 30 1234567."
 
 
+def test_a_way_out_longer_than_a_screen_stops_no_message(cast, allow, remind, tick, shown, write, choose):
+    """A push service takes no more than 4 kB."""
+    allow(cast.ada)
+    choose(cast.ada, lock_screen="full", zone="UTC")
+    card = write(cast.ada, "partner", fallback="Ask for me at the desk, " + "and wait, " * 500)
+    remind(cast.ada, 30, partner=card.id)
+    tick()
+    assert [(len(one["body"]), len(one["data"]["otherwise"])) for one in shown()] == [(140, 140)]
+
+
 def test_what_was_agreed_on_is_the_way_out(cast, allow, remind, tick, shown, write, choose):
     from mentorlog import agreement
     allow(cast.ada)
