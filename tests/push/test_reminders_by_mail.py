@@ -36,6 +36,7 @@ def test_who_has_no_device_gets_one_letter(cast, remind, tick, postbox):
         tick()
     assert postbox.recipients == [["ada@example.org"]]
     assert outcomes() == [[], ["sent"]]
+    assert b"It comes by e-mail as it reached none of your devices." in postbox.raw[0]
 
 
 def test_who_has_a_device_gets_none(cast, allow, remind, tick, postbox, service):
@@ -51,6 +52,7 @@ def test_who_chose_letters_gets_both(cast, allow, remind, tick, postbox, service
     remind(cast.ada)
     tick()
     assert (len(service.received), len(postbox.raw), outcomes()) == (1, 1, [["sent"], ["sent"]])
+    assert b"You asked for reminders by e-mail." in postbox.raw[0]
 
 
 def test_device_that_signed_out_is_none(cast, allow, remind, tick, postbox):

@@ -178,9 +178,11 @@ def test_readyz_says_when_the_loop_last_ran(client, tick, now):
     tick()
     said = client.get("/readyz").json["reminders"]
     assert (said["ran_at"], said["late"]) == (clock.iso(now), 0)
-    tick(15)
-    tick(20)
-    assert client.get("/readyz").json["reminders"]["ran_at"] == clock.iso(now + timedelta(seconds=15))
+    for seconds in (15, 20):
+        tick(seconds)
+        assert client.get("/readyz").json["reminders"]["ran_at"] == clock.iso(now + timedelta(seconds=15))
+    tick(-3600)  # by a clock that was ahead it ran later than it is
+    assert client.get("/readyz").json["reminders"]["ran_at"] == clock.iso(now - timedelta(hours=1))
 
 
 # -- a clock that jumps ------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import pytest
 from mentorlog import clock, push
 from mentorlog.errors import Refused
 from mentorlog.models import Device, Subscription
+from mentorlog.push.subscriptions import is_lost
 
 
 def test_subscription_is_kept_with_the_key_it_was_made_with(cast, add_device, sender, told):
@@ -108,3 +109,17 @@ def test_three_refusals_in_a_row_end_a_subscription(cast, allow):
     assert Subscription.get().failed == 2
     push.note(Subscription.get(), refused=True)
     assert not Subscription.select().exists()
+
+
+@pytest.mark.parametrize("answers", [[410, 201], [201, 410], [410, 201, 410], [201, 410, 201], [410, 410, 201, 201]])
+def test_the_last_message_says_whether_an_address_is_dead(
+        cast, add_device, sender, told, remind, tick, service, answers):
+    device = add_device(cast.ada)
+    for number, status in enumerate(answers):
+        push.subscribe(device, sender, told())
+        assert not is_lost(device)
+        remind(cast.ada, 20)
+        service.fail_next(status, times=int(status != 201))
+        tick(number)
+    push.forget(device)
+    assert is_lost(device) == (answers[-1] == 410)
