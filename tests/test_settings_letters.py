@@ -120,6 +120,7 @@ def test_no_tap_is_offered_or_taken_where_no_letter_could_come(app, ada, cast, m
 def test_without_a_mail_server_the_card_offers_the_calendar_alone(ada, cast):
     page = text(ada.get(PAGE))
     assert (TAP in page, page.count("Use my calendar")) == (False, 3)
+    assert "Other ways can reach you" in page  # none does yet
     send(ada, TAP, {})
     assert kept(cast.ada) == {}
 
