@@ -111,9 +111,9 @@ def test_second_test_is_another_so_that_it_is_heard(post, told, service):
     assert (first["tag"], first["data"] != second["data"]) == (second["tag"], True)
 
 
-def test_test_without_a_subscription_says_so(post):
+def test_test_of_an_address_that_was_forgotten_meanwhile_is_that_of_a_dead_one(post):
     reply = post("/push/test")
-    assert (reply.status_code, "not been allowed" in reply.json["error"]) == (422, True)
+    assert (reply.status_code, reply.json["outcome"]) == (200, "gone")
 
 
 def test_test_of_a_dead_subscription_forgets_it(post, told, service):

@@ -18,7 +18,6 @@ SAID = [
     ({"outcome": "ours"}, "The push service refused our server, not this device, which is fine. Whoever runs the "
                           "server must look: its log says why."),
     ({"outcome": "gone"}, "This device has no push service at the moment."),
-    ({"error": "This device has not been allowed to remind you."}, "This device has not been allowed to remind you."),
     ({"error": "That was many tests. Try again in a minute."}, "That was many tests. Try again in a minute."),
     (None, "Not sent. A test needs the network, and the server did not answer."),
     ({"outcome": "sent", "at": AT}, "Waiting for it …"),
