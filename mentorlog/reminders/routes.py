@@ -71,5 +71,6 @@ def where_screen(tried: str = "", words: str = "") -> Response:
     """tried: the id of the device, or "mail"; words: what became of the test."""
     rows = places.devices(me())
     found: dict[str, Any] = {"devices": rows, "device": next((row for row in rows if row["id"] == tried), None)}
+    wishes = due.wishes_of([me().person.id])[me().person.id]
     return pages.show("reminders/where.html", **found, here=places.here(me()), mailbox=places.mailbox(me().person),
-                      tried=tried, words=words)
+                      tried=tried, words=words, silent=not any(map(wishes.wants, due.KINDS)))

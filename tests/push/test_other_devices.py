@@ -184,3 +184,11 @@ def test_devices_that_get_none_fold_behind_e_mail_and_calendar(ada, allow, add_d
     page = text(ada.get(WHERE))
     assert page.index("Calendar feed") < page.index("3 others get none")
     assert page.partition("<details")[2].count("Gets none") == 3 and page.count("Gets none") == 3
+
+
+@pytest.mark.parametrize("off", [("remind",), ("remind_join", "remind_prepare", "remind_goal", "remind_worksheet")])
+def test_where_every_reminder_is_off_no_device_is_said_to_get_any(ada, allow, cast, choose, off):
+    allow(cast.ada)
+    choose(cast.ada, **dict.fromkeys(off, False))
+    page = text(ada.get(WHERE))
+    assert "Allowed there, but reminders are off" in page and "Gets reminders" not in page
