@@ -45,7 +45,7 @@ function show(now) {
   }
   card.dataset.state = now;
   for (const part of card.querySelectorAll('[data-remind-later]')) part.toggleAttribute('hidden', !invitation);
-  const matters = now === 'ask' || (now === 'denied' && taken);
+  const matters = ['ask', 'lost'].includes(now) || (now === 'denied' && taken);
   recall();
   if (invitation) invitation.hidden &&= !matters || sessionStorage.getItem(NOT_NOW) !== null;
 }

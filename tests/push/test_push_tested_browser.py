@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser_sign_in import arrive, sign_in
 from tests.devices import PHONE
+from tests.hands import MODULES, put
 
 AT = "2026-11-24T13:02:07.000Z"
 # What the server answers to what is said then; the card is hidden where nothing was allowed, its button works.
@@ -63,6 +64,20 @@ def test_where_no_push_service_is_reached_other_ways_are_offered(phone) -> None:
     expect(phone.get_by_role("heading", name="This phone does not remind you yet")).to_be_visible()
     expect(phone.get_by_role("button", name="Try again")).to_be_visible()
     expect(phone.get_by_role("link", name="Use my calendar")).to_be_visible()
+
+
+def test_f50_session_says_that_no_push_service_is_reached_any_more_until_that_is_read(phone) -> None:
+    arrive(phone)
+    phone.evaluate("async () => {" + MODULES + "await store.setMeta({ remind: true }); await store.close(); }")
+    session = put(phone, "session", starts_on="2099-06-01", starts_time="15:00", zone="Europe/Berlin")
+    phone.goto(f"/sessions/{session}")
+    said = phone.get_by_role("heading", name="This phone does not remind you yet")
+    expect(said).to_be_visible()
+    phone.get_by_role("button", name="Go without").click()
+    expect(said).to_be_hidden()
+    phone.reload()
+    expect(phone.locator("[data-remind]")).to_have_attribute("data-state", "ask")
+    expect(said).to_be_hidden()
 
 
 def answer(route: Route, told: dict[str, str] | None) -> None:
