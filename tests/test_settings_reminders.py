@@ -185,6 +185,11 @@ def test_the_card_says_what_was_chosen_also_on_a_session(ada, typed: dict, said:
         assert ("remind you?" in card(ada, path)) == ("Reminders are off" not in said)
 
 
+def test_the_card_says_where_that_is_chosen_also_on_a_session(ada):
+    for path in (PAGE, f"/sessions/{plan(ada)}"):
+        assert f'Of what is on in <a href="{PAGE}#what">Settings · Reminders</a>, and when' in page_of(ada, path)
+
+
 @pytest.mark.parametrize(("quiet", "cells", "said"), [
     (("22:00", "21:00"), (), "and 30 minutes before, outside your quiet hours."),
     (("", ""), ("mon-10",), "and 30 minutes before, outside your focus hours."),
