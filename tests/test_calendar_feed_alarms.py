@@ -70,6 +70,12 @@ def test_an_alarm_comes_when_the_reminder_does(ada) -> None:
     assert "for a goal the day before at" in words(ada)
 
 
+def test_the_page_says_what_the_alarm_of_a_goal_wants(ada) -> None:
+    assert "once it carries goal dates" not in words(ada)
+    ada.post("/account/calendar/carries", data={"alarms": "1"}, headers=OURS)
+    assert "for a goal on its date at 09:00, once it carries goal dates. As in" in words(ada)
+
+
 @pytest.mark.parametrize(("off", "left"), [
     ("remind_prepare", [[timedelta(minutes=-30)], [timedelta(hours=9)]]),
     ("remind_join", [[timedelta(hours=-20)], [timedelta(hours=9)]]),

@@ -54,7 +54,7 @@ def test_the_list_says_how_each_group_stands(ada):
     assert said()["/settings/reminders"] == "On, quiet from 20:00"
     assert said()["/settings/look"] == "New York · 119 % · dark"
     assert {words for words in said().values() if "network" in words} == {
-        "Carries its own alarms. Needs the network.", "Save a file of it, or read one back. Works without a network.",
+        "Can carry its own alarms. Needs the network.", "Save a file of it, or read one back. Works without a network.",
         "E-mail, password, devices, signing out. Needs the network."}
 
 
