@@ -232,7 +232,7 @@ def cancelled(client, ids: list[str]) -> str:
 def test_one_undo_plans_all_of_them_again_and_once(ada, cast):
     ids = series(ada)
     submit(ada, f"/sessions/{ids[2]}/cancel", why="Before that", which="one")
-    submit(ada, f"/sessions/{ids[2]}/resume")
+    submit(ada, "/sessions", f"/sessions/{ids[2]}/resume")
     before, undo = hours(cast.ada), cancelled(ada, ids)
     assert len(hours(cast.ada)) == 1
     for _ in range(2):

@@ -9,6 +9,7 @@ from mentorlog import records
 from tests.submitting import Forms, fill, send
 from tests.test_sessions import FORM, plan
 
+PAST = {"starts_on": "2026-11-19", "starts_time": "12:30", "minutes": "30", "channel": "in_person"}
 WEEKLY = FORM | {"how": "weekly", "count": "3", "weeks": "1"}
 MEANWHILE = "another session by now"
 
@@ -115,3 +116,15 @@ def test_a_day_that_is_not_ticked_is_not_asked_about(ada, cast):
     plan(ada, starts_on="2026-12-14", starts_time="15:30")
     assert send(ada, "/sessions/new", typed | {"day": ["2026-12-07", "2026-12-21"]}).status_code == 303
     assert planned_on(cast.ada) == ["2026-12-07", "2026-12-14", "2026-12-21"]
+
+
+def test_a_session_that_is_logged_where_one_stands_is_asked_about(ada, cast):
+    first = send(ada, "/sessions/past", fill(ada, "/sessions/past", **PAST)).headers["Location"]
+    typed = fill(ada, "/sessions/past", **(PAST | {"starts_time": "12:45"}), stuck="Say no once.")
+    reply = send(ada, "/sessions/past", typed)
+    page = reply.get_data(as_text=True)
+    assert (reply.status_code, "Another session stands at that hour" in page) == (422, True)
+    assert "Log it anyway" in page and f'href="{first}"' in page and "Say no once." in page
+    assert records.count(cast.ada, "session") == 1
+    assert [send(ada, "/sessions/past", typed | anyway(reply)).status_code for _ in range(2)] == [303, 303]
+    assert records.count(cast.ada, "session") == 2

@@ -18,6 +18,8 @@ TOO_FAR = "One of those after it would be later than 2099."
 Record = dict[str, Any]
 Fields = dict[str, Any]
 Rows = list[tuple[Record, Fields]]  # records and what becomes of them
+Met = tuple[list[Record], str]  # see met
+NONE_MET: Met = ([], "")
 
 
 def before(record: Record) -> Fields | None:
@@ -141,6 +143,13 @@ def overlap(fields: Fields, rows: Rows, found: list[Record]) -> str:
     """
     hours = [clock.wall_line(fields), str(fields["minutes"]), str(len(rows))]
     return " ".join([*hours, *(f"{one['id']} {one['at']}" for one in found)])
+
+
+def met(person: Any, id: str, fields: Fields, rows: Rows) -> Met:
+    """The sessions to ask about at the new hours, none where that is ticked; and what the tick is about, in a line."""
+    found = clashing(person, id, fields, rows)
+    about = overlap(fields, rows, found)
+    return ([] if forms.ticked("anyway") and forms.line("overlap") == about else found), about
 
 
 def following(person: Any, rows: Rows, zone: str) -> Rows:

@@ -84,7 +84,8 @@ def past() -> Response:
     opened, fields, name, stuck = forms.typed_opening(), typed(pages.zone()), forms.line("partner_name"), lesson()
     fields["partner"] = whom(fields["partner"], name, cards)
     errors = wrong_past(fields, name, cards, stuck)
-    if not errors:
+    met = moving.NONE_MET if errors else moving.met(me().person, opened["record"], fields, [])
+    if not errors and not met[0]:
         made = changes(fields | {"state": "held"}, name, opened)
         about = {"lesson": stuck, "session": made[0]["record"]}
         entry = [forms.anew(made[0], ENTRY, "entry", about)] if stuck else []
@@ -92,7 +93,7 @@ def past() -> Response:
             return pages.see_other("sessions.show", id=forms.save(*made, *entry))
         except Refused as error:
             errors = {error.field or "starts_on": str(error)}
-    return logging(opened, shown(fields, name), stuck, cards, errors)
+    return logging(opened, shown(fields, name), stuck, cards, errors, met)
 
 
 def wrong_past(fields: dict[str, Any], name: str, cards: dict[str, Record], stuck: str) -> dict[str, str]:
@@ -113,10 +114,12 @@ def lesson() -> str:
 
 
 def logging(opened: dict[str, str], form: dict[str, Any], stuck: str, cards: dict[str, Record],
-            errors: dict[str, str]) -> Response:
+            errors: dict[str, str], met: moving.Met = moving.NONE_MET) -> Response:
     """The form of a session that took place. today: the last day that can be chosen."""
+    clash, overlap = met
     return pages.show(
-        "sessions/past.html", 422 if errors else 200, opening=opened, form=form, stuck=stuck, errors=errors,
+        "sessions/past.html", 422 if errors or clash else 200, opening=opened, form=form, stuck=stuck, errors=errors,
         lengths=[[one, one] for one in agenda.LENGTHS], cards=[partners.item(card) for card in cards.values()],
         today=pages.today(), clocks=both(form, cards, pages.zone()), fit=None,
-        agreed=agreement.bounds({}, pages.today()), logs=True)
+        agreed=agreement.bounds({}, pages.today()), logs=True, overlap=overlap,
+        clash=[item(one, cards, pages.zone()) for one in clash])

@@ -67,7 +67,7 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     """Take the form, or show it again with what is wrong and everything that was typed."""
     fields, name, cards = typed(pages.zone()), forms.line("partner_name"), partners.cards(me().person)
     fields["partner"] = whom(fields["partner"], name, cards)
-    form, errors, clash = shown(fields, name), wrong(fields, name, cards), list[Record]()
+    form, errors = shown(fields, name), wrong(fields, name, cards)
     rhythm = series.once() if record else series.typed()
     errors |= series.wrong(rhythm)
     if rhythm["how"] != series.ONCE and (not errors or series.still(fields, rhythm, errors)):
@@ -75,11 +75,7 @@ def write(record: Record | None, opened: dict[str, str]) -> Response:
     made = [] if errors else changes(fields, name, opened)
     rows = moving.along(me().person, record, fields) if record and not errors else []
     errors |= {"starts_on": moving.TOO_FAR} if moving.is_too_far(rows) else {}
-    if not errors:
-        clash = moving.clashing(me().person, opened["record"], fields, rows)
-    overlap = moving.overlap(fields, rows, clash)
-    if forms.ticked("anyway") and forms.line("overlap") == overlap:
-        clash = []
+    clash, overlap = moving.NONE_MET if errors else moving.met(me().person, opened["record"], fields, rows)
     alone = rhythm["how"] == series.ONCE and bool(rhythm["seen"])  # days of a series stand on the screen
     if not errors and not clash and not alone:
         try:

@@ -19,6 +19,10 @@ export const TOO_FAR = 'One of those after it would be later than 2099.';
 /** @typedef {Record<string, any>} Fields */
 /** @typedef {[any, Fields][]} Rows records and what becomes of them */
 /** @typedef {[string, any, Fields]} Behind */
+/** @typedef {{clash: any[], overlap: string}} Met see met */
+
+/** @type {Met} */
+export const NONE_MET = { clash: [], overlap: '' };
 
 /** The hour that the form showed when it was opened, null where there was none. @param {any} ctx @param {any} record */
 export const before = (ctx, record) => readWall(ctx.form?.has('was_at') ? forms.line(ctx, 'was_at') : wallLine(record.fields));
@@ -118,6 +122,12 @@ export async function clashing(ctx, id, fields, rows) {
 /** What was asked about, in a line: a tick holds for that alone. @param {Fields} fields @param {Rows} rows @param {any[]} found */
 export const overlap = (fields, rows, found) =>
   [wallLine(fields), fields.minutes, rows.length, ...found.map(one => `${one.id} ${one.at}`)].join(' ');
+
+/** The sessions to ask about at the new hours, none where that is ticked; and what the tick is about. @param {any} ctx @param {string} id @param {Fields} fields @param {Rows} rows @returns {Promise<Met>} */
+export async function met(ctx, id, fields, rows) {
+  const found = await clashing(ctx, id, fields, rows), about = overlap(fields, rows, found);
+  return { clash: forms.ticked(ctx, 'anyway') && forms.line(ctx, 'overlap') === about ? [] : found, overlap: about };
+}
 
 /** The open goals that are due on the day of a session that moves, and the day to which they follow it. @param {any} ctx @param {Rows} rows @returns {Promise<Rows>} */
 export async function following(ctx, rows) {

@@ -70,8 +70,9 @@ export async function past(ctx) {
   if (ctx.method === 'GET') return logging(ctx, forms.opening(ctx), shown(await beginning.logged(ctx, cards)), '', cards, {});
   const opening = forms.typedOpening(ctx), fields = typed(ctx), name = forms.line(ctx, 'partner_name'), stuck = lesson(ctx);
   fields.partner = whom(fields.partner, name, cards);
-  const errors = wrongPast(ctx, fields, name, cards, stuck);
-  if (Object.keys(errors).length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors);
+  const errors = wrongPast(ctx, fields, name, cards, stuck), isFine = !Object.keys(errors).length;
+  const met = isFine ? await moving.met(ctx, opening.record, fields, []) : moving.NONE_MET;
+  if (!isFine || met.clash.length) return logging(ctx, opening, shown(fields, name), stuck, cards, errors, met);
   const made = await changes({ ...fields, state: 'held' }, name, opening);
   const about = { lesson: stuck, session: made[0].record };
   const entry = stuck ? [await forms.anew(made[0], ENTRY, 'entry', about)] : [];
@@ -92,11 +93,12 @@ export function lesson(ctx) {
   return text.replace(SPACE, '') ? text : '';
 }
 
-/** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors */
-function logging(ctx, opening, form, stuck, cards, errors) {
+/** The form of a session that took place. @param {any} ctx @param {any} opening @param {Fields} form @param {string} stuck @param {Cards} cards @param {Record<string, string>} errors @param {moving.Met} [met] */
+function logging(ctx, opening, form, stuck, cards, errors, { clash, overlap } = moving.NONE_MET) {
   const today = parts(ctx.now, ctx.zone).on;
   return ctx.show('sessions/past.html', {
     opening, form, stuck, errors, lengths: agenda.LENGTHS.map(one => [one, one]), cards: [...cards.values()].map(partners.item),
     today, clocks: both(ctx, form, cards), fit: null, agreed: bounds({}, today), logs: true,
-  }, Object.keys(errors).length ? 422 : 200);
+    clash: clash.map(one => item(ctx, one, cards)), overlap,
+  }, Object.keys(errors).length || clash.length ? 422 : 200);
 }

@@ -60,9 +60,7 @@ export async function write(ctx, record, opening) {
   const made = isFine(errors) ? await changes(fields, name, opening) : [];
   const rows = record && isFine(errors) ? await moving.along(ctx, record, fields) : [];
   if (moving.isTooFar(rows)) errors.starts_on = moving.TOO_FAR;
-  const found = isFine(errors) ? await moving.clashing(ctx, opening.record, fields, rows) : [];
-  const overlap = moving.overlap(fields, rows, found);
-  const clash = forms.ticked(ctx, 'anyway') && forms.line(ctx, 'overlap') === overlap ? [] : found;
+  const { clash, overlap } = isFine(errors) ? await moving.met(ctx, opening.record, fields, rows) : moving.NONE_MET;
   const alone = rhythm.how === series.ONCE && Boolean(rhythm.seen); // days of a series stand on the screen
   if (isFine(errors) && !clash.length && !alone) return keep(ctx, record, fields, made, rows, cards);
   const once = await planning(ctx, record, opening, form, cards, errors, clash, overlap, { ...rhythm, alone });

@@ -168,6 +168,13 @@ STEPS = [
     ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "stuck": HOSTILE,
                                "partner_name": "R. O."}),
     ("GET", "{address}"),
+    # Another one at that hour is asked about, and logged once that is ticked.
+    ("GET", "/sessions/past"),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "starts_time": "15:20", "stuck": HOSTILE,
+                               "partner_name": "R. O."}),
+    ("POST", "/sessions/past", {**OPENED, **PLAN, "starts_on": "2026-11-19", "starts_time": "15:20", "stuck": HOSTILE,
+                               "partner_name": "R. O.", **ANYWAY}),
+    ("GET", "{address}"),
     ("GET", "/journal"),
     # The agenda: added, refused, ticked, unticked, binned and brought back.
     ("GET", "/agenda/new"),
