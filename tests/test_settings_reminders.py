@@ -201,7 +201,7 @@ def test_the_card_and_the_feed_name_the_hours_in_which_nothing_rings(ada, quiet,
     for path in (PAGE, f"/sessions/{session}"):
         assert said in card(ada, path)
     ada.post("/account/calendar/new", headers=OURS)
-    assert "for a goal on its date at 09:00, outside your" in page_of(ada, "/account/calendar")
+    assert "on its date at 09:00, once it carries goal dates, outside" in page_of(ada, "/account/calendar")
     assert "What falls into them comes in one batch afterwards" in page_of(ada, PAGE)
 
 
