@@ -2,7 +2,7 @@
 
 import { bare } from './database.js';
 import { WRITTEN, place, prepare, usedBefore } from './changes.js';
-import { pick, seenBy, shownBy } from './seen.js';
+import { pick, same, seenBy, shownBy } from './seen.js';
 import { noteShown } from './showed.js';
 import { became, takeBack } from './settle.js';
 import { rewrite, saidOf, waitingOn } from './view.js';
@@ -103,7 +103,7 @@ async function joinAbove(tx, mended, before) {
 function hides(names, fields, there, was) {
   return names.some((name) => {
     const [mine, theirs, seen] = [fields, there, was].map((some) => some[name]);
-    if (![mine, theirs, seen].every((one) => typeof one === 'string')) return JSON.stringify(theirs) !== JSON.stringify(seen);
+    if (![mine, theirs, seen].every((one) => typeof one === 'string')) return !same(theirs ?? null, seen ?? null);
     const known = new Set([...words(mine), ...words(seen)]);
     return words(theirs).some((word) => !known.has(word));
   });

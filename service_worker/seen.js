@@ -75,8 +75,8 @@ export function pick(fields, seen) {
   return Object.fromEntries(names.map((name) => [name, seen[name]]));
 }
 
-/** @param {any} one @param {any} other */
-function same(one, other) {
+/** Whether two values say the same. @param {any} one @param {any} other */
+export function same(one, other) {
   return canonical(one) === canonical(other);
 }
 
