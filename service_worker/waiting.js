@@ -78,9 +78,8 @@ export async function send(ctx) {
 async function one(ctx, id) {
   const pending = await ctx.records.pending(), found = pending.find((/** @type {any} */ change) => change.id === id);
   if (!found) throw new Missing('change');
-  const [[shown], records] = await Promise.all([list.listed(ctx, [found]), ctx.records.many([found.record])]);
-  const deleted = pending.some((/** @type {any} */ above) => endsLater(found, above)), binned = records.get(found.record)?.fields.binned_at;
-  return { found, shown: { ...shown, now: deleted ? 'deleted' : binned ? 'binned' : '' } };
+  const [shown] = await list.listed(ctx, [found]), deleted = pending.some((/** @type {any} */ above) => endsLater(found, above));
+  return { found, shown: { ...shown, now: deleted ? 'deleted' : shown.binned ? 'binned' : '' } };
 }
 
 /**

@@ -34,7 +34,7 @@ export function change(ctx, { id, kind, record: of, fields, made_at, state, trie
   const names = written({ kind, fields }), known = named.get(namesake(record)) ?? record;
   return {
     id, what: search.WHAT.get(kind) ?? kind, title: known ? search.title(known) : '', kind, of, state,
-    does: does({ fields, ...stands }), since: parts(made_at ?? ctx.now, ctx.zone),
+    binned: Boolean(record?.fields.binned_at), does: does({ fields, ...stands }), since: parts(made_at ?? ctx.now, ctx.zone),
     tried: state === 'tried' && tried_at ? parts(tried_at, ctx.zone) : null, why: why ? words(why, kind, field) : '',
     text: writtenWords(kind, fields).join('\n\n'),
     edit: names.length > 0 && state !== 'tried', discard: state !== 'tried',
