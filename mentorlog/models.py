@@ -211,6 +211,8 @@ class Delivery(Base):
     outcome = CharField(10, default="")  # "" while it is under way, then sent, gone, failed, expired or done
     due_at = UTCField(null=True)  # since when it was to go: what comes much later is late
 
+    LOST = ("gone", "failed")  # the outcomes of what reached nobody: its address is dead, or it was refused for good
+
     class Meta:
         indexes = ((("reminder", "device"), True), (("outcome", "next_at"), False))
 

@@ -14,7 +14,6 @@ from .sending import Sender
 
 MOST_PER_PERSON = 10
 MOST_FAILURES = 3  # a subscription that is refused so often in a row will never work again
-LOST = ("gone", "failed")  # as `Delivery.outcome` says it
 POINT_BYTES, SECRET_BYTES = 65, 16  # RFC 8291, 3.1 and 3.2
 
 
@@ -41,9 +40,9 @@ def is_lost(device: Device) -> bool:
     """
     if Subscription.select().where(Subscription.device == device.id).exists():
         return False
-    heard = (Delivery.device == device.id) & (Delivery.outcome << ("sent", *LOST))
+    heard = (Delivery.device == device.id) & (Delivery.outcome << ("sent", *Delivery.LOST))
     last = Delivery.select(Delivery.outcome).where(heard).order_by(Delivery.next_at.desc(), Delivery.id).first()
-    return last is not None and last.outcome in LOST
+    return last is not None and last.outcome in Delivery.LOST
 
 
 def checked(told: Any, sender: Sender) -> dict[str, Any]:

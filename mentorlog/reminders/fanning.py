@@ -69,7 +69,7 @@ def letters_instead() -> int:
     Looked for in what is committed, not while the last answer of a reminder is written down: of two processes that
     write down the last two, each would take the other's to be under way. Where no letter is wanted that is noted, too.
     """
-    lost, device, other = ("gone", "failed"), Delivery.device.is_null(False), Delivery.alias()
+    lost, device, other = Delivery.LOST, Delivery.device.is_null(False), Delivery.alias()
     told = other.select().where(other.reminder == Reminder.id, other.outcome.not_in(lost) | other.device.is_null())
     ripe = (Reminder.state == "handed") & (Reminder.expires_at > clock.now()) & ~fn.EXISTS(told) & Reminder.id.in_(
         Delivery.select(Delivery.reminder).where(Delivery.outcome.in_(lost), device))

@@ -116,5 +116,5 @@ def told() -> dict[str, Any]:
 
 def letters_refused() -> int:
     """How many letters of the last week the mail server refused."""
-    lost = Delivery.outcome.in_(("gone", "failed")) & (Delivery.due_at > clock.now() - A_WEEK)
+    lost = Delivery.outcome.in_(Delivery.LOST) & (Delivery.due_at > clock.now() - A_WEEK)
     return Delivery.select().where(lost, Delivery.device.is_null()).count()

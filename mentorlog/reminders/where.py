@@ -117,7 +117,7 @@ def mailbox(person: Person) -> dict[str, Any]:
     what: as `Delivery.outcome` says it, "" while it waits to be tried again.
     """
     waits = (Delivery.outcome == "") & (Delivery.tries > 0) & Delivery.leased_until.is_null()
-    tried = (Delivery.outcome << ("sent", "gone", "failed")) | (waits & (Delivery.due_at <= clock.now()))
+    tried = (Delivery.outcome << ("sent", *Delivery.LOST)) | (waits & (Delivery.due_at <= clock.now()))
     row = (Delivery.select().join(Reminder).where(Reminder.person == person.id, Delivery.device.is_null(), tried)
            .order_by(Delivery.due_at.desc(), Delivery.id).first())
     last = {"what": row.outcome, "at": clock.parts(row.sent_at or row.due_at, pages.zone())} if row else None
