@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from tests import trouble, wire
+from tests.loops import WAIT_SECONDS, LoopThread, let_nobody_in
 from tests.trouble import Fault
 
 READ_LIMIT_BYTES = 32_000_000
-WAIT_SECONDS = 30
 T = TypeVar("T")
 
 
@@ -65,7 +65,7 @@ def _is_for(only: str, method: str, path: str) -> bool:
     return path.startswith(asked[:-1]) if asked.endswith("*") else path == asked
 
 
-class FaultProxy:
+class FaultProxy(LoopThread):
     """A proxy on a port of the system's choice, in a thread of its own. `port_of_server` is asked each time."""
 
     def __init__(self, port_of_server: Callable[[], int]) -> None:
@@ -76,8 +76,6 @@ class FaultProxy:
         self.rules: list[Rule] = []
         self._news = threading.Condition()
         self._open: dict[asyncio.StreamWriter, asyncio.Task[None]] = {}
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     @property
     def url(self) -> str:
@@ -97,7 +95,7 @@ class FaultProxy:
 
     def cut(self) -> None:
         """Reset every connection that is open now."""
-        self._loop.call_soon_threadsafe(lambda: [reset(writer) for writer in tuple(self._open)])
+        self.soon(self._reset_all)
 
     def count(self, what: str) -> int:
         """How many requests like `"POST /sync"` or `"/sync"` have ended so far, whatever became of them."""
@@ -124,25 +122,17 @@ class FaultProxy:
 
     # How it is done.
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        assert self._ready.wait(WAIT_SECONDS)
-        return self
+    async def opens(self) -> None:
+        self._listener = await asyncio.start_server(self._opened, "127.0.0.1", 0, limit=READ_LIMIT_BYTES)
+        self.port = self._listener.sockets[0].getsockname()[1]
 
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(WAIT_SECONDS)
-        assert not self._thread.is_alive()
+    async def shuts(self) -> None:
+        await let_nobody_in(*self._listener.sockets)
+        self._listener.close()
+        self._reset_all()
 
-    async def _serve(self) -> None:
-        """Until the end; then asyncio cancels whatever still hangs."""
-        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
-        listener = await asyncio.start_server(self._opened, "127.0.0.1", 0, limit=READ_LIMIT_BYTES)
-        self.port = listener.sockets[0].getsockname()[1]
-        self._ready.set()
-        await self._end.wait()
-        listener.close()
-        for writer in self._open:
+    def _reset_all(self) -> None:
+        for writer in tuple(self._open):
             reset(writer)
 
     def _opened(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -1,7 +1,10 @@
 """The suite's own tools: a line that breaks as it says, real servers and browsers, databases that are fresh."""
 from __future__ import annotations
 
+import gc
 import http.client
+import socket
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,6 +15,7 @@ from tests import postgres, trouble
 from tests.devices import Console, launch
 from tests.processes import Server
 from tests.proxy import Elsewhere, FaultProxy
+from tests.push.service import PushService
 
 BODY = b"x" * 10_000
 
@@ -171,6 +175,19 @@ def test_without_a_server_the_line_breaks():
         with pytest.raises(BROKEN):
             connection.getresponse()
         connection.close()
+
+
+@pytest.mark.parametrize("made", [lambda: FaultProxy(lambda: 1), PushService], ids=["line", "push service"])
+def test_who_comes_at_the_very_end_is_shown_out(made, monkeypatch):
+    left = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
+    for _ in range(20):
+        with made() as line:
+            came = [socket.create_connection(("127.0.0.1", line.port)) for _ in range(10)]
+        for one in came:
+            one.close()
+    gc.collect()
+    assert left == []
 
 
 def test_a_browser_that_complains_fails_the_test(browser, line):

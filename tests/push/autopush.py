@@ -5,14 +5,13 @@ Firefox asks whatever `dom.push.serverURL` names. The endpoints that it is told 
 """
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from tests.push.service import WAIT_SECONDS, PushService, decoded, unpadded
+from tests.push.service import PushService, decoded, unpadded
 
 MOZILLA = "https://updates.push.services.mozilla.com"
 
@@ -37,7 +36,7 @@ class Autopush(PushService):
             self.expire(token)
         self.queue.clear()
         for line in list(self.lines.values()):
-            asyncio.run_coroutine_threadsafe(line.close(code=WSCloseCode.GOING_AWAY), self._loop).result(WAIT_SECONDS)
+            self.run(line.close(code=WSCloseCode.GOING_AWAY))
 
     def routes(self) -> list[web.RouteDef]:
         return [web.get("/", self.line), web.post("/wpush/v2/{token}", self.push)]

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives import serialization as form
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.loops import let_nobody_in
 from tests.push.protobuf import field, fields, fixed64, varint
 from tests.push.service import PushService, decoded
 
@@ -78,7 +79,6 @@ class Gcm(PushService):
     def __init__(self) -> None:
         super().__init__()
         self.lines: dict[str, Line] = {}
-        self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def arguments(self) -> list[str]:
@@ -117,9 +117,8 @@ class Gcm(PushService):
 
     async def line(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One browser's connection, until it ends."""
-        self._tasks.add(asyncio.current_task())
         line, browser = Line(writer), None
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError), contextlib.closing(writer):
             await reader.readexactly(1)  # the version
             while True:
                 tag, body = await read_packet(reader)
@@ -133,7 +132,6 @@ class Gcm(PushService):
                     self.acknowledge(browser, line.received_until(stream_id))
         if self.lines.get(browser) is line:
             del self.lines[browser]
-        writer.close()
         self.tell()
 
     async def welcome(self, line: Line, login: dict[int, list[Any]]) -> str:
@@ -154,18 +152,16 @@ class Gcm(PushService):
             line.packet(DATA, stanza(message, self.subscriptions[message["token"]]), id)
             await line.writer.drain()
 
-    async def serve(self) -> None:
-        await super().serve()
+    async def opens(self) -> None:
+        await super().opens()
         context, self.spki = certificate()
         self._server = await asyncio.start_server(self.line, "127.0.0.1", 0, ssl=context)
         self.line_port = self._server.sockets[0].getsockname()[1]
 
-    async def shut(self) -> None:
+    async def shuts(self) -> None:
+        await let_nobody_in(*self._server.sockets)
         self._server.close()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await super().shut()
+        await super().shuts()
 
 
 async def read_packet(reader: asyncio.StreamReader) -> tuple[int, dict[int, list[Any]]]:

@@ -3,7 +3,6 @@
 Browsers show their notifications here, headless too, and `click` is what a real desktop sends back: the only way to a
 real `notificationclick` with a real `openWindow`. Annotations are D-Bus signatures, hence no `from __future__`.
 """
-import asyncio
 import subprocess
 import threading
 from pathlib import Path
@@ -12,11 +11,11 @@ from typing import Any
 from dbus_fast.aio import MessageBus
 from dbus_fast.service import ServiceInterface, dbus_method, dbus_signal
 
+from tests.loops import WAIT_SECONDS, LoopThread
 from tests.processes import die_with_parent
 
 NAME, PATH = "org.freedesktop.Notifications", "/org/freedesktop/Notifications"
 DISMISSED, CLOSED = 2, 3  # by the person, by the application
-WAIT_SECONDS = 30
 
 
 class Interface(ServiceInterface):
@@ -52,7 +51,7 @@ class Interface(ServiceInterface):
         return [number, key]
 
 
-class NotificationArea:
+class NotificationArea(LoopThread):
     """`with NotificationArea(folder) as area:`; start the browser with `area.environment`.
 
     `shown`: number to title of what stands on the screen, `actions`: number to {words: key} of its buttons; `history`:
@@ -87,16 +86,16 @@ class NotificationArea:
 
     def click(self, number: int) -> None:
         """What a tap on it does."""
-        self._loop.call_soon_threadsafe(self._interface.ActionInvoked, number, "default")
+        self.soon(self._interface.ActionInvoked, number, "default")
 
     def dismiss(self, number: int) -> None:
         """What wiping it away does."""
         self.close(number)
-        self._loop.call_soon_threadsafe(self._interface.NotificationClosed, number, DISMISSED)
+        self.soon(self._interface.NotificationClosed, number, DISMISSED)
 
     def press(self, number: int, words: str) -> None:
         """What a tap on one of its buttons does."""
-        self._loop.call_soon_threadsafe(self._interface.ActionInvoked, number, self.actions[number][words])
+        self.soon(self._interface.ActionInvoked, number, self.actions[number][words])
 
     def show(self, replaces: int, title: str, body: str, actions: list[str], sound: bool) -> int:
         with self._news:
@@ -120,27 +119,20 @@ class NotificationArea:
         self._daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                         preexec_fn=die_with_parent)
         self._daemon.stdout.readline()
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self._open(), self._loop).result(WAIT_SECONDS)
-        return self
+        return super().__enter__()
 
     def __exit__(self, *_: Any) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(WAIT_SECONDS)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(WAIT_SECONDS)
-        self._loop.close()
+        super().__exit__()
         self._daemon.terminate()
         self._daemon.wait(WAIT_SECONDS)
         self._daemon.stdout.close()
 
-    async def _open(self) -> None:
+    async def opens(self) -> None:
         self._bus = await MessageBus(bus_address=self.address).connect()
         self._interface = Interface(self)
         self._bus.export(PATH, self._interface)
         await self._bus.request_name(NAME)
 
-    async def _close(self) -> None:
+    async def shuts(self) -> None:
         self._bus.disconnect()
         await self._bus.wait_for_disconnect()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import re
+import socket
 import threading
 import time
 import uuid
@@ -21,6 +22,7 @@ import urllib3
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.loops import WAIT_SECONDS, LoopThread, let_nobody_in
 from tests.push.notes import HEADER
 
 # released Chrome; other channels, Debian's too; Firefox
@@ -28,7 +30,6 @@ ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com", "https://up
 MOST_BYTES, LONGEST_TTL, LONGEST_TOKEN = 4096, 30 * 86_400, 86_400
 SMALLEST_BODY = 21 + 65 + 17
 URGENCIES = ("very-low", "low", "normal", "high")
-WAIT_SECONDS = 15
 # A status (410 ends the subscription), `cut` the line before the message is taken, `lose` the answer or `hang` once it
 # is, or nothing.
 Fault = int | str | None
@@ -47,7 +48,7 @@ class NoError(Exception):
         self.status, self.why, self.headers = status, why, headers
 
 
-class PushService:
+class PushService(LoopThread):
     """Start it with `with PushService() as service:`; it runs in a thread of its own."""
 
     def __init__(self) -> None:
@@ -174,33 +175,22 @@ class PushService:
     def routes(self) -> list[web.RouteDef]:
         return [web.post("/fcm/send/{token}", self.push)]
 
-    async def serve(self) -> None:
+    async def opens(self) -> None:
         self._over = asyncio.Event()
         app = web.Application(client_max_size=1 << 20)
         app.add_routes(self.routes())
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5, auto_decompress=False)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.port = self._runner.addresses[0][1]
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        await web.SockSite(self._runner, self._socket).start()
+        self.port = self._socket.getsockname()[1]
         self.pool = urllib3.HTTPConnectionPool("127.0.0.1", self.port, maxsize=16)
 
-    async def shut(self) -> None:
-        self._over.set()
-        await self._runner.cleanup()
-
-    def __enter__(self) -> PushService:
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        asyncio.run_coroutine_threadsafe(self.serve(), self._loop).result(WAIT_SECONDS)
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    async def shuts(self) -> None:
         self.pool.close()
-        asyncio.run_coroutine_threadsafe(self.shut(), self._loop).result(WAIT_SECONDS)
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(WAIT_SECONDS)
-        self._loop.close()
+        self._over.set()
+        await let_nobody_in(self._socket)
+        await self._runner.cleanup()
 
 
 def hang_up(request: web.Request) -> web.Response:
