@@ -38,9 +38,10 @@ def new_epoch() -> str:
     return secrets.token_hex(4)
 
 
-def reference(table: type[Base], on_delete: str = "CASCADE") -> ForeignKeyField[str]:
+def reference(table: type[Base], on_delete: str = "CASCADE", unique: bool = False) -> ForeignKeyField[str]:
     """A foreign key whose attribute is the id, and which never loads a row by itself."""
-    return cast("ForeignKeyField[str]", ForeignKeyField(table, on_delete=on_delete, lazy_load=False))
+    made = ForeignKeyField(table, unique=unique, on_delete=on_delete, lazy_load=False)
+    return cast("ForeignKeyField[str]", made)
 
 
 def reference_or_none(table: type[Base], on_delete: str = "CASCADE") -> ForeignKeyField[str | None]:
@@ -77,6 +78,7 @@ class Device(Base):
     created_at = UTCField(default=clock.now)
     seen_at = UTCField()
     ended_at = UTCField(null=True)
+    lost = BooleanField(default=False)  # its push address was found dead, and it has told no other one
 
 
 class Pair(Base):
@@ -167,7 +169,7 @@ class Subscription(Base):
     """Where a device's push messages go."""
 
     id = CharField(ID, primary_key=True, default=new_id)
-    device = ForeignKeyField(Device, unique=True, on_delete="CASCADE", lazy_load=False)
+    device = reference(Device, unique=True)
     endpoint = TextField(unique=True)
     p256dh = CharField(100)
     auth = CharField(40)

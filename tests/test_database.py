@@ -109,14 +109,14 @@ def test_a_migration_that_fails_leaves_nothing_half_done(data, monkeypatch, tmp_
 def test_deliveries_outlive_the_step_that_lets_letters_in_and_its_undoing(opened):
     from playhouse.migrations import Runner
 
-    from mentorlog.models import Delivery, Device, Reminder
+    from mentorlog.models import Delivery, Reminder
     runner = Runner(database.db.obj, str(database.MIGRATIONS))
     runner.up(target="0004_calendar_feed")
     before = schema_of(opened, "delivery")
     ada = person()
-    device = Device.create(person=ada.id, secret_hash="1", label="Phone", zone="UTC", seen_at=NOON)
+    device = first_device(opened, ada)
     row = Reminder.create(record="1", person=ada.id, kind="join", due_at=NOON, expires_at=NOON)
-    Delivery.create(reminder=row.id, device=device.id, next_at=NOON, outcome="sent", sent_at=NOON)
+    Delivery.create(reminder=row.id, device=device, next_at=NOON, outcome="sent", sent_at=NOON)
     kept = Delivery.get()
     database.migrate()
     Delivery.create(reminder=row.id, device=None, next_at=NOON)
@@ -136,12 +136,12 @@ def test_subscriptions_outlive_the_step_that_keeps_their_last_test_and_its_undoi
     after = schema_of(opened, "subscription")
     runner.down(target="0006_tested")
     before = schema_of(opened, "subscription")
-    device = Device.create(person=person().id, secret_hash="1", label="Phone", zone="UTC", seen_at=NOON)
+    device = first_device(opened, person())
     opened.execute_sql("INSERT INTO subscription (id, device_id, endpoint, p256dh, auth, key_id, created_at, failed) "
-                       f"VALUES ('1', '{device.id}', 'https://x', 'p', 'a', 'k', '2026-11-24 12:00:00', 2)")
+                       f"VALUES ('1', '{device}', 'https://x', 'p', 'a', 'k', '2026-11-24 12:00:00', 2)")
     assert "0006_tested" in database.migrate()
     row = Subscription.get()
-    assert (row.device, row.failed, row.test, row.test_sent_at, row.test_arrived_at) == (device.id, 2, None, None, None)
+    assert (row.device, row.failed, row.test, row.test_sent_at, row.test_arrived_at) == (device, 2, None, None, None)
     Subscription.update(test="one", test_sent_at=NOON, test_taken_at=NOON, test_arrived_at=NOON).execute()
     assert (Subscription.get().test_arrived_at, schema_of(opened, "subscription")) == (NOON, after)
     runner.down(target="0006_tested")
@@ -171,6 +171,14 @@ def test_what_calendars_were_told_before_it_was_kept_does_not_fall(opened):
     assert (told["1"].n, told["2"].n) == (10, 7)
     runner.down(target="0007_calendar_entry")
     assert "calendar_entry" not in opened.get_tables()
+
+
+def first_device(opened, owner):
+    """The id of a device as the first tables have it, without what was added since."""
+    opened.execute_sql(
+        "INSERT INTO device (id, person_id, secret_hash, label, zone, epoch, whole, created_at, seen_at) "
+        f"VALUES ('1', '{owner.id}', '1', 'Phone', 'UTC', '', FALSE, '2026-11-24 12:00:00', '2026-11-24 12:00:00')")
+    return "1"
 
 
 def schema_of(made, table):

@@ -36,7 +36,7 @@ def subscribe() -> Response:
     410 where the address it had turned out to be dead: the browser has to make another one, and says so by `anew`.
     """
     body = told()
-    if subscriptions.is_lost(me().device) and not (isinstance(body, dict) and body.get("anew") is True):
+    if me().device.lost and not (isinstance(body, dict) and body.get("anew") is True):
         return answer(410, error="The old address of this device is dead. It needs a new one.")
     try:
         subscriptions.subscribe(me().device, sender(), body)

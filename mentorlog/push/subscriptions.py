@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 
 from ..database import db
 from ..errors import Refused
-from ..models import Delivery, Device, Subscription
+from ..models import Device, Subscription
 from ..outgoing import NotAllowedError
 from .keys import decoded, key_id
 from .sending import Sender
@@ -32,17 +32,7 @@ def subscribe(device: Device, sender: Sender, told: Any) -> None:
         (Subscription.insert(device=device.id, **values)
          .on_conflict(conflict_target=[Subscription.device], update=values).execute())
         drop_surplus(device)
-
-
-def is_lost(device: Device) -> bool:
-    """Whether the last message to a device found its address dead, or refused for good, so that it was forgotten: its
-    browser need not know, and tells the same address at each start.
-    """
-    if Subscription.select().where(Subscription.device == device.id).exists():
-        return False
-    heard = (Delivery.device == device.id) & (Delivery.outcome << ("sent", *Delivery.LOST))
-    last = Delivery.select(Delivery.outcome).where(heard).order_by(Delivery.next_at.desc(), Delivery.id).first()
-    return last is not None and last.outcome in Delivery.LOST
+        set_lost(device.id, False)
 
 
 def checked(told: Any, sender: Sender) -> dict[str, Any]:
@@ -83,9 +73,21 @@ def forget(device: Device) -> None:
 
 
 def forget_if_same(subscription: Subscription) -> bool:
-    """Forget an address that is gone, unless the device has told a new one meanwhile; True when it is forgotten."""
+    """Forget an address that is gone, unless the device has told a new one meanwhile; True when it is forgotten.
+
+    The device is lost then, until it tells another one: its browser need not know, and tells the same at each start.
+    """
     same = (Subscription.id == subscription.id) & (Subscription.endpoint == subscription.endpoint)
-    return bool(Subscription.delete().where(same).execute())
+    with db.atomic():
+        forgotten = bool(Subscription.delete().where(same).execute())
+        if forgotten:
+            set_lost(subscription.device, True)
+    return forgotten
+
+
+def set_lost(device: str, lost: bool) -> None:
+    """Note whether a device, by its id, tells an address that is dead."""
+    Device.update(lost=lost).where(Device.id == device, Device.lost != lost).execute()
 
 
 def note(subscription: Subscription, refused: bool) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from mentorlog import clock
+from mentorlog import clock, push
 from mentorlog.models import Device, Subscription
 from mentorlog.push.testing import arrive
 from tests.cast import OURS, sign_in
@@ -34,6 +34,15 @@ def said(page: str) -> list[str]:
 
 def tried(client, device) -> str:
     return text(client.post(f"/reminders/test/{device.id}", headers=OURS, follow_redirects=True))
+
+
+def test_a_test_that_finds_an_address_dead_lets_the_device_make_another_one(ada, allow, cast, service, sender, told):
+    phone = allow(cast.ada)
+    service.fail_next(410)
+    assert "Its push service no longer knows it" in tried(ada, phone)
+    assert Device.get_by_id(phone.id).lost
+    push.subscribe(phone, sender, told())
+    assert not Device.get_by_id(phone.id).lost
 
 
 def test_a_test_goes_to_that_device_alone_and_says_that_its_service_took_it(ada, allow, cast, service):

@@ -8,7 +8,6 @@ import pytest
 from mentorlog import clock, push
 from mentorlog.errors import Refused
 from mentorlog.models import Device, Subscription
-from mentorlog.push.subscriptions import is_lost
 
 
 def test_subscription_is_kept_with_the_key_it_was_made_with(cast, add_device, sender, told):
@@ -117,9 +116,9 @@ def test_the_last_message_says_whether_an_address_is_dead(
     device = add_device(cast.ada)
     for number, status in enumerate(answers):
         push.subscribe(device, sender, told())
-        assert not is_lost(device)
+        assert not Device.get_by_id(device.id).lost
         remind(cast.ada, 20)
         service.fail_next(status, times=int(status != 201))
         tick(number)
     push.forget(device)
-    assert is_lost(device) == (answers[-1] == 410)
+    assert Device.get_by_id(device.id).lost == (answers[-1] == 410)
