@@ -238,11 +238,13 @@ def test_a_pause_ends_on_a_tap(ada, cast):
 
 def test_a_pause_says_the_year_of_its_end(ada, cast):
     plan(ada, partner_name="R. O.")
-    where = f"/partners/{records.shelf(cast.ada, 'partner')[0]['id']}"
+    card = records.shelf(cast.ada, "partner")[0]["id"]
+    where = f"/partners/{card}"
     with at(-60):
         submit(ada, f"{where}/pause", until="other", pause_on="2072-01-12")  # 2027 was meant
-        for path in (f"{where}/agreement", "/today", "/sessions"):
-            assert "Tue 12 Jan</time> 2072." in page(ada, path)
+        for path in (f"{where}/agreement", f"{where}/pause", where, "/today", "/sessions",
+                     f"/sessions/new?partner={card}"):
+            assert "Tue 12 Jan 2072</time>" in page(ada, path), path
 
 
 @pytest.mark.parametrize(("until", "on"), [("other", "2026-11-24"), ("other", ""), ("other", "soon"), ("", ""),

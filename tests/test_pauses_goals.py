@@ -74,7 +74,7 @@ def test_open_goals_move_by_the_length_of_the_pause_with_their_reminders(ada, ca
     read, write = goal(ada, "Read", due_on="2026-12-07"), goal(ada, "Write", due_on="2026-11-24")
     shown = page(ada, where)
     assert LABEL in shown and re.search(r'name="move" value="1" checked', shown)
-    assert "2 goals, the first due Tue 24 Nov, by 20 days." in hint(shown)
+    assert "2 goals, the first due Tue 24 Nov 2026, by 20 days." in hint(shown)
     rest(ada, where, "2026-12-29")
     assert standing(cast.ada) == {"Read": ("2027-01-11", ["2026-12-07"], None),
                                   "Write": ("2026-12-29", ["2026-11-24"], None)}
@@ -88,7 +88,7 @@ def test_until_a_monday_that_is_offered_they_move_by_weeks_and_not_when_unticked
     goal(ada, "Read", due_on="2026-12-07")
     with at(60 * 24 * 6):
         shown = page(ada, where)
-        assert "1 goal, due Mon 7 Dec, by 14 days." in hint(shown)
+        assert "1 goal, due Mon 7 Dec 2026, by 14 days." in hint(shown)
         fields = fill(ada, where)
         del fields["move"]
         assert send(ada, where, fields).status_code == 303
@@ -116,7 +116,7 @@ def test_a_goal_for_a_session_moves_with_what_is_cancelled_and_stays_with_what_s
         ("2026-12-01", where.split("/")[2]), ("2026-12-18", where.split("/")[2]), ("2026-12-02", "")))
     for text, session in (("Gone", gone), ("Stands", stands), ("Others", others)):
         goal(ada, text, session=session.rpartition("/")[2])
-    assert "1 goal, due Tue 1 Dec, by" in hint(page(ada, where))
+    assert "1 goal, due Tue 1 Dec 2026, by" in hint(page(ada, where))
     rest(ada, where, "2026-12-14")
     assert standing(cast.ada) == {
         "Gone": ("2026-12-21", ["2026-12-01"], None), "Stands": ("2026-12-18", [], stands.rpartition("/")[2]),
@@ -149,10 +149,10 @@ def test_a_pause_with_each_of_two_mentors_moves_a_goal_once(ada, cast, where):
     goal(ada, "Read", due_on="2026-12-07")
     rest(ada, where, "2026-12-14")
     other = f"/partners/{mentor(ada)}/pause"
-    assert ": only an end after Mon 14 Dec moves them." in hint(page(ada, f"{other}?until=other&pause_on=2026-12-14"))
+    assert ": only an end after Mon 14 Dec 2026 moves" in hint(page(ada, f"{other}?until=other&pause_on=2026-12-14"))
     rest(ada, other, "2026-12-14")
     assert due(cast.ada) == {"Read": "2026-12-27"}
-    assert ", by 7 days after Mon 14 Dec." in hint(page(ada, f"{other}?until=other&pause_on=2026-12-21"))
+    assert ", by 7 days after Mon 14 Dec 2026." in hint(page(ada, f"{other}?until=other&pause_on=2026-12-21"))
 
 
 def test_a_line_that_comes_twice_is_one_goal(ada, where):
@@ -187,10 +187,10 @@ def test_pausing_again_moves_them_only_by_what_is_added(ada, cast, where):
     rest(ada, where, "2026-12-14")
     assert due(cast.ada) == {"Read": "2026-12-27"}
     shown = page(ada, f"{where}?until=other&pause_on=2026-12-21&seen=2026-12-14&move=1")
-    assert ", by 7 days after Mon 14 Dec." in hint(shown)
+    assert ", by 7 days after Mon 14 Dec 2026." in hint(shown)
     rest(ada, where, "2026-12-15")
     assert due(cast.ada) == {"Read": "2026-12-28"}
-    assert ": only an end after Tue 15 Dec moves them." in hint(page(ada, f"{where}?until=other&pause_on=2026-12-10"))
+    assert ": only an end after Tue 15 Dec 2026 moves" in hint(page(ada, f"{where}?until=other&pause_on=2026-12-10"))
     rest(ada, where, "2026-12-10")
     submit(ada, where.replace("/pause", "/agreement"), where, end="1")
     assert due(cast.ada) == {"Read": "2026-12-28"}

@@ -102,7 +102,7 @@ def test_a_day_that_a_calendar_does_not_reach_says_so(ada, card):
     assert words not in asked(ada, card, "2026-12-08") and " ." not in asked(ada, card, "2026-12-15")
     shown = send(ada, "/sessions/new", fill(ada, "/sessions/new", **TUESDAYS)).get_data(as_text=True)
     page = re.sub("<[^>]+>", "", shown)
-    assert page.count("your calendar file does not reach") == 1 and "From Tue 15 Dec on, your calendar" in page
+    assert page.count("your calendar file does not reach") == 1 and "From Tue 15 Dec 2026 on, your calendar" in page
 
 
 def test_days_in_a_pause_are_not_ticked_and_a_single_one_says_so(ada, card):
@@ -110,9 +110,9 @@ def test_days_in_a_pause_are_not_ticked_and_a_single_one_says_so(ada, card):
     said = rows(ada, partner=card)
     assert [(ticked, "In the pause" in words) for ticked, words in said] == [
         (False, True), (True, False), (True, False)]
-    assert "You pause until Tue 8 Dec." in asked(ada, card, "2026-12-08")
+    assert "You pause until Tue 8 Dec 2026." in asked(ada, card, "2026-12-08")
     assert "lies in the pause" not in asked(ada, card, "2026-12-08") + asked(ada, card, "2026-11-23")
-    assert "You pause until Tue 8 Dec. This day lies in the pause." in asked(ada, card, "2026-12-07")
+    assert "You pause until Tue 8 Dec 2026. This day lies in the pause." in asked(ada, card, "2026-12-07")
     assert "pause" not in asked(ada, "", "2026-12-07") and "pause" not in "".join(words for _, words in rows(ada))
 
 

@@ -141,7 +141,7 @@ def test_in_a_pause_what_is_proposed_comes_after_it_and_says_so(ada, card):
     page = page_of(ada, f"/times/{card}").replace("&amp;", "&")
     assert re.findall("new.on=([^&]+)&at", page) == ["2027-01-11", "2027-01-13", "2027-01-14"]
     said = text_of(ada, f"/times/{card}")
-    assert "You pause with R. O. until Mon 11 Jan. These are after it." in said and "- Mon 11 Jan, 10:00" in page
+    assert "You pause with R. O. until Mon 11 Jan 2027. These are after it." in said and "- Mon 11 Jan, 10:00" in page
     assert "11 Jan to 15 Jan" in said and "The week before" not in said
     assert "You pause" not in page_of(ada, f"/times/{mentor(ada)}")
 
