@@ -20,6 +20,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
+from tests.loops import WAIT_SECONDS, let_nobody_in
+
 HOST = "127.0.0.1"
 TAKEN = "250 Taken"
 
@@ -42,6 +44,10 @@ class MailServer(Controller):
 
     def _create_server(self) -> Any:
         return self.loop.create_server(self._factory_invoker, sock=self.socket, ssl=self.ssl_context)
+
+    def stop(self, no_assert: bool = False) -> None:
+        asyncio.run_coroutine_threadsafe(let_nobody_in(self.socket), self.loop).result(WAIT_SECONDS)
+        super().stop(no_assert)
 
     async def handle_RCPT(self, _server: Any, _session: Any, envelope: Envelope, to: str, _options: Any) -> str:  # noqa: N802
         if "RCPT" not in self.says:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from tests import browser as finder
-from tests import postgres, trouble
+from tests import mail_server, postgres, trouble
 from tests.devices import Console, launch
 from tests.processes import Server
 from tests.proxy import Elsewhere, FaultProxy
@@ -177,7 +177,8 @@ def test_without_a_server_the_line_breaks():
         connection.close()
 
 
-@pytest.mark.parametrize("made", [lambda: FaultProxy(lambda: 1), PushService], ids=["line", "push service"])
+@pytest.mark.parametrize("made", [lambda: FaultProxy(lambda: 1), PushService, mail_server.running],
+                         ids=["line", "push service", "mail server"])
 def test_who_comes_at_the_very_end_is_shown_out(made, monkeypatch):
     left = []
     monkeypatch.setattr(sys, "unraisablehook", lambda told: left.append(str(told.exc_value)))
