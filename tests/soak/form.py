@@ -53,6 +53,9 @@ TAP = "(form, { button, times }) => { const read = " + VALUES + """;
   for (let n = 0; n < times; n++) one.click();
   return { change, record, base, after };
 }"""
+# All in one go: between two of them the page may bring the form anew, and what is saved then goes by another name.
+AGAIN = "(form, { stands, typed, tap }) => { (" + STAND + ")(form, stands); (" + FILL + ")(form, typed); return (" \
+    + TAP + ")(form, tap); }"
 BECAME = """async change => {
   const { person } = document.documentElement.dataset;
   if (!person) return null;
@@ -76,6 +79,11 @@ BECAME = """async change => {
     await new Promise((yes) => setTimeout(yes, 20));
   return told;
 }"""
+
+
+def once(button: str) -> dict[str, Any]:
+    """What TAP is told: one tap on a button."""
+    return {"button": button, "times": 1}
 
 
 def visit(page: Page, address: str) -> None:
@@ -139,7 +147,7 @@ class Form:
         self.fill()
         values = self.form.locator(box).evaluate_all("all => all.map((one) => one.value)")
         chosen = f'{box}[value="{self.use.random.choice(values)}"]'
-        self.filled["stands"] = self.form.evaluate(TAP, {"button": chosen, "times": 1})
+        self.filled["stands"] = self.form.evaluate(TAP, once(chosen))
         return self.became("")
 
     def note(self, typed: bool) -> None:
@@ -174,9 +182,7 @@ class Form:
             self.use.faults["saved at the second try"] += 1
         visit(self.page, self.address)
         self.find()
-        self.form.evaluate(STAND, self.filled["stands"])
-        self.form.evaluate(FILL, self.typed)
-        self.form.evaluate(TAP, {"button": button, "times": 1})
+        self.form.evaluate(AGAIN, {"stands": self.filled["stands"], "typed": self.typed, "tap": once(button)})
         return self.became(button)
 
     def became(self, button: str) -> str:
@@ -187,8 +193,7 @@ class Form:
             if "record" in told:
                 return told["record"]
             self.find()
-            self.form.evaluate(FILL, {"anyway": "1"})
-            self.form.evaluate(TAP, {"button": button, "times": 1})
+            self.form.evaluate(AGAIN, {"stands": {}, "typed": {"anyway": "1"}, "tap": once(button)})
         raise AssertionError("it asks again and again")
 
     def told(self) -> dict[str, str]:
@@ -210,6 +215,6 @@ def push(page: Page, selector: str, button: str = PRIMARY) -> None:
     """Tap a button of a form that has nothing to fill in; the page after it is there."""
     form = page.locator(selector).first
     expect(form).to_be_attached()
-    form.evaluate(TAP, {"button": button, "times": 1})
+    form.evaluate(TAP, once(button))
     expect(page.locator("form[data-sent]")).to_have_count(0)
     expect(page.locator("h1").filter(visible=True).first).to_be_attached()
