@@ -44,10 +44,12 @@ def rate(use: Use, seat: Seat, page: Page) -> None:
 
 def carry_over(use: Use, seat: Seat, page: Page) -> None:
     """The same goal by another day; one that was rated goes on as a goal of its own."""
-    visit(page, f"/goals/{a_goal(use, page)['id']}/carry")
+    goal = a_goal(use, page)
+    visit(page, f"/goals/{goal['id']}/carry")
     form = page.locator("form#carry, form#form").first
     expect(form).to_be_attached()
-    day = f"2027-0{use.random.randint(1, 9)}-{use.random.randint(10, 28)}"
+    days = {f"2027-0{use.random.randint(1, 9)}-{day}" for day in (10, 20)} - {goal["fields"].get("due_on")}
+    day = use.random.choice(sorted(days))
     Form(use, seat, page, f"form#{form.get_attribute('id')}").fill(session="", due_on=day).send()
 
 

@@ -1,6 +1,8 @@
 """Hours of a week in the soak, one's own and those of a partner, and busy times as a calendar gives them."""
 from __future__ import annotations
 
+from itertools import combinations
+
 from playwright.sync_api import Page
 
 from tests.soak.form import Form, visit
@@ -13,7 +15,9 @@ CALENDAR, KEEP = "form[data-calendar]", "[data-calendar-keep]"
 
 def drawn(use: Use, form: Form) -> Form:
     """Other hours are good; those of the phone and of the desktop are joined."""
-    return form.fill(good=" ".join(sorted(use.random.sample(CELLS, 3))))
+    there = set(form.value("good").split())
+    others = [three for three in combinations(sorted(CELLS), 3) if set(three) != there]
+    return form.fill(good=" ".join(use.random.choice(others)))
 
 
 def draw(use: Use, seat: Seat, page: Page) -> None:
