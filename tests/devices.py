@@ -61,6 +61,9 @@ NOT_IN_FIREFOX = {"is_mobile"}
 NO_ERROR = ("Failed to load resource", "Failed to load ‘", "htmx: htmx:error: Failed to fetch",
             "htmx: htmx:error: NetworkError when attempting to fetch", "Transition was ",
             "error loading dynamically imported module", "An unknown error occurred when fetching the script.")
+# Chromium says the same of a module of a page that is left and of one that is not there: only the first is no error.
+MODULE = re.compile(r"Failed to fetch dynamically imported module: \S+/(js/[\w-]+\.js)")
+STATIC = Path(__file__).resolve().parent.parent / "static"
 
 
 @dataclass
@@ -86,7 +89,8 @@ class Console:
             self.errors.append(message.text)
 
     def _error(self, error: WebError) -> None:
-        if not str(error.error).startswith(NO_ERROR):
+        module = MODULE.match(str(error.error))
+        if not str(error.error).startswith(NO_ERROR) and not (module and (STATIC / module[1]).exists()):
             self.errors.append(str(error.error))
 
 

@@ -204,6 +204,23 @@ def test_a_browser_that_complains_fails_the_test(browser, line):
     assert heard.unexpected() == ["one", "two"]
 
 
+def test_a_module_that_did_not_come_fails_the_test_only_when_there_is_none(browser, line):
+    heard = Console()
+    context = browser.new_context(base_url=line.url)
+    heard.listen(context)
+    context.route("**/js/*", lambda route: route.abort())
+    page = context.new_page()
+    page.goto("/today")
+    page.evaluate("""new Promise((both) => {
+      let failed = 0;
+      addEventListener('unhandledrejection', () => ++failed === 2 && both());
+      for (const name of ['keys', 'none']) import(`/static/js/${name}.js`);
+    })""")
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    context.close()
+    assert len(heard.unexpected()) == 1 and "none.js" in heard.unexpected()[0]
+
+
 def test_a_redirect_to_another_host_arrives_there(browser, line):
     context = browser.new_context(base_url=line.url)
     page = context.new_page()
