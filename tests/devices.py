@@ -89,9 +89,10 @@ class Console:
             self.errors.append(message.text)
 
     def _error(self, error: WebError) -> None:
-        module = MODULE.match(str(error.error))
-        if not str(error.error).startswith(NO_ERROR) and not (module and (STATIC / module[1]).exists()):
-            self.errors.append(str(error.error))
+        text = str(error.error)
+        module = MODULE.match(text)
+        if not text.startswith(NO_ERROR) and not (module and (STATIC / module[1]).exists()):
+            self.errors.append(text)
 
 
 class OwnPhone:

@@ -22,13 +22,14 @@ import urllib3
 from aiohttp import web
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from tests.loops import WAIT_SECONDS, LoopThread, let_nobody_in
+from tests.loops import LoopThread, let_nobody_in
 from tests.push.notes import HEADER
 
 # released Chrome; other channels, Debian's too; Firefox
 ORIGINS = ("https://fcm.googleapis.com", "https://jmt17.google.com", "https://updates.push.services.mozilla.com")
 MOST_BYTES, LONGEST_TTL, LONGEST_TOKEN = 4096, 30 * 86_400, 86_400
 SMALLEST_BODY = 21 + 65 + 17
+WAIT_SECONDS = 15
 URGENCIES = ("very-low", "low", "normal", "high")
 # A status (410 ends the subscription), `cut` the line before the message is taken, `lose` the answer or `hang` once it
 # is, or nothing.
